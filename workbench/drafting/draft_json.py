@@ -1,0 +1,127 @@
+"""A draft as JSON text and back: format 1, laid out so that two versions can be compared line by line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from workbench.documents.model import Citation
+from workbench.drafting.model import Draft, DraftItem, DraftSection, ItemState
+
+FORMAT = 1
+
+_Value = TypeVar("_Value")
+
+
+class UnknownFormat(ValueError):
+    """The text is JSON, but written by a newer workbench."""
+
+
+def dump_draft(draft: Draft) -> bytes:
+    """The draft as UTF-8 JSON, keys sorted, one value a line.
+
+    Broken text (lone surrogates, as some converted files hold) is kept as JSON escapes. Two lone surrogates that
+    stand side by side and form a pair come back as the one character they mean: JSON cannot tell them apart.
+    """
+    data = {
+        "format": FORMAT,
+        "id": draft.id,
+        "title": draft.title,
+        "query": draft.query,
+        "created": draft.created.isoformat(),
+        "sections": [
+            {
+                "key": section.key,
+                "heading": section.heading,
+                "items": [
+                    {
+                        "id": item.id,
+                        "text": item.text,
+                        "state": item.state.value,
+                        "citations": [_citation_data(citation) for citation in item.citations],
+                    }
+                    for item in section.items
+                ],
+            }
+            for section in draft.sections
+        ],
+    }
+    text = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    # "backslashreplace" writes a lone surrogate as \udXXX, which is also its JSON escape.
+    return text.encode("utf-8", "backslashreplace")
+
+
+def parse_draft(data: bytes) -> Draft:
+    """The draft that `dump_draft` wrote.
+
+    Raises:
+        UnknownFormat: the text bears another format number.
+        ValueError: the text is damaged, or lacks something a draft needs.
+    """
+    try:
+        top = json.loads(data.decode("utf-8"))
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(top, dict):
+        raise ValueError("not an object")
+    if top.get("format") != FORMAT:
+        raise UnknownFormat(str(top.get("format")))
+    return Draft(
+        title=_get(top, "title", str),
+        query=_get(top, "query", str),
+        sections=[_section(section) for section in _get(top, "sections", list)],
+        id=_get(top, "id", str),
+        created=datetime.fromisoformat(_get(top, "created", str)),
+    )
+
+
+def _citation_data(citation: Citation) -> dict[str, Any]:
+    return asdict(citation) | {"date": citation.date.isoformat() if citation.date else None}
+
+
+def _section(data: Any) -> DraftSection:
+    items = [_item(item) for item in _get(data, "items", list)]
+    return DraftSection(key=_get(data, "key", str), heading=_get(data, "heading", str), items=items)
+
+
+def _item(data: Any) -> DraftItem:
+    return DraftItem(
+        text=_get(data, "text", str),
+        citations=tuple(_citation(citation) for citation in _get(data, "citations", list)),
+        state=ItemState(_get(data, "state", str)),
+        id=_get(data, "id", str),
+    )
+
+
+def _citation(data: Any) -> Citation:
+    day = _get_optional(data, "date", str)
+    return Citation(
+        document_id=_get(data, "document_id", str),
+        path=_get(data, "path", str),
+        symbol=_get_optional(data, "symbol", str),
+        title=_get(data, "title", str),
+        date=date.fromisoformat(day) if day is not None else None,
+        page=_get_optional(data, "page", int),
+        passage=_get(data, "passage", int),
+        start=_get(data, "start", int),
+        end=_get(data, "end", int),
+        quote=_get(data, "quote", str),
+    )
+
+
+def _get(data: Any, key: str, kind: type[_Value]) -> _Value:
+    value = _get_optional(data, key, kind)
+    if value is None:
+        raise ValueError(f"“{key}” is missing")
+    return value
+
+
+def _get_optional(data: Any, key: str, kind: type[_Value]) -> _Value | None:
+    if not isinstance(data, dict):
+        raise ValueError(f"no object to take “{key}” from")
+    value = data.get(key)
+    if value is not None and not isinstance(value, kind):
+        raise ValueError(f"“{key}” is not a {kind.__name__}")
+    return value
