@@ -1,0 +1,156 @@
+"""What every reader returns, the caps it keeps, and the words it uses when a file cannot be read."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.errors import UnreadableFile
+
+MAX_TEXT_CHARACTERS = 20_000_000
+"""Longest text a reader hands on: about 8,000 pages. Longer files are data dumps, not documents."""
+
+MAX_FILE_BYTES = 512 * 1024 * 1024
+"""Largest file that is opened at all."""
+
+
+@dataclass(frozen=True)
+class RawText:
+    """The text of one file.
+
+    Attributes:
+        text: the body, in Unicode NFC. Paragraphs end with a newline; lines that the page wrapped are joined again.
+            Text that stands side by side (table cells, the two columns of a document's head) is kept apart by a tab.
+        page_starts: offset in `text` at which each page starts (the first is 0); empty where the format has no pages.
+        margins: text that stands outside the body (headers, footers, text boxes, document properties); the secrecy
+            gate reads it, nothing stores it.
+        notes: what people should know about how the text was read, in Vietnamese.
+    """
+
+    text: str
+    page_starts: tuple[int, ...] = ()
+    margins: str = ""
+    notes: tuple[str, ...] = ()
+
+
+Reader = Callable[[Path], RawText]
+"""Reads one file. Raises UnreadableFile with a reason a person understands; never any other exception for a bad file."""
+
+_KINDS = (
+    (b"%PDF-", "pdf", "tệp PDF"),
+    (b"PK\x03\x04", "zip", "tệp nén kiểu Office mới (docx, xlsx, pptx, odt) hoặc zip"),
+    (b"PK\x05\x06", "zip", "tệp nén trống"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole", "tệp Office đời cũ (doc, xls, ppt)"),
+    (b"{\\rtf", "rtf", "tệp RTF"),
+    (b"\xff\xd8\xff", "jpeg", "ảnh JPEG"),
+    (b"\x89PNG\r\n\x1a\n", "png", "ảnh PNG"),
+    (b"II*\x00", "tiff", "ảnh TIFF"),
+    (b"MM\x00*", "tiff", "ảnh TIFF"),
+)
+
+
+def kind_of(head: bytes) -> tuple[str, str] | None:
+    """What a file is by its first bytes: (kind, its name in Vietnamese), or None where the bytes do not tell."""
+    lead = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n\t ")
+    # Producers may put junk before "%PDF-"; readers look for it in the first kilobyte.
+    if b"%PDF-" in head[:1024]:
+        return "pdf", "tệp PDF"
+    return next(((kind, name) for magic, kind, name in _KINDS if lead.startswith(magic)), None)
+
+
+def wrong_kind(path: Path, name: str) -> UnreadableFile:
+    """The error for a file whose content is not what its suffix says; `name` says what the content is."""
+    return UnreadableFile(
+        f"Tệp “{path.name}” có đuôi {path.suffix or '(trống)'} nhưng bên trong là {name}.",
+        "Hãy đổi lại đúng đuôi tệp, hoặc mở bằng phần mềm đã tạo ra nó rồi lưu lại đúng định dạng.",
+    )
+
+
+def broken(path: Path, what: str) -> UnreadableFile:
+    """The error for a damaged file; `what` says what is wrong with it, as the end of a sentence."""
+    return UnreadableFile(
+        f"Tệp “{path.name}” bị hỏng: {what}.",
+        "Hãy thử mở tệp bằng phần mềm đã tạo ra nó rồi lưu lại, hoặc xin bản khác.",
+    )
+
+
+def locked(path: Path) -> UnreadableFile:
+    """The error for a file that opens only with a password."""
+    return UnreadableFile(
+        f"Tệp “{path.name}” có mật khẩu bảo vệ nên không đọc được.",
+        "Hãy mở tệp, bỏ mật khẩu rồi lưu lại (chỉ khi được phép), hoặc để tệp này ngoài kho.",
+    )
+
+
+def too_long(path: Path) -> UnreadableFile:
+    """The error for a file beyond the caps on size or length."""
+    return UnreadableFile(
+        f"Tệp “{path.name}” quá lớn: nội dung dài hơn {MAX_TEXT_CHARACTERS:,} ký tự.".replace(",", "."),
+        "Hãy tách tệp thành các văn bản nhỏ hơn.",
+    )
+
+
+@contextmanager
+def file_errors(path: Path) -> Iterator[None]:
+    """Turn what the operating system says about a file into UnreadableFile."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise UnreadableFile(
+            f"Tệp “{path.name}” biến mất trong lúc đọc.", "Hãy xem tệp có bị xóa hay chuyển chỗ không, rồi chạy lại."
+        ) from error
+    except PermissionError as error:
+        raise UnreadableFile(
+            f"Tệp “{path.name}” không cho phép đọc.", "Hãy xin quyền đọc tệp, hoặc đóng phần mềm đang mở nó."
+        ) from error
+    except IsADirectoryError as error:
+        raise UnreadableFile(f"“{path.name}” là thư mục, không phải tệp.", "Hãy bỏ đuôi tệp khỏi tên thư mục.") from error
+    except OSError as error:
+        raise UnreadableFile(
+            f"Không đọc được tệp “{path.name}” ({error.strerror or error}).",
+            "Hãy kiểm tra ổ đĩa hoặc đường mạng rồi chạy lại.",
+        ) from error
+
+
+def read_bytes(path: Path, limit: int = MAX_FILE_BYTES) -> bytes:
+    """The whole file, unless it is empty or larger than `limit` bytes (then UnreadableFile, before anything is read)."""
+    with file_errors(path):
+        size = path.stat().st_size
+        if size > limit:
+            raise too_long(path)
+        data = path.read_bytes()
+    if not data:
+        raise UnreadableFile(f"Tệp “{path.name}” trống.", "Hãy kiểm tra lại tệp gốc.")
+    return data
+
+
+def finished(
+    path: Path, text: str, page_starts: tuple[int, ...] = (), margins: str = "", notes: tuple[str, ...] = ()
+) -> RawText:
+    """The RawText, after the checks that every reader owes: some text, and not more than the cap."""
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise too_long(path)
+    if not any(character.isalnum() for character in text):
+        raise UnreadableFile(
+            f"Tệp “{path.name}” không có chữ nào đọc được.",
+            "Nếu nội dung là ảnh chụp hay bản quét thì cần nhận dạng chữ (OCR) trước.",
+        )
+    return RawText(text=text, page_starts=page_starts, margins=margins, notes=notes)
+
+
+def tidy(text: str) -> str:
+    """One paragraph as every reader hands it on: NFC, no control characters, no spaces at its ends or doubled.
+
+    The tab stays: it keeps cells apart. U+00AD must have been converted before (it is "ư" in TCVN3, domain.md §9.3).
+    """
+    cleaned = unicodedata.normalize("NFC", text).translate(_CONTROLS)
+    return "\t".join(" ".join(cell.split()) for cell in cleaned.split("\t")).rstrip("\t")
+
+
+_CONTROLS = {code: " " for code in (*range(9), *range(10, 32), *range(127, 160))} | {
+    code: None for code in (0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0xAD, *range(0xD800, 0xE000))
+}
+"""Control characters become spaces; zero-width characters, soft hyphens and lone surrogates go."""

@@ -1,0 +1,163 @@
+"""What a văn bản is: its header, its pages and its passages, with offsets into the text as it was read."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+
+System = Literal["party", "state"]
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header fields of a document; a field that the page does not print is None.
+
+    The names in brackets are those of the national metadata list (NĐ 30/2020, Phụ lục VI; domain.md §8.2).
+
+    Attributes:
+        symbol: số ký hiệu as printed, spaces removed, e.g. "34-CT/TU" (CodeNumber + CodeNotation).
+        type: tên loại, e.g. "Chỉ thị" (TypeName).
+        issuer: cơ quan ban hành, e.g. "Ban Thường vụ Tỉnh ủy" (OrganName).
+        date: ngày ban hành (IssuedDate).
+        subject: trích yếu (Subject).
+        place: địa danh.
+        system: "party" for documents of the Party, "state" for those of the State (domain.md §3.4).
+    """
+
+    symbol: str | None = None
+    type: str | None = None
+    issuer: str | None = None
+    date: date | None = None
+    subject: str | None = None
+    place: str | None = None
+    system: System | None = None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph of a document: the unit that citations point to.
+
+    Attributes:
+        number: 1 for the first passage of the document.
+        start, end: offsets into the document's text (end exclusive).
+        page: page on which the passage starts, or None where the format has no pages.
+        section: key of the report section it stands in (domain.md §4.3: "ket_qua", "han_che" …), or None.
+        heading: True when the passage is itself a heading.
+    """
+
+    number: int
+    start: int
+    end: int
+    page: int | None
+    section: str | None = None
+    heading: bool = False
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a sentence stands: law 1, "every sentence leads back to its source".
+
+    Attributes:
+        document_id: id in the catalogue.
+        path: path of the file under the corpus folder, with forward slashes.
+        symbol, title: how people name the document.
+        date: day of issue.
+        page: page number from 1, or None where the format has no pages.
+        passage: passage number from 1.
+        start, end: offsets of the quoted text in the document's text.
+        quote: the quoted text, verbatim.
+    """
+
+    document_id: str
+    path: str
+    symbol: str | None
+    title: str
+    date: date | None
+    page: int | None
+    passage: int
+    start: int
+    end: int
+    quote: str
+
+    @property
+    def place(self) -> str:
+        """Where in the document, in words: "trang 3, đoạn 12"."""
+        page = f"trang {self.page}, " if self.page is not None else ""
+        return f"{page}đoạn {self.passage}"
+
+    @property
+    def label(self) -> str:
+        """The whole source in one line: symbol or title, day of issue, page and passage."""
+        name = f"{self.symbol} – {self.title}" if self.symbol else self.title
+        when = f" ({self.date:%d/%m/%Y})" if self.date else ""
+        return f"{name}{when}, {self.place}"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document of the archive, as the catalogue keeps it.
+
+    Attributes:
+        id: stable id, kept as long as the file keeps its path or its content.
+        path: path under the corpus folder, with forward slashes.
+        text: the text as read; every offset in the workbench points into it.
+        page_starts: offset at which each page starts; empty where the format has no pages.
+        header: header fields.
+        title: what to call it on screen: tên loại and trích yếu, else the first line, else the file name.
+        passages: its paragraphs, in order.
+        cites: symbols that its text cites, as printed.
+        notes: what the reader wants people to know (converted charset, pages without text …).
+    """
+
+    id: str
+    path: str
+    text: str
+    page_starts: tuple[int, ...]
+    header: Header
+    title: str
+    passages: tuple[Passage, ...]
+    cites: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    _starts: list[int] = field(init=False, repr=False, compare=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._starts.extend(passage.start for passage in self.passages)
+
+    def page_of(self, offset: int) -> int | None:
+        """The page (from 1) on which an offset stands, or None where the format has no pages."""
+        return page_at(self.page_starts, offset)
+
+    def passage_of(self, offset: int) -> Passage | None:
+        """The passage in which an offset stands, or the one before it; None in a document without text."""
+        place = bisect_right(self._starts, offset) - 1
+        return self.passages[max(place, 0)] if self.passages else None
+
+    def cite(self, start: int, end: int) -> Citation:
+        """A citation of `text[start:end]`."""
+        passage = self.passage_of(start)
+        return Citation(
+            document_id=self.id,
+            path=self.path,
+            symbol=self.header.symbol,
+            title=self.title,
+            date=self.header.date,
+            page=self.page_of(start),
+            passage=passage.number if passage else 1,
+            start=start,
+            end=end,
+            quote=self.text[start:end],
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """The passages, one a row: passage, page, section, heading, text."""
+        rows = [(p.number, p.page, p.section, p.heading, self.text[p.start : p.end]) for p in self.passages]
+        return pd.DataFrame(rows, columns=["passage", "page", "section", "heading", "text"])
+
+
+def page_at(page_starts: tuple[int, ...], offset: int) -> int | None:
+    """The page (from 1) on which `offset` stands, given where the pages start."""
+    return max(bisect_right(page_starts, offset), 1) if page_starts else None

@@ -1,0 +1,62 @@
+"""Every error a person can meet: a Vietnamese message that says what happened, to what, and what to do."""
+
+from __future__ import annotations
+
+
+class WorkbenchError(Exception):
+    """An expected failure, told to the user in plain Vietnamese.
+
+    Args:
+        message: what happened and to which file or field.
+        advice: what the user can do about it.
+    """
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.advice}".strip()
+
+
+class SettingsError(WorkbenchError):
+    """`workbench.toml` holds something that cannot be used."""
+
+
+class UnreadableFile(WorkbenchError):
+    """One file cannot be read; it goes to the quarantine list with this message as its reason."""
+
+
+class SecretDocument(WorkbenchError):
+    """A document bears a secrecy mark and must not be stored (domain.md §5.3).
+
+    Only the mark is kept: never any of the document's text.
+    """
+
+    def __init__(self, mark: str) -> None:
+        super().__init__(
+            f"Văn bản có dấu {mark}.",
+            "Công cụ không nhận văn bản mật; hãy chuyển tệp này khỏi kho.",
+        )
+        self.mark = mark
+
+
+class NotBuiltError(WorkbenchError):
+    """The archive has not been built, or its index is missing."""
+
+
+class UnknownDocument(WorkbenchError):
+    """No document in the catalogue bears this id."""
+
+
+class QueryError(WorkbenchError):
+    """A query that is empty or beyond the caps on length or depth."""
+
+
+class DraftError(WorkbenchError):
+    """A draft cannot be opened, changed or saved as asked."""
+
+
+class ExportError(WorkbenchError):
+    """A file cannot be written as asked."""

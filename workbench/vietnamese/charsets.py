@@ -1,0 +1,252 @@
+"""From bytes, or from text read in the wrong charset, to Vietnamese Unicode (domain.md §9).
+
+The judge is always the same: how many of the words with non-ASCII letters are possible Vietnamese syllables before
+and after. Text that is already Vietnamese is never touched.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workbench.errors import UnreadableFile
+from workbench.vietnamese.legacy_tables import TCVN3, VNI
+from workbench.vietnamese.syllable_shapes import is_syllable
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """Text and how it was understood.
+
+    Attributes:
+        text: the text, in NFC where it was converted or read from bytes.
+        charset: "utf-8", "utf-16-le", "utf-16-be", "cp1258", "tcvn3", "vni", "cp1252", or "unicode" for text that
+            came as text and was right.
+        confidence: share (0 to 1) of the words with non-ASCII letters that are possible Vietnamese syllables;
+            1 where a byte order mark or strict UTF-8 leaves no doubt.
+        converted: True when the text was in an old charset and people should be told.
+    """
+
+    text: str
+    charset: str
+    confidence: float
+    converted: bool
+
+
+NAMES = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI", "cp1258": "Windows-1258", "mojibake": "UTF-8 đọc nhầm"}
+"""Charsets that count as converted, as people call them."""
+
+_TCVN3_TABLE = str.maketrans(TCVN3)
+_VNI_RULE = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
+
+_SAMPLE = 400_000
+_MIN_EVIDENCE = 3  # words (domain.md §9.2)
+_MIN_VALID = 0.75
+# A word in any of the charsets: letters, plus the signs that are letters in TCVN3.
+_LEGACY_WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\xa1-\xac\xad\xae\xaf\xb5-\xbf−∙˜])+")
+_ONLY_VIETNAMESE = re.compile("[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")
+_UNREAL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def from_tcvn3(text: str, capitals: bool = False) -> str:
+    """TCVN3 text (bytes read as Latin-1 or cp1252) to Unicode.
+
+    Args:
+        text: text that is known to be TCVN3, for instance from its font name (`.VnTime`).
+        capitals: True for fonts that end in H: lower-case codes that show as capitals.
+    """
+    converted = text.translate(_TCVN3_TABLE)
+    return converted.upper() if capitals else converted
+
+
+def from_vni(text: str) -> str:
+    """VNI-Windows text (bytes read as Latin-1 or cp1252) to Unicode; two-character sequences before single ones."""
+    return _VNI_RULE.sub(lambda match: VNI[match[0]], text)
+
+
+def legacy_font(name: str) -> Callable[[str], str] | None:
+    """The conversion that text in this font needs, or None for a Unicode font.
+
+    ".VnTime" and its kin are TCVN3, those that end in H are capitals; "VNI-Times" and its kin are VNI (domain.md §9.2).
+    PDF prefixes ("ABCDEF+") and style suffixes are allowed for.
+    """
+    bare = name.rpartition("+")[2].strip()
+    if re.match(r"\.?VNI[-\s]", bare, re.IGNORECASE):
+        return from_vni
+    if not re.match(r"\.Vn|Vn[A-Z0-9]", bare):
+        return None
+    family = re.sub(r"(?:[\s,-]*(?:Bold|Italic|Regular|Oblique|BoldMT|ItalicMT))+$", "", bare)
+    return _capitals_from_tcvn3 if family.endswith("H") else from_tcvn3
+
+
+def _capitals_from_tcvn3(text: str) -> str:
+    return from_tcvn3(text, capitals=True)
+
+
+def decode(data: bytes) -> Decoded:
+    """Bytes of a text file to text: by byte order mark, then strict UTF-8, UTF-16, then by evidence of the words.
+
+    A byte order mark does not stay in the text.
+
+    Raises:
+        UnreadableFile: the bytes are no text in any charset known here.
+    """
+    for mark, charset in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if data.startswith(mark):
+            return _from_unicode(_strictly(data[len(mark) :], charset), charset)
+    wide = _wide_charset(data)
+    if wide:
+        return _from_unicode(_strictly(data, wide), wide)
+    try:
+        return _from_unicode(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        return _from_old_bytes(data)
+
+
+def repair(text: str) -> Decoded:
+    """Text whose characters are really TCVN3 or VNI (read as Latin-1), or UTF-8 read as cp1252, to Unicode.
+
+    Each line is judged by itself once the whole text shows enough evidence, so that a document that mixes charsets
+    keeps its good lines. Valid Vietnamese comes back unchanged, and so does any other language.
+    """
+    charset, confidence = _verdict(text)
+    if charset is None:
+        return Decoded(text, "unicode", 1.0, False)
+    convert = _CONVERSIONS[charset]
+    lines = [_repair_line(line, convert) for line in text.split("\n")]
+    return Decoded(unicodedata.normalize("NFC", "\n".join(lines)), charset, confidence, True)
+
+
+def _from_unicode(text: str, charset: str) -> Decoded:
+    """Text decoded without doubt; its characters may still be those of an older charset saved as Unicode."""
+    if _looks_binary(text):
+        raise _unknown()
+    repaired = repair(text)
+    if repaired.converted:
+        return repaired
+    return Decoded(unicodedata.normalize("NFC", text), charset, 1.0, False)
+
+
+def _from_old_bytes(data: bytes) -> Decoded:
+    candidates = {
+        "cp1258": unicodedata.normalize("NFC", _single_byte(data, "cp1258")),
+        "cp1252": _single_byte(data, "cp1252"),
+    }
+    candidates["tcvn3"] = from_tcvn3(candidates["cp1252"])
+    candidates["vni"] = from_vni(candidates["cp1252"])
+    if _looks_binary(candidates["cp1252"]):
+        raise _unknown()
+    # Windows-1252 comes last: where it is as good as another, the text has only letters that they share.
+    scores = {charset: _valid_share(text) for charset, text in candidates.items()}
+    best = max(("tcvn3", "vni", "cp1258"), key=lambda charset: scores[charset])
+    words = len(_foreign_words(candidates["cp1252"]))
+    if scores[best] >= _MIN_VALID and (words >= _MIN_EVIDENCE or scores[best] == 1.0):
+        return Decoded(unicodedata.normalize("NFC", candidates[best]), best, round(scores[best], 3), True)
+    # A Western text with a few accents or typographic signs.
+    if words <= 0.1 * max(len(candidates["cp1252"].split()), 1):
+        return Decoded(unicodedata.normalize("NFC", candidates["cp1252"]), "cp1252", 0.5, False)
+    raise _unknown()
+
+
+def _verdict(text: str) -> tuple[str | None, float]:
+    """Which old charset a text is in, by its words that cannot be Vietnamese as they stand; (None, 1.0) for none."""
+    suspects = [word for word in _foreign_words(text) if not is_syllable(word) and not _ONLY_VIETNAMESE.search(word)]
+    if len(suspects) < _MIN_EVIDENCE:
+        return None, 1.0
+    shares = {
+        charset: sum(_all_syllables(convert(word)) for word in suspects) / len(suspects)
+        for charset, convert in _CONVERSIONS.items()
+    }
+    best = max(shares, key=lambda charset: shares[charset])
+    return (best, round(shares[best], 3)) if shares[best] >= _MIN_VALID else (None, 1.0)
+
+
+def _repair_line(line: str, convert: Callable[[str], str]) -> str:
+    """The line converted if that turns more of its words into Vietnamese; words that Latin-1 lacks speak against it."""
+    words = _foreign_words(line)
+    if not words or _ONLY_VIETNAMESE.search(line):
+        return line
+    before = sum(is_syllable(word) for word in words)
+    after = sum(_all_syllables(convert(word)) for word in words)
+    return convert(line) if after > before else line
+
+
+def _foreign_words(text: str) -> list[str]:
+    """The words of a sample of the text that hold a non-ASCII character."""
+    return [word for word in _LEGACY_WORD.findall(text[:_SAMPLE]) if not word.isascii()]
+
+
+def _valid_share(text: str) -> float:
+    words = _foreign_words(text)
+    return sum(_all_syllables(word) for word in words) / len(words) if words else 0.0
+
+
+def _all_syllables(word: str) -> bool:
+    return is_syllable(unicodedata.normalize("NFC", word))
+
+
+def _wide_charset(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark, told by the zero bytes of its spaces, digits and plain letters."""
+    sample = data[:4096]
+    if len(data) % 2 or len(sample) < 4 or b"\x00" not in sample:
+        return None
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if odd > 0.3 * half and even < 0.05 * half:
+        return "utf-16-le"
+    if even > 0.3 * half and odd < 0.05 * half:
+        return "utf-16-be"
+    return None
+
+
+def _strictly(data: bytes, charset: str) -> str:
+    try:
+        return data.decode(charset)
+    except UnicodeDecodeError as error:
+        raise _unknown() from error
+
+
+def _single_byte(data: bytes, charset: str) -> str:
+    """Every byte as a character; those that the charset leaves undefined as Latin-1."""
+    try:
+        return data.decode(charset)
+    except UnicodeDecodeError:
+        return "".join(_BYTES[charset][byte] for byte in data)
+
+
+def _byte_table(charset: str) -> list[str]:
+    decoded = (bytes([byte]).decode(charset, errors="ignore") for byte in range(256))
+    return [character or chr(byte) for byte, character in enumerate(decoded)]
+
+
+_BYTES = {charset: _byte_table(charset) for charset in ("cp1252", "cp1258")}
+_TO_BYTE = {character: byte for byte, character in enumerate(_BYTES["cp1252"])}
+
+
+def _from_mojibake(text: str) -> str:
+    """UTF-8 that was read as cp1252, back to what it was; text that never was that comes back unchanged."""
+    try:
+        return bytes(_TO_BYTE[character] for character in text).decode("utf-8")
+    except (KeyError, UnicodeDecodeError):
+        return text
+
+
+_CONVERSIONS: dict[str, Callable[[str], str]] = {
+    "tcvn3": from_tcvn3,
+    "vni": from_vni,
+    "mojibake": _from_mojibake,
+}
+
+
+def _looks_binary(text: str) -> bool:
+    sample = text[:_SAMPLE]
+    return len(_UNREAL.findall(sample)) > 0.01 * len(sample)
+
+
+def _unknown() -> UnreadableFile:
+    return UnreadableFile(
+        "Không nhận ra bảng mã của chữ trong tệp.",
+        "Hãy mở tệp bằng phần mềm đã tạo ra nó rồi lưu lại dạng Unicode (UTF-8) hoặc .docx.",
+    )

@@ -1,0 +1,64 @@
+"""Cuts text into sentences with offsets, for text as offices write it.
+
+A newline ends a paragraph (readers have joined wrapped lines already). Inside a paragraph a sentence ends at . ! ? …
+followed by a space and something that can begin a sentence; not after an abbreviation, a list number, or inside a
+number, a date or a document symbol.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_STOP = re.compile(r"[.!?…]++[\"”’»)\]]*+")
+# What may open a sentence: a capital, a digit, an opening quote or bracket, a dash of a list.
+_OPENING = re.compile(r"\s+[\"“‘«(\[]?(?:[-–—+*•]\s*)?[\"“‘«(\[]?\s*(?P<first>\S)")
+_ABBREVIATIONS = frozenset(
+    "tp tx tt ts ths pgs gs bs ks ths.bs nxb đ/c đc tr tr.đ v.v vv p q h x st stt tel đt vd ví.dụ mr mrs ms dr st no"
+    " kts cn ts.bs ncs ubnd.tp t.ư t.w t.p".split()
+)
+_LAST_WORD = re.compile(r"([\w/.]+)$")
+# "I.", "1.", "1.2.", "a." alone before the dot: the number of a list item, not a sentence.
+_LIST_NUMBER = re.compile(r"(?:^|\s)(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-Za-zđĐ])$")
+
+
+def split(text: str) -> list[tuple[int, int]]:
+    """Offsets (start, end) of the sentences of a text, without surrounding space. Linear in its length."""
+    found: list[tuple[int, int]] = []
+    for paragraph in _PARAGRAPH.finditer(text):
+        start = paragraph.start()
+        for stop in _STOP.finditer(text, start, paragraph.end()):
+            if _ends_sentence(text, start, stop.start(), stop.end(), paragraph.end()):
+                _append(found, text, start, stop.end())
+                start = stop.end()
+        _append(found, text, start, paragraph.end())
+    return found
+
+
+def _append(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    trimmed = piece.strip()
+    if trimmed:
+        found.append((start + left, start + left + len(trimmed)))
+
+
+def _ends_sentence(text: str, start: int, dot: int, after: int, limit: int) -> bool:
+    opening = _OPENING.match(text, after, limit)
+    if opening is None:
+        return False
+    first = opening["first"]
+    if first.islower():
+        return False
+    if text[dot : dot + 1] != "." or text[dot : dot + 2] == "..":
+        return True
+    before = text[max(start, dot - 24) : dot]
+    word = _LAST_WORD.search(before)
+    if word is None:
+        return True
+    last = word[1].lower().strip(".")
+    if last in _ABBREVIATIONS:
+        return False
+    # A list number opens the sentence: nothing stands before it.
+    number = _LIST_NUMBER.search(before)
+    return not (number and not text[start : max(start, dot - 24) + number.start()].strip())

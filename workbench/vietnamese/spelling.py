@@ -1,0 +1,101 @@
+"""One spelling for matching: confusable characters, tone placement, i/y, and folding (domain.md §7.3).
+
+Three keys, from strict to loose: `clean` (NFC and confusables), `key` (also lower case, one tone placement, one i/y),
+`fold` (also without accents). None of them is ever written back into a document.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SAME_LENGTH = {
+    "Ð": "Đ",  # U+00D0, typed or converted for U+0110
+    "ð": "đ",
+    "Ɖ": "Đ",
+    "\u00a0": " ",
+    "\u2007": " ",
+    "\u202f": " ",
+    **dict.fromkeys("–—−‐‑‒―", "-"),
+    **dict.fromkeys("“”„‟«»", '"'),
+    **dict.fromkeys("‘’‚‛´", "'"),
+}
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"
+_SAME_LENGTH_TABLE = str.maketrans(_SAME_LENGTH)
+_CLEAN_TABLE = str.maketrans({**_SAME_LENGTH, **dict.fromkeys(INVISIBLE, "")})
+
+
+def _open_syllable_pairs() -> dict[str, str]:
+    """Old tone placement (hoà, uỷ) to the canonical one (hòa, ủy), for the open rhymes oa, oe, uy."""
+    pairs: dict[str, str] = {}
+    for first, second in (("o", "a"), ("o", "e"), ("u", "y")):
+        for tone in "\u0300\u0301\u0309\u0303\u0323":
+            old = first + unicodedata.normalize("NFC", second + tone)
+            new = unicodedata.normalize("NFC", first + tone) + second
+            for style in (str.lower, str.upper, str.capitalize):
+                pairs[style(old)] = style(new)
+            pairs[first + old[1].upper()] = new[0] + second.upper()
+    return pairs
+
+
+_TONE = _open_syllable_pairs()
+_TONE_RULE = re.compile(rf"(?<![qQ])({'|'.join(map(re.escape, _TONE))})(?![A-Za-zÀ-ỹđĐ])")
+_OLD_TONE = {new: old for old, new in _TONE.items()}
+_OLD_TONE_RULE = re.compile(rf"(?<![qQ])({'|'.join(map(re.escape, _OLD_TONE))})(?![A-Za-zÀ-ỹđĐ])")
+_IY_RULE = re.compile(r"(?<![A-Za-zÀ-ỹđĐ])(h|k|l|m|s|t|qu)([iíìỉĩị])(?![A-Za-zÀ-ỹđĐ])", re.IGNORECASE)
+_IY = dict(zip("iíìỉĩị", "yýỳỷỹỵ", strict=True))
+
+
+def same_length_clean(text: str) -> str:
+    """Repair confusable characters (Ð→Đ, dashes, quotes, hard spaces) one for one, so that offsets stay true."""
+    return text.translate(_SAME_LENGTH_TABLE)
+
+
+def clean(text: str) -> str:
+    """NFC, confusables repaired, invisible characters removed. For matching: offsets are not kept."""
+    # Invisible characters go first: one between a letter and its combining accent would keep NFC from joining them.
+    return unicodedata.normalize("NFC", text.translate(_CLEAN_TABLE))
+
+
+def tone(text: str) -> str:
+    """One tone placement, on the first letter of open oa, oe, uy: hoà→hòa, uỷ→ủy, khoẻ→khỏe. NFC text in, same length out.
+
+    "quý", "hoàn", "toàn", "loại" are left alone.
+    """
+    return _TONE_RULE.sub(lambda match: _TONE[match[1]], text)
+
+
+def old_tone(text: str) -> str:
+    """The older placement (hòa→hoà, ủy→uỷ), which underthesea's dictionary knows. NFC text in, same length out."""
+    return _OLD_TONE_RULE.sub(lambda match: _OLD_TONE[match[1]], text)
+
+
+def key(text: str) -> str:
+    """The second key: `clean`, lower case, one tone placement, and y for i after h, k, l, m, s, t, qu (lí→lý)."""
+    canonical = tone(clean(text).lower())
+    return _IY_RULE.sub(lambda match: match[1] + _IY[match[2]], canonical)
+
+
+def strip_accents(text: str) -> str:
+    """The text without tone marks, hats and horns; đ becomes d; case is kept."""
+    decomposed = unicodedata.normalize("NFD", clean(text))
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return bare.translate({ord("đ"): "d", ord("Đ"): "D"})
+
+
+def fold(text: str) -> str:
+    """The third key: `key` without accents. "Cấp uỷ" and "cap uy" fold to the same."""
+    return strip_accents(key(text))
+
+
+def has_accents(text: str) -> bool:
+    """Whether any letter bears a Vietnamese accent, or is đ."""
+    return strip_accents(text) != clean(text)
+
+
+@lru_cache(maxsize=262_144)
+def syllable_keys(syllable: str) -> tuple[str, str]:
+    """(key, fold) of one syllable; cached, because an archive has only some thousands of distinct ones."""
+    exact = key(syllable)
+    return exact, strip_accents(exact)

@@ -1,0 +1,57 @@
+"""Cuts text into syllables with offsets into the original: the terms of the index."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from workbench.vietnamese.spelling import INVISIBLE, syllable_keys
+
+# A run of letters and digits; combining accents (NFD) and invisible characters inside a word belong to it.
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{INVISIBLE}])*")
+_MAX_SYLLABLE = 64
+# A pair or phrase does not reach over the end of a sentence, a bracket or an empty line.
+_BREAK = re.compile(r"[.;:!?…()\[\]\t]|\n\s*\n")
+_BREAK_ALONE = frozenset("\t:;()[]")  # a dot alone is inside a number or a symbol: 1.234, QH.15
+
+
+class Syllable(NamedTuple):
+    """One syllable (or number) of a text.
+
+    Attributes:
+        key: lower case, one tone placement, one i/y: what is matched exactly.
+        fold: the same without accents.
+        start, end: offsets into the original text.
+        position: place in the text; it skips one where a phrase must not reach across (sentence end, bracket).
+    """
+
+    key: str
+    fold: str
+    start: int
+    end: int
+    position: int
+
+
+def tokens(text: str) -> list[Syllable]:
+    """The syllables of a text in order. Linear in its length; never raises.
+
+    Runs longer than 64 characters (base64, rubbish) are cut, so that no term is absurdly long.
+    """
+    found: list[Syllable] = []
+    position = -1
+    last_end = 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        gap = text[last_end:start]
+        position += 2 if found and _reaches_not_across(gap) else 1
+        for piece in range(start, end, _MAX_SYLLABLE):
+            stop = min(piece + _MAX_SYLLABLE, end)
+            exact, folded = syllable_keys(text[piece:stop])
+            if exact:
+                found.append(Syllable(exact, folded, piece, stop, position))
+        last_end = end
+    return found
+
+
+def _reaches_not_across(gap: str) -> bool:
+    return gap in _BREAK_ALONE if len(gap) == 1 else _BREAK.search(gap) is not None
