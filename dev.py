@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """The task runner: `python3 dev.py TASK` (Windows: `py dev.py TASK`). Standard library only, nothing to install first.
 
-It makes `.venv`, installs what the lock files name with plain pip (hashes checked, wheels only), and runs the task in it.
-On Debian it adds the few system packages a task needs. Steps already done are skipped: `.venv/dev-stamp.json` keeps the
-hash of every lock file that was installed.
+It makes `.venv`, installs what the lock files name with plain pip (hashes checked, wheels only), and runs the task in
+it. On Debian it adds the few system packages a task needs. Steps already done are skipped: `.venv/dev-stamp.json` keeps
+the hash of the lock files that were installed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Every library that is installed with the workbench may be used in an Apache-2.0 program.
 
-Walked from the workbench's own requirements as installed here, not from a list. LGPL and MPL are allowed: they bind their
-own files only. GPL and AGPL are not. A library that states no licence at all fails too, until someone has read its files
-and put it into READ_BY_HAND with what they found.
+Walked from the workbench's own requirements as installed here, not from a list. LGPL and MPL are allowed: they bind
+their own files only. GPL and AGPL are not. A library that states no licence at all fails too, until someone has read
+its files and put it into READ_BY_HAND with what they found.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ LIBRARIES = resolved()
 @pytest.mark.parametrize("name", sorted(LIBRARIES))
 def test_library_states_a_licence_that_is_not_gpl(name: str) -> None:
     licence = stated_licence(LIBRARIES[name]) or READ_BY_HAND.get(name, "")
-    assert licence.upper() not in ("", "UNKNOWN"), f"{name} states no licence: read its files, then add it to READ_BY_HAND"
+    assert licence.upper() not in ("", "UNKNOWN"), (
+        f"{name} states no licence: read its files, then add it to READ_BY_HAND"
+    )
     assert not is_copyleft(licence), f"{name} is under {licence}"
 
 

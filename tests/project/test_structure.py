@@ -23,7 +23,7 @@ def calls(source: str) -> Iterator[ast.Call]:
 
 
 def opens_text_without_encoding(call: ast.Call) -> bool:
-    """Whether a call is open(), Path.open(), read_text() or write_text() on text and leaves the encoding to the system."""
+    """Whether a call is open(), Path.open(), read_text() or write_text() on text without saying its encoding."""
     if any(keyword.arg == "encoding" for keyword in call.keywords):
         return False
     if isinstance(call.func, ast.Attribute) and call.func.attr in TEXT_METHODS:
@@ -125,6 +125,7 @@ def test_development_lock_holds_what_the_office_installs() -> None:
 
 def test_decision_records_are_numbered_and_whole() -> None:
     records = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert records
     assert [int(path.name[:4]) for path in records] == list(range(1, len(records) + 1))
     for path in records:
         headings = re.findall(r"^## (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
