@@ -13,6 +13,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import platform
 import shlex
 import shutil
 import subprocess
@@ -23,8 +24,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 WINDOWS = os.name == "nt"
-SCRIPTS = VENV / ("Scripts" if WINDOWS else "bin")
-PYTHON = SCRIPTS / ("python.exe" if WINDOWS else "python")
+SCRIPTS, EXE = (VENV / "Scripts", ".exe") if WINDOWS else (VENV / "bin", "")
+PYTHON = SCRIPTS / f"python{EXE}"
 STAMP = VENV / "dev-stamp.json"
 OLDEST_PYTHON = (3, 11)
 
@@ -193,7 +194,7 @@ def demo(extra: list[str]) -> None:
     """cài đặt rồi mở công cụ với kho văn bản mẫu"""
     install(dev=False)
     step("Mở công cụ với kho văn bản mẫu")
-    run([SCRIPTS / "workbench", "demo", *extra], "Công cụ đã dừng vì lỗi.", "Đọc thông báo ngay phía trên.")
+    run([SCRIPTS / f"workbench{EXE}", "demo", *extra], "Công cụ đã dừng vì lỗi.", "Đọc thông báo ngay phía trên.")
 
 
 def test(extra: list[str]) -> None:
@@ -240,7 +241,7 @@ def imports(extra: list[str]) -> None:
     install(dev=True)
     step("Kiểm tra thứ tự các tầng")
     advice = "Mỗi phần chỉ được dùng các tầng dưới nó: xem [tool.importlinter] trong pyproject.toml."
-    run([SCRIPTS / "lint-imports"], "Có phần dùng ngược lên tầng trên.", advice)
+    run([SCRIPTS / f"lint-imports{EXE}", "--no-logo"], "Có phần dùng ngược lên tầng trên.", advice)
 
 
 def pytest(title: str, words: list[str]) -> None:
@@ -278,14 +279,31 @@ def sample(extra: list[str]) -> None:
     run(module("tools.sample_archive", *extra), "Không sinh được kho mẫu.", "Xem thông báo ở trên.")
 
 
+def wheelhouse(extra: list[str]) -> None:
+    """gom mọi gói vào kho-goi/ để cài trên máy không có Internet"""
+    install(dev=False)
+    step("Gom các gói vào kho-goi/")
+    pip = module("pip", "--disable-pip-version-check")
+    target = ROOT / "kho-goi"
+    exact = ["--require-hashes", "--only-binary=:all:", "--dest", target, "-r", RUNTIME_LOCK]
+    run([*pip, "download", "--quiet", *exact], "Chưa tải được đủ các gói.", NO_NETWORK)
+    here = ["--no-index", "--no-deps", "--no-build-isolation", "--wheel-dir", target, "."]
+    run([*pip, "wheel", "--quiet", *here], "Chưa đóng gói được công cụ.", "Xóa thư mục .venv rồi chạy lại.")
+    shutil.copy2(ROOT / RUNTIME_LOCK, target)
+    python = ".".join(str(part) for part in sys.version_info[:2])
+    say(f"Đã xong: chép cả thư mục kho-goi sang máy {platform.system()} có Python {python}; làm tiếp theo README.md.")
+
+
 def lock(extra: list[str]) -> None:
     """tính lại các tệp khóa (thêm --upgrade để lấy bản mới nhất)"""
     make_venv()
     step("Tính lại tệp khóa")
     if subprocess.run(list(map(str, module("uv", "--version"))), capture_output=True, check=False).returncode != 0:
         run(module("pip", "install", "--quiet", "--only-binary=:all:", "uv>=0.13"), "Không cài được uv.", NO_NETWORK)
+    # One version for all Pythons where there is one: the wheels made for 3.11.2 then serve 3.11.9 too.
     compile_ = [
         *("uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"),
+        *("--fork-strategy", "fewest"),
         *("--no-annotate", "--no-emit-index-url", "--custom-compile-command", "python3 dev.py lock", *extra),
     ]
     for source, target in (
@@ -311,6 +329,7 @@ TASKS: dict[str, Callable[[list[str]], None]] = {
     "browser": browser,
     "screenshots": screenshots,
     "sample": sample,
+    "wheelhouse": wheelhouse,
     "lock": lock,
 }
 
