@@ -64,12 +64,15 @@ def run(command: Iterable[str | Path], failure: str, advice: str = "") -> None:
         process = subprocess.Popen(words, cwd=ROOT, env=environment)
     except OSError as error:
         raise Stop(f"{failure} Không chạy được {words[0]}: {error.strerror}.", advice) from error
+    interrupted = False
     while True:
         try:
             code = process.wait()
             break
         except KeyboardInterrupt:  # the command got Ctrl-C too: let it close its files and end by itself
-            continue
+            interrupted = True
+    if interrupted:
+        raise Stop("Đã dừng theo yêu cầu (Ctrl-C).", code=130)
     if code != 0:
         raise Stop(f"{failure} (mã thoát {code})", advice, code if code > 0 else 1)
 
