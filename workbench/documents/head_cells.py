@@ -1,0 +1,199 @@
+"""Cuts the head of a document into cells, whatever the file was: rows of a PDF, cells of a table, or one long line.
+
+The head is laid out in two columns (domain.md §2.5, §3.3). A reader gives it row by row with tabs, cell after cell, or
+(web pages) run together on one line. Here each piece becomes a cell with its kind, in reading order.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Literal, NamedTuple
+
+from workbench.documents.dates import find_dates
+from workbench.documents.symbols import SymbolSpan, find_symbols
+from workbench.vietnamese.spelling import clean, fold
+
+Kind = Literal["text", "party", "state", "consolidated", "symbol", "date", "rule"]
+
+
+class Cell(NamedTuple):
+    """One piece of the head.
+
+    Attributes:
+        kind: "party" and "state" for the titles ĐẢNG CỘNG SẢN VIỆT NAM and CỘNG HÒA XÃ HỘI …, "consolidated" for
+            XÁC THỰC VĂN BẢN HỢP NHẤT, "symbol" for "Số …", "date" for "địa danh, ngày …", "rule" for a line of dashes,
+            else "text".
+        text: what it says, cleaned.
+        row: line of the text on which it stands.
+        symbol: of "symbol" cells; None where the number was left blank.
+        day, place: of "date" cells; None where they were left blank.
+    """
+
+    kind: Kind
+    text: str
+    row: int
+    symbol: SymbolSpan | None = None
+    day: date | None = None
+    place: str | None = None
+
+    @property
+    def capitals(self) -> bool:
+        """Whether the cell is written in capitals (at least two letters)."""
+        return is_capitals(self.text)
+
+
+_NOTE = re.compile(r"\[[^\[\]\n]{20,800}\]")  # "[được sửa đổi bởi …]", put in by web sites
+_SEPARATOR = re.compile(r"\t|\s{3,}|(?P<rule>[-_=*~]{3,}|[.…]{3,})")
+_MOTTOES = re.compile(
+    r"(?P<state>CONG\s+HOA\s+XA\s+HOI\s+CHU\s+NGHIA\s+VIET\s+NAM)"
+    r"|(?P<party>DANG\s+CONG\s+SAN\s+VIET\s+NAM)"
+    r"|(?P<consolidated>XAC\s+THUC\s+VAN\s+BAN\s+HOP\s+NHAT)"
+    r"|(?P<freedom>(?i:DOC\s+LAP\s*-\s*TU\s+DO\s*-\s*HANH\s+PHUC))"
+)
+_NUMBER_WORD = re.compile(
+    r"(?:(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh|Lệnh|BỘ LUẬT|LUẬT|NGHỊ QUYẾT|PHÁP LỆNH|LỆNH)\s+số|S[ốôóỐÔ])\s*[:.]?\s*"
+)
+_BLANK_NUMBER = re.compile(r"\s*[-/]\s*[A-ZĐƯ][\w-]{0,20}(?:/[A-ZĐƯ][\w-]{0,20})?\s*$")
+_PLACE_WORD = r"[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ][\w.'-]{0,15}"
+_PLACE = rf"(?P<place>{_PLACE_WORD}(?:\s(?:-\s)?{_PLACE_WORD}){{0,5}})"
+_DAY = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}(?!\w)"
+_PLACE_AND_DAY = re.compile(
+    rf"(?<![\w/-])(?:(?:{_PLACE}\s*,\s*)?(?i:ngày)\s*(?:\d{{1,2}}\s*(?i:tháng)\s*\d{{1,2}}\s*(?i:năm)\s*\d{{4}}|{_DAY})"
+    rf"|{_PLACE.replace('place', 'where')}\s*,\s*{_DAY})"
+)
+_PLACE_AND_BLANK = re.compile(rf"{_PLACE}\s*,\s*ngày(?![^\W_])(?:\s*\d{{1,2}})?[\s.…]*(?:tháng|$)")
+_DATE_REST = re.compile(r"(?:tháng(?:\s+\d{1,2})?|năm(?:\s+\d{4})?)(?:\s+năm(?:\s+\d{0,4})?)?$")
+
+
+def is_capitals(text: str) -> bool:
+    """Whether a text has at least two letters and all of them are capitals."""
+    return text.upper() == text and sum(map(str.isalpha, text)) >= 2
+
+
+def bare(text: str) -> str:
+    """The text without accents, letter for letter, so that offsets stay true."""
+    return "".join(
+        "D" if char in "ĐÐ" else "d" if char == "đ" else unicodedata.normalize("NFD", char)[0] for char in text
+    )
+
+
+def cells_of(text: str, limit: int = 120) -> list[Cell]:
+    """The cells of the beginning of `text`, at most about `limit`.
+
+    Give it the head only (some thousands of characters), not a whole document.
+    """
+    lines = _NOTE.sub(" ", clean(text)).split("\n")
+    pieces: list[Cell] = []
+    for row, line in enumerate(lines):
+        pieces.extend(_line_cells(line, row))
+        if len(pieces) >= limit:
+            break
+    return _join_numbers(_join_dates(pieces))
+
+
+def _line_cells(line: str, row: int) -> list[Cell]:
+    """Cells of one line: mottoes cut out first, then tabs, rules and wide gaps."""
+    cells: list[Cell] = []
+    place = 0
+    for match in _MOTTOES.finditer(bare(line)):
+        # The Party's title inside a sentence ("Điều lệ Đảng Cộng sản Việt Nam") is not in capitals, so it is not found.
+        cells.extend(_pieces(line[place : match.start()], row))
+        kind: Kind = "party" if match["party"] else "consolidated" if match["consolidated"] else "state"
+        cells.append(Cell(kind, match[0], row))
+        place = match.end()
+    cells.extend(_pieces(line[place:], row))
+    return cells
+
+
+def _pieces(text: str, row: int) -> list[Cell]:
+    cells: list[Cell] = []
+    place = 0
+    for match in _SEPARATOR.finditer(text):
+        cells.extend(_typed(text[place : match.start()].strip(), row))
+        if match["rule"]:
+            cells.append(Cell("rule", match[0], row))
+        place = match.end()
+    cells.extend(_typed(text[place:].strip(), row))
+    return cells
+
+
+def _typed(text: str, row: int) -> list[Cell]:
+    """One piece, with a number or a date at its beginning cut off and typed."""
+    cells: list[Cell] = []
+    while text:
+        number = _NUMBER_WORD.match(text)
+        if number:
+            found = find_symbols(text[:200])
+            symbol = next((span for span in found if span.start == number.end()), None)
+            if symbol:
+                cells.append(Cell("symbol", text[: symbol.end], row, symbol))
+                text = text[symbol.end :].strip(" .;,*")
+                continue
+            if number.end() == len(text) or _BLANK_NUMBER.match(text, number.end()):
+                cells.append(Cell("symbol", text, row))
+                return cells
+        day = _PLACE_AND_DAY.match(text)
+        if day is None and cells and cells[-1].kind == "symbol":
+            day = _PLACE_AND_DAY.search(text[:120])
+        if day:
+            spans = find_dates(day[0])
+            before = text[: day.start()].strip()
+            if before:
+                cells.append(Cell("text", before, row))
+            cells.append(
+                Cell("date", day[0], row, day=spans[0].day if spans else None, place=day["place"] or day["where"])
+            )
+            text = text[day.end() :].strip(" .;,*" if cells[-1].place else " *")
+            continue
+        blank = _PLACE_AND_BLANK.match(text)
+        if blank:
+            cells.append(Cell("date", text, row, place=blank["place"]))
+            return cells
+        if text.strip("*. "):
+            cells.append(Cell("text", text, row))
+        break
+    return cells
+
+
+def _join_dates(cells: list[Cell]) -> list[Cell]:
+    """A day whose figures were set apart by wide gaps ("ngày 10", "tháng 12", "năm 2021") becomes one date again."""
+    joined: list[Cell] = []
+    for cell in cells:
+        last = joined[-1] if joined else None
+        if last and last.kind == "date" and last.day is None and last.row == cell.row and cell.kind in ("text", "rule"):
+            text = last.text if cell.kind == "rule" else f"{last.text} {cell.text}"
+            if cell.kind == "rule" or _DATE_REST.match(cell.text) or re.match(r"\d{1,2}\b", cell.text):
+                spans = find_dates(text)
+                joined[-1] = last._replace(text=text, day=spans[0].day if spans else None)
+                continue
+        joined.append(cell)
+    return joined
+
+
+def _join_numbers(cells: list[Cell]) -> list[Cell]:
+    """ "Số:" and the symbol in the next cell become one; so does a number set apart from its symbol."""
+    joined: list[Cell] = []
+    for cell in cells:
+        last = joined[-1] if joined else None
+        if last and last.kind == "symbol" and last.symbol is None and cell.kind in ("text", "rule"):
+            if cell.kind == "rule":
+                continue
+            text = f"{last.text} {cell.text}"
+            start = _NUMBER_WORD.match(text)
+            span = next((s for s in find_symbols(text[:200]) if start and s.start == start.end()), None)
+            if span:
+                joined[-1] = Cell("symbol", text[: span.end], last.row, span)
+                joined.extend(_typed(text[span.end :].strip(), cell.row))
+                continue
+            if cell.row == last.row and re.match(r"\d{0,5}\s*[-/]?\s*[A-ZĐƯ]*[-/]", cell.text):
+                joined[-1] = last._replace(text=text)
+                continue
+        joined.append(cell)
+    return joined
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts are the same words, accents and case aside."""
+    return fold(one).split() == fold(other).split()

@@ -1,0 +1,177 @@
+"""The name of the issuing organ, from the capitals of a document's head (domain.md §2.3, §2.5, §3.3)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from workbench.documents.head_cells import Cell, is_capitals
+from workbench.documents.tables import organs
+from workbench.vietnamese.spelling import clean, fold, tone
+
+# Words with which the name of an organ begins, folded. A line that begins otherwise continues the one above it.
+_ORGAN_WORDS = re.compile(
+    r"(?:bo|lien bo|so|ban|uy ban|ubnd|hdnd|ubmttq|ubkt|hoi dong|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy"
+    r"|dang bo|chi bo|chi uy|dang doan"
+    r"|van phong|chinh phu|thu tuong|chu tich|quoc hoi|toa an|vien|tong cuc|cuc|vu|chi cuc"
+    r"|phong(?! chong)|trung tam|trung uong|truong|ngan hang|kiem toan|thanh tra|cong an|bao hiem xa hoi|kho bac"
+    r"|mat tran|doan|tinh doan|huyen doan|thanh doan|hoi|lien doan|lien hiep|cong doan|tong cong ty|cong ty|tap doan"
+    r"|hoc vien|dai hoc|benh vien|tieu ban|to(?! quoc| chuc)|co quan|dai hoi|tong lien doan|ban quan ly|dai phat thanh"
+    r"|bao|hat kiem lam|chi nhanh|quan khu|bo doi|nha xuat ban|xi nghiep|thong tan xa|tong thanh tra)\b"
+)
+# Names that are not whole: the next line belongs to them even where it begins with an organ's word.
+_OPEN = re.compile(
+    r"(?:uy ban|ban chap hanh|ban thuong vu|hoi dong tham phan|van phong|hoi dong|doan dai bieu|ban can su dang|dang uy"
+    r"|dang bo|ban chi dao|co quan)$|(?:[-,]| va| cua| cac)$"
+)
+_COMMITTEE = re.compile(r"(?:tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy)\b")
+_ADVISORY = re.compile(
+    r"(?:van phong|ban (?!chap hanh|thuong vu|bi thu)|uy ban kiem tra|truong chinh tri|bao|trung tam|hoi|doan)"
+)
+_PLACE_OF_STATE = re.compile(
+    r"(?:Ủy ban nhân dân|Hội đồng nhân dân) "
+    r"(?P<place>(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu) .+)$"
+)
+_NOT_ORGANS = re.compile(
+    r"van ban (?:quy pham phap luat|phap luat khac)|cong bao\b|(?:tuyet |toi )?mat$"
+    r"|(?:du thao|hoa toc|thuong khan|khan)\b"
+    r"|(?:chi )?luu hanh noi bo|tai lieu|xem xong|khong pho bien|quyet dinh cua|thong tu cua|nghi dinh cua"
+)
+_SHORT = (
+    (re.compile(r"\bUBND\b", re.IGNORECASE), "ỦY BAN NHÂN DÂN"),
+    (re.compile(r"\bHĐND\b", re.IGNORECASE), "HỘI ĐỒNG NHÂN DÂN"),
+    (re.compile(r"\bUBMTTQ\b", re.IGNORECASE), "ỦY BAN MẶT TRẬN TỔ QUỐC"),
+    (re.compile(r"\bTP\.?(?=\s)", re.IGNORECASE), "THÀNH PHỐ"),
+)
+_BODY_OF_COMMITTEE = re.compile(r"(?:^|\t)[ *]*T\s?/\s?M[ .]+BAN\s+THƯỜNG\s+VỤ\b", re.MULTILINE)
+
+# Words after which the next word begins a proper name or a field of work, and so takes a capital.
+_LEVELS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
+_COMMON = (
+    "Ủy ban nhân dân", "Hội đồng nhân dân", "Hội đồng Thẩm phán", "Ủy ban Thường vụ Quốc hội", "Ủy ban Kiểm tra",
+    "Tòa án nhân dân tối cao", "Tòa án nhân dân", "Viện kiểm sát nhân dân tối cao", "Viện kiểm sát nhân dân",
+    "Ban Chấp hành Trung ương", "Ban Chấp hành", "Ban Thường vụ", "Ban Bí thư", "Bộ Chính trị", "Ban Chỉ đạo",
+    "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Đảng ủy", "Đảng bộ", "Chi bộ", "Quân ủy", "Văn phòng",
+    "Chính phủ", "Quốc hội", "Thủ tướng Chính phủ", "Chủ tịch nước", "Nhà nước", "Việt Nam", "Trung ương", "Đảng",
+    "Tổng cục", "Chi cục", "Kiểm toán nhà nước", "Bộ Chỉ huy quân sự", "Mặt trận Tổ quốc", "Đoàn đại biểu Quốc hội",
+    "Ủy ban Mặt trận Tổ quốc", "Cơ quan", "Bảo hiểm xã hội", "Kho bạc Nhà nước", "Hội Nông dân", "Hội Cựu chiến binh",
+    "Hội Liên hiệp Phụ nữ", "Liên đoàn Lao động", "Đoàn Thanh niên Cộng sản Hồ Chí Minh", "Tỉnh đoàn", "Xây dựng Đảng",
+    "Trường Chính trị", "Các cơ quan Đảng",
+)  # fmt: skip
+
+
+def read_issuer(cells: list[Cell], text: str, subject: str | None = None) -> str | None:
+    """The organ that issues, from the head's cells in capitals before the symbol; None when nothing names one.
+
+    An advisory organ of a committee is named with it ("Ban Tổ chức Thành ủy Hà Nội"), a department with its province.
+    A committee whose document is signed "T/M BAN THƯỜNG VỤ", or whose subject begins "của Ban Thường vụ …", issues
+    through its standing board (domain.md §6.1).
+    """
+    groups = _groups(cells)
+    if not groups:
+        return None
+    organ = _proper(groups[-1], text)
+    parent = _proper(groups[-2], text) if len(groups) > 1 else None
+    folded = fold(organ)
+    if parent and folded in _PARTS:
+        return f"{organ} {parent}"
+    if parent and _ADVISORY.match(folded) and not _names_committee(folded):
+        if _COMMITTEE.match(fold(parent)):
+            return f"{organ} {parent}"
+        if fold(parent) == "ban chap hanh trung uong":
+            return f"{organ} Trung ương"
+    place = _PLACE_OF_STATE.match(parent) if parent else None
+    if place and not _has_place(folded):
+        return f"{organ} {place['place']}"
+    by_board = _BODY_OF_COMMITTEE.search(text) or fold(subject or "").startswith("cua ban thuong vu")
+    if _COMMITTEE.match(folded) and by_board:
+        return f"Ban Thường vụ {organ}"
+    return organ
+
+
+# Parts of an organ that mean nothing without it.
+_PARTS = frozenset({"van phong", "thanh tra", "ban thuong truc", "ban thuong vu", "ban chap hanh", "thuong truc"})
+
+
+def _names_committee(folded: str) -> bool:
+    return re.search(r"\b(?:tinh|thanh|huyen|quan|thi|dang) uy\b|\btrung uong\b", folded) is not None
+
+
+def _has_place(folded: str) -> bool:
+    return re.search(r"\b(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|xa|phuong|dac khu)\s", folded) is not None
+
+
+def _groups(cells: list[Cell]) -> list[str]:
+    """Names of organs, one a group: lines that continue a name are joined to it, repeated names are dropped."""
+    groups: list[str] = []
+    for cell in cells:
+        name = re.sub(r"\s+", " ", cell.text).strip(" *.:;|")
+        name = re.sub(r"^VĂN BẢN HỢP NHẤT\s*-?\s*", "", name)
+        # A web page's title run together with the organ: "Nghị định … năm 2024. CHÍNH PHỦ".
+        name = name if is_capitals(name) else name.rpartition(". ")[2]
+        if cell.kind != "text" or not is_capitals(name) or _NOT_ORGANS.match(fold(name)):
+            continue
+        for pattern, whole in _SHORT:
+            name = pattern.sub(whole, name)
+        begins = _ORGAN_WORDS.match(fold(name)) is not None
+        if groups and (not begins or _OPEN.search(fold(groups[-1]))):
+            groups[-1] = f"{groups[-1]} {name}"
+        elif begins:
+            groups.append(name)
+    return groups
+
+
+def _proper(name: str, text: str) -> str:
+    """A name in capitals, written as people write it: as the document's own text does, else by table, else by rule."""
+    wanted = tone(clean(name)).lower()
+    for organ in organs():
+        if tone(organ.name).lower() == wanted:
+            return organ.name
+    written = _as_written(wanted, text)
+    return written or _by_rule(wanted)
+
+
+def _as_written(wanted: str, text: str) -> str | None:
+    """The commonest mixed-case spelling of the name in the first part of the text."""
+    plain = tone(clean(text[:60_000]))
+    lower = plain.lower()
+    if len(lower) != len(plain):  # a rare letter changes length when lowered; then offsets are not true
+        return None
+    seen: Counter[str] = Counter()
+    place = lower.find(wanted)
+    while place >= 0:
+        found = plain[place : place + len(wanted)]
+        if found[0].isupper() and found.upper() != found:
+            seen[found] += 1
+        place = lower.find(wanted, place + len(wanted))
+    return seen.most_common(1)[0][0] if seen else None
+
+
+_COMMON_LOWER = sorted(((tone(name).lower(), name) for name in _COMMON), key=lambda pair: -len(pair[0]))
+
+
+def _by_rule(wanted: str) -> str:
+    """Proper case of an organ's name: names of places take capitals throughout, fields of work on their first word."""
+    words: list[str] = []
+    rest = wanted
+    begins, place = True, False
+    while rest:
+        known = next((pair for pair in _COMMON_LOWER if rest == pair[0] or rest.startswith(pair[0] + " ")), None)
+        level = next((word for word in _LEVELS if rest.startswith(word + " ")), None)
+        if known:
+            words.append(known[1])
+            # What follows a committee or an office is a place or another organ.
+            begins, place = True, known[1].endswith(("ủy", "bộ"))
+            rest = rest[len(known[0]) :].strip()
+        elif level and words:
+            words.append(level)
+            begins, place = True, True
+            rest = rest[len(level) :].strip()
+        else:
+            word, _, rest = rest.partition(" ")
+            words.append(word[:1].upper() + word[1:] if begins or place else word)
+            # "Sở Nội vụ", "Bộ Kế hoạch và Đầu tư", "Lao động - Thương binh", "Văn hóa, Thể thao"
+            begins = len(words) == 1 or word in {"-", "và"} or word.endswith(",")
+            if word in {"-", "và"}:
+                words[-1] = word
+    return " ".join(words)

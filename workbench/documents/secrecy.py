@@ -1,0 +1,188 @@
+"""The secrecy gate's eyes: finding a stamp MẬT, TỐI MẬT or TUYỆT MẬT, and labels of circulation (domain.md §5.2).
+
+A stamp stands alone: on its own line, in its own column or frame, in capitals, in the head of page 1 or in the margins.
+Words about secrecy ("bí mật nhà nước", "bảo mật", "mật độ", a table of the levels deep in a regulation) are no stamp.
+In doubt inside the head, it is a stamp: a refused file costs a question, a stored one breaks the law.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workbench.documents.head_cells import is_capitals
+from workbench.documents.symbols import find_symbols
+from workbench.vietnamese.spelling import clean, fold, strip_accents
+
+TOP_SECRET, VERY_SECRET, SECRET = "TUYỆT MẬT", "TỐI MẬT", "MẬT"
+
+_HEAD_LINES = 40
+_HEAD_CHARACTERS = 6_000
+_AROUND_TITLE = 500  # characters on either side of the title that belong to the head wherever it stands
+_LONG_LINE = 300
+_BODY = re.compile(
+    r"[-+*–]?\s*(?:căn cứ\s|kính gửi|kính trình|thực hiện\s)|(?:chương|điều|phần)\s+(?:[ivx]+|\d+|thứ)\b", re.IGNORECASE
+)
+_LEVELS = {"tuyetmat": TOP_SECRET, "toimat": VERY_SECRET}
+# "MAT" without accents, and what scanning makes of "MẬT"; "MẶT", "MẮT", "MÁT" are words of their own.
+_PLAIN_SECRET = frozenset({"MẬT", "MAT", "MÂT", "MẠT"})
+_FIELD = re.compile(
+    r"(?:mức\s+)?độ\s+(?:bảo\s+)?mật\s*[:：]\s*[\"'(\[]*(?P<level>tuyệt\s+mật|tối\s+mật|mật)(?![\w,;/]|\s+[,;/]|\s+\w)",
+    re.IGNORECASE,
+)
+_FRAME = re.compile(r"^[\W_]+|[\W_]+$")
+_BESIDE = re.compile(
+    r"(?:b[ảa]n\s*(?:sao\s*)?s[ốo]\s*[:.]?\s*[\w./]*|s[ốo]\s*[:.]\s*\d*|h[ỏo][ảa]?\s*t[ốo]c|h[oỏ]ả?\s*t[oố]c|th[ưu][ợo]ng\s*kh[ẩa]n"
+    r"|kh[ẩa]n|dự\s*thảo)$",
+    re.IGNORECASE,
+)
+_BEFORE_LEVEL = re.compile(r"^(?:(?:TÀI LIỆU|VĂN BẢN|DẤU|ĐỘ|MỨC ĐỘ|ĐỘ MẬT|TAI LIEU|VAN BAN)\s*:?\s+)")
+_MOTTO = re.compile(
+    r"ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|CỘNG\s+HÒA\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM|CỘNG\s+HOÀ\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM"
+)
+
+# A head run together on one line: "TỈNH ỦY … MẬT ĐẢNG CỘNG SẢN VIỆT NAM", "… MẬT Số 12-CT/TU".
+_RUN_ON = re.compile(
+    r"(?<!\bBÍ)(?<!\bBẢO)(?<!\bCƠ)\s(?P<level>TUYỆT\s+MẬT|TỐI\s+MẬT|(?<!TUYỆT )(?<!TỐI )MẬT)"
+    rf"\s+(?={_MOTTO.pattern}|Số\s*:?\s*\d)"
+)
+
+_CIRCULATION = (
+    ("luuhanhnoibo", "LƯU HÀNH NỘI BỘ"),
+    ("xemxongtralai", "XEM XONG TRẢ LẠI"),
+    ("tailieuthuhoi", "TÀI LIỆU THU HỒI"),
+    ("tailieuhoinghi", "TÀI LIỆU HỘI NGHỊ"),
+    ("khongphobien", "KHÔNG PHỔ BIẾN"),
+    ("chinguoicotenmoiduocbocbi", "CHỈ NGƯỜI CÓ TÊN MỚI ĐƯỢC BÓC BÌ"),
+)
+_URGENCY = {"hoatoc": "HỎA TỐC", "thuongkhan": "THƯỢNG KHẨN", "khan": "KHẨN"}
+
+
+def find_mark(text: str, margins: str = "", page_one_end: int | None = None) -> str | None:
+    """The secrecy stamp of a document, or None.
+
+    Args:
+        text: the body. Only its head is looked at: before the body proper starts (at most 40 lines), and the first
+            third of page 1.
+        margins: headers, footers, text boxes and properties; looked at whole.
+        page_one_end: offset at which page 1 ends, where the format has pages.
+
+    Returns:
+        "TUYỆT MẬT", "TỐI MẬT" or "MẬT": the highest that is found.
+    """
+    head = _head_lines(text, page_one_end)
+    official = any(_MOTTO.search(line) for line in head)
+    found = {*_marks(head, any_case=official), *_marks(margins.splitlines(), any_case=True)}
+    return next((level for level in (TOP_SECRET, VERY_SECRET, SECRET) if level in found), None)
+
+
+def circulation_labels(text: str, margins: str = "", page_one_end: int | None = None) -> tuple[str, ...]:
+    """Labels that restrict circulation without being secrecy ("LƯU HÀNH NỘI BỘ" …), in a fixed order."""
+    cells = [_squeeze(cell) for cell in _label_cells(text, margins, page_one_end)]
+    return tuple(
+        label for squeezed, label in _CIRCULATION if any(re.match(rf"(?:chi)?{squeezed}", cell) for cell in cells)
+    )
+
+
+def urgency(text: str, margins: str = "", page_one_end: int | None = None) -> str | None:
+    """The stamp of urgency, HỎA TỐC, THƯỢNG KHẨN or KHẨN, or None."""
+    squeezed = {_squeeze(cell) for cell in _label_cells(text, margins, page_one_end)}
+    return next(
+        (
+            label
+            for spelled, label in _URGENCY.items()
+            if any(cell.startswith(spelled) and len(cell) < len(spelled) + 14 for cell in squeezed)
+        ),
+        None,
+    )
+
+
+def _head_lines(text: str, page_one_end: int | None) -> list[str]:
+    """Lines before the body starts, in the first third of page 1, and around the title of the State or the Party."""
+    third = min(page_one_end // 3, 4 * _HEAD_CHARACTERS) if page_one_end else 0
+    title = _MOTTO.search(text, 0, 4 * _HEAD_CHARACTERS)
+    around = (title.start() - _AROUND_TITLE, title.end() + _AROUND_TITLE) if title else (0, 0)
+    lines: list[str] = []
+    place, count, in_body = 0, 0, False
+    for line in text[: max(_HEAD_CHARACTERS, third, around[1])].splitlines(keepends=True):
+        stripped = clean(line[: _LONG_LINE + 1]).strip()
+        count += bool(stripped)
+        in_body = in_body or count > _HEAD_LINES or _BODY.match(stripped) is not None
+        near = place < third or around[0] <= place < around[1]
+        if not in_body or near:
+            lines.append(line[: 2 * _LONG_LINE])
+        in_body = in_body or len(line) > _LONG_LINE
+        place += len(line)
+    return lines
+
+
+def _marks(lines: list[str], any_case: bool) -> Iterator[str]:
+    before = ""
+    for line in lines:
+        plain = clean(line).strip()
+        if not plain:
+            continue
+        field = _FIELD.search(plain) if len(plain) < _LONG_LINE else None
+        if field and (field.start() == 0 or plain[field.start() - 1] in "\t |[("):
+            level = _level(field["level"].upper(), any_case)
+            if level:
+                yield level
+        run_on = _RUN_ON.search(plain)
+        if run_on:
+            yield re.sub(r"\s+", " ", run_on["level"])
+        for cell in _cells(plain):
+            level = _level(cell, any_case)
+            if level == SECRET:
+                # "TUYỆT" and "MẬT" on two lines of one frame.
+                level = {"tuyet": TOP_SECRET, "toi": VERY_SECRET}.get(fold(before), level)
+            if level:
+                yield level
+            before = _FRAME.sub("", cell)
+
+
+def _cells(line: str) -> list[str]:
+    """The line itself (its spaces may be spaced-out letters), its columns, and a stamp beside a title or number."""
+    cells = [line, *re.split(r"\t|\s{3,}|\|", line)] if re.search(r"\t|\s{3,}|\|", line) else [line]
+    for cell in list(cells):
+        rest = _MOTTO.sub("   ", cell)
+        symbols = find_symbols(cell[:_LONG_LINE])
+        if symbols:
+            rest = rest[symbols[-1].end :]
+        if rest != cell:
+            cells.extend(re.split(r"\s{3,}", rest.strip()))
+    return cells
+
+
+def _level(cell: str, any_case: bool) -> str | None:
+    stamp = _FRAME.sub("", cell)
+    if not stamp or len(stamp) > 60:
+        return None
+    for _ in range(2):  # "MẬT - HỎA TỐC", "TỐI MẬT (Bản số: 02)"
+        beside = re.search(r"(?<=[\w)])[\W_]+(?=\S)", stamp)
+        while beside and not _BESIDE.match(stamp[beside.end() :]):
+            beside = re.compile(r"(?<=[\w)])[\W_]+(?=\S)").search(stamp, beside.end())
+        stamp = _FRAME.sub("", stamp[: beside.start()]) if beside else stamp
+    stamp = _BEFORE_LEVEL.sub("", stamp)
+    letters = re.sub(r"[\W_]+", "", stamp)
+    if not is_capitals(letters):
+        # A cell that says nothing else is a stamp in any case of letters, "Mật" only where no article would have it.
+        if clean(stamp).lower() in {"tuyệt mật", "tối mật"} or (any_case and stamp.lower() == "mật"):
+            letters = letters.upper()
+        else:
+            return None
+    squeezed = strip_accents(letters).lower()
+    if squeezed in _LEVELS:
+        return _LEVELS[squeezed]
+    return SECRET if letters in _PLAIN_SECRET else None
+
+
+def _label_cells(text: str, margins: str, page_one_end: int | None) -> Iterator[str]:
+    for line in [*_head_lines(text, page_one_end), *margins.splitlines()]:
+        plain = clean(line).strip()
+        for cell in _cells(plain):
+            if is_capitals(cell) and len(cell) <= 80:
+                yield cell
+
+
+def _squeeze(cell: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(cell))
