@@ -47,6 +47,7 @@ _MIN_VALID = 0.75
 # A word in any of the charsets: letters, plus the signs that are letters in TCVN3.
 _LEGACY_WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\xa1-\xac\xad\xae\xaf\xb5-\xbf−∙˜])+")
 _ONLY_VIETNAMESE = re.compile("[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")
+_PLAIN = re.compile("[A-Za-z]")
 _UNREAL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -79,6 +80,11 @@ def legacy_font(name: str) -> Callable[[str], str] | None:
         return None
     family = re.sub(r"(?:[\s,-]*(?:Bold|Italic|Regular|Oblique|BoldMT|ItalicMT))+$", "", bare)
     return _capitals_from_tcvn3 if family.endswith("H") else from_tcvn3
+
+
+def is_unicode_vietnamese(text: str) -> bool:
+    """Whether text holds letters that only Unicode has: then no old charset is behind it, whatever its font says."""
+    return _ONLY_VIETNAMESE.search(unicodedata.normalize("NFC", text)) is not None
 
 
 def _capitals_from_tcvn3(text: str) -> str:
@@ -152,7 +158,8 @@ def _from_old_bytes(data: bytes) -> Decoded:
 
 def _verdict(text: str) -> tuple[str | None, float]:
     """Which old charset a text is in, by its words that cannot be Vietnamese as they stand; (None, 1.0) for none."""
-    suspects = [word for word in _foreign_words(text) if not is_syllable(word) and not _ONLY_VIETNAMESE.search(word)]
+    # Distinct words: one odd word repeated is a name or a formula, not a charset.
+    suspects = {word for word in _foreign_words(text) if not is_syllable(word) and not _ONLY_VIETNAMESE.search(word)}
     if len(suspects) < _MIN_EVIDENCE:
         return None, 1.0
     shares = {
@@ -174,8 +181,8 @@ def _repair_line(line: str, convert: Callable[[str], str]) -> str:
 
 
 def _foreign_words(text: str) -> list[str]:
-    """The words of a sample of the text that hold a non-ASCII character."""
-    return [word for word in _LEGACY_WORD.findall(text[:_SAMPLE]) if not word.isascii()]
+    """The words of a sample of the text that hold a non-ASCII character and a plain letter ("30º" is no word)."""
+    return [word for word in _LEGACY_WORD.findall(text[:_SAMPLE]) if not word.isascii() and _PLAIN.search(word)]
 
 
 def _valid_share(text: str) -> float:

@@ -44,9 +44,7 @@ def _vni() -> dict[str, str]:
     table |= {"ô": "ơ", "ö": "ư", "ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "í": "í", "ì": "ì"}
     # The mark follows the case of its font, the base letter decides the case of the result.
     return table | {
-        cased: letter.upper()
-        for code, letter in table.items()
-        for cased in {code.upper(), code[0].upper() + code[1:]}
+        cased: letter.upper() for code, letter in table.items() for cased in {code.upper(), code[0].upper() + code[1:]}
     }
 
 

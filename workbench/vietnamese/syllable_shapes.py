@@ -5,29 +5,25 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-_ONSETS = tuple(
-    sorted(
-        "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split(),
-        key=len,
-        reverse=True,
-    )
-)
+_ONSETS = "ngh ch gh gi kh ng nh ph qu th tr b c d đ g h k l m n p r s t v x".split()  # noqa: SIM905
 _RHYMES = frozenset(
     """
     a ac ach ai am an ang anh ao ap at au ay
     ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây
-    e ec em en eng eo ep et ê êch êm ên ênh êp êt êu êng
+    e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
     i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
     o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet
     oc oi om on ong oong ooc op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
     u ua uân uâng uât uây uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyên uyêt uynh uyt uyu
     uc ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
-    y yê yêm yên yêng yêt yêu oap uăng uân uyp uyn oong ôông ôốc
-    """.split()
+    y yê yêm yên yêng yêt yêu uăng uyp uyn ôông
+    """.split()  # noqa: SIM905
 )
 _AFTER_QU = frozenset(
-    "a ac ach ai am an ang anh ao at au ay ăc ăm ăn ăng ăt ân ât ây e en eo et ê ên êt ênh êch i in it ia ich inh ip iu"
-    " oc ơ ơi ơn y yêt yên ynh ych yt".split()
+    """
+    a ac ach ai am an ang anh ao at au ay ăc ăm ăn ăng ăt ân ât ây e en eo et ê êch ên ênh êt i ia ich in inh ip it iu
+    oc ôc ơ ơi ơn y ych yên yêt ynh yt
+    """.split()  # noqa: SIM905
 )
 _STOPPED = ("c", "ch", "p", "t")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
@@ -58,11 +54,6 @@ def _rhyme(bare: str) -> str | None:
     for onset in _ONSETS:
         if bare.startswith(onset):
             rest = bare[len(onset) :]
-            if onset == "qu":
-                if rest in _AFTER_QU:
-                    return rest
-            elif onset == "gi" and rest in _RHYMES:
-                return rest
-            elif rest in _RHYMES:
+            if rest in (_AFTER_QU if onset == "qu" else _RHYMES):
                 return rest
     return bare if bare in _RHYMES else None

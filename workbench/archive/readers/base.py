@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,12 +10,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.errors import UnreadableFile
+from workbench.vietnamese import charsets
 
 MAX_TEXT_CHARACTERS = 20_000_000
 """Longest text a reader hands on: about 8,000 pages. Longer files are data dumps, not documents."""
 
+PAGE = "\ue000"
+"""Stands where a page starts in a reader's lines, until `compose` knows the offsets (a private-use character)."""
+
 MAX_FILE_BYTES = 512 * 1024 * 1024
 """Largest file that is opened at all."""
+
+
+LIST_MARKER = re.compile(
+    r"(?:\d+(?:\.\d+)*[.)]|\d+[/-]|\(\d+\)|[a-zđ]{1,2}\)|[-–—+•*·●○▪■]|[IVXLC]+[.\-–)]"
+    r"|(?:Điều|Chương|Mục|Phần|Tiểu mục)\s+[\dIVXLC]+\s*[.:]?)(?=\s|$)"
+)
+"""How the first words of a list item or heading look."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +49,7 @@ class RawText:
 
 
 Reader = Callable[[Path], RawText]
-"""Reads one file. Raises UnreadableFile with a reason a person understands; never any other exception for a bad file."""
+"""Reads one file. Raises UnreadableFile with a reason a person understands, and nothing else, for a bad file."""
 
 _KINDS = (
     (b"%PDF-", "pdf", "tệp PDF"),
@@ -85,6 +97,11 @@ def locked(path: Path) -> UnreadableFile:
     )
 
 
+def empty(path: Path) -> UnreadableFile:
+    """The error for a file of zero bytes."""
+    return UnreadableFile(f"Tệp “{path.name}” trống.", "Hãy kiểm tra lại tệp gốc.")
+
+
 def too_long(path: Path) -> UnreadableFile:
     """The error for a file beyond the caps on size or length."""
     return UnreadableFile(
@@ -107,7 +124,9 @@ def file_errors(path: Path) -> Iterator[None]:
             f"Tệp “{path.name}” không cho phép đọc.", "Hãy xin quyền đọc tệp, hoặc đóng phần mềm đang mở nó."
         ) from error
     except IsADirectoryError as error:
-        raise UnreadableFile(f"“{path.name}” là thư mục, không phải tệp.", "Hãy bỏ đuôi tệp khỏi tên thư mục.") from error
+        raise UnreadableFile(
+            f"“{path.name}” là thư mục, không phải tệp.", "Hãy bỏ đuôi tệp khỏi tên thư mục."
+        ) from error
     except OSError as error:
         raise UnreadableFile(
             f"Không đọc được tệp “{path.name}” ({error.strerror or error}).",
@@ -116,14 +135,14 @@ def file_errors(path: Path) -> Iterator[None]:
 
 
 def read_bytes(path: Path, limit: int = MAX_FILE_BYTES) -> bytes:
-    """The whole file, unless it is empty or larger than `limit` bytes (then UnreadableFile, before anything is read)."""
+    """The whole file, unless it is empty or larger than `limit` bytes: then UnreadableFile before anything is read."""
     with file_errors(path):
         size = path.stat().st_size
         if size > limit:
             raise too_long(path)
         data = path.read_bytes()
     if not data:
-        raise UnreadableFile(f"Tệp “{path.name}” trống.", "Hãy kiểm tra lại tệp gốc.")
+        raise empty(path)
     return data
 
 
@@ -144,13 +163,60 @@ def finished(
 def tidy(text: str) -> str:
     """One paragraph as every reader hands it on: NFC, no control characters, no spaces at its ends or doubled.
 
-    The tab stays: it keeps cells apart. U+00AD must have been converted before (it is "ư" in TCVN3, domain.md §9.3).
+    The tab stays: it keeps cells apart. U+00AD stays too, because it may be the "ư" of TCVN3 (domain.md §9.3):
+    readers call `decoded` once they have the whole text.
     """
     cleaned = unicodedata.normalize("NFC", text).translate(_CONTROLS)
     return "\t".join(" ".join(cell.split()) for cell in cleaned.split("\t")).rstrip("\t")
 
 
-_CONTROLS = {code: " " for code in (*range(9), *range(10, 32), *range(127, 160))} | {
-    code: None for code in (0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0xAD, *range(0xD800, 0xE000))
+_CONTROLS: dict[int, str | None] = {
+    **dict.fromkeys((*range(9), *range(10, 32), *range(127, 160)), " "),
+    **dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, *range(0xD800, 0xE000))),
 }
-"""Control characters become spaces; zero-width characters, soft hyphens and lone surrogates go."""
+"""Control characters become spaces; zero-width characters and lone surrogates go."""
+
+
+def decoded(lines: list[str]) -> tuple[list[str], tuple[str, ...]]:
+    """The same lines with old charsets repaired and soft hyphens gone, and the note that says so, if any."""
+    repaired = charsets.repair("\n".join(lines))
+    texts = repaired.text.replace("\xad", "").split("\n")
+    return texts, (converted_note(repaired.charset),) if repaired.converted else ()
+
+
+def converted_note(charset: str) -> str:
+    """The note for text that was in an old charset."""
+    return f"Đã chuyển từ bảng mã {charsets.NAMES[charset]} sang Unicode."
+
+
+def compose(lines: list[str], *, paged: bool) -> tuple[str, tuple[int, ...]]:
+    """The text of tidy lines, without empty ones and PAGE marks, and the offsets at which the pages start.
+
+    Several PAGE marks without text between them are one: Word notes a forced break twice.
+
+    Args:
+        lines: paragraphs and table rows, PAGE where a page starts.
+        paged: whether the marks are complete enough to count pages by; else no starts are returned.
+    """
+    parts: list[str] = []
+    starts = [0]
+    length = 0
+    turned = False
+    for line in lines:
+        begun = False  # whether the line has shown text yet
+        for index, piece in enumerate(line.split(PAGE)):
+            turned = turned or index > 0
+            if parts and begun and parts[-1].endswith(" "):
+                piece = piece.lstrip(" ")
+            if not piece.strip():
+                continue
+            if turned and length:
+                starts.append(length)
+            turned = False
+            begun = True
+            parts.append(piece)
+            length += len(piece)
+        if begun:
+            parts.append("\n")
+            length += 1
+    return "".join(parts).removesuffix("\n"), tuple(starts) if paged else ()

@@ -1,0 +1,38 @@
+"""The registry of readers: one file per format, one line here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbench.archive.readers import docx, html, pdf, txt
+from workbench.archive.readers.base import RawText, Reader
+from workbench.errors import UnreadableFile
+
+READERS: dict[str, Reader] = {
+    ".txt": txt.read,
+    ".docx": docx.read,
+    ".pdf": pdf.read,
+    ".html": html.read,
+    ".htm": html.read,
+}
+"""Suffix (lower case) → reader."""
+
+
+def supported_suffixes() -> tuple[str, ...]:
+    """The suffixes that can be read, in alphabetical order."""
+    return tuple(sorted(READERS))
+
+
+def read_file(path: Path) -> RawText:
+    """The text of a file, by the reader for its suffix.
+
+    Raises:
+        UnreadableFile: no reader for the suffix, or the reader could not read the file.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise UnreadableFile(
+            f"Chưa đọc được tệp có đuôi {path.suffix or '(trống)'}: “{path.name}”.",
+            f"Các đuôi đọc được: {', '.join(supported_suffixes())}.",
+        )
+    return reader(path)

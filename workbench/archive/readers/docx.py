@@ -1,0 +1,270 @@
+"""Reads Word files (.docx): the body in document order, as Word shows it with all changes accepted."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from workbench.archive.readers import base
+from workbench.archive.readers.base import PAGE
+from workbench.archive.readers.numbering import Numbering
+from workbench.archive.readers.package import Package, attribute, child, local, open_package
+from workbench.archive.readers.styles import Styles
+from workbench.vietnamese import charsets
+
+_SKIPPED = frozenset(("del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "sectPr", "Fallback"))
+_BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0fc": "✓", "\uf0a8": "□", "\uf06f": "□", "\uf0fe": "☑", "\uf02d": "-"}
+
+
+def read(path: Path) -> base.RawText:
+    """The text of a .docx; pages where Word has noted them (`w:lastRenderedPageBreak`).
+
+    Insertions are in, deletions out; list numbers are written out; footnotes and endnotes stand after the body, marked
+    "[1]". A table row is one line, its cells parted by tabs, unless a cell holds several paragraphs. Text boxes stand
+    after the paragraph that holds them, and once more in `margins`, where a secrecy stamp is looked for.
+
+    Raises:
+        UnreadableFile: broken, locked with a password, another format behind the suffix, or too large.
+    """
+    with base.file_errors(path):
+        package = open_package(path)
+        with package:
+            try:
+                return _read(path, package)
+            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+                raise base.broken(path, "phần nén bên trong không giải được") from error
+            except etree.LxmlError as error:
+                raise base.broken(path, "nội dung XML bên trong không hợp lệ") from error
+
+
+def _read(path: Path, package: Package) -> base.RawText:
+    body = child(package.main, "body")
+    if body is None:
+        raise base.broken(path, "không có phần thân văn bản")
+    styles = Styles(package.part("styles"))
+    walker = _Walker(styles, Numbering(package.part("numbering"), styles))
+    paragraphs = walker.blocks(body) + _notes(package, walker)
+    margins = [text for root in package.parts("header", "footer", "comments") for text in walker.aside(root)]
+    margins += walker.boxes + walker.hidden + package.properties()
+    pieces = [piece for paragraph in paragraphs for piece in paragraph.split("\n")]
+    lines, notes = base.decoded([base.tidy(piece) for piece in pieces])
+    if walker.converted:
+        notes = ("Có phần chữ được chuyển từ bảng mã cũ (phông .Vn… hoặc VNI-…) sang Unicode.", *notes)
+    text, page_starts = base.compose(lines, paged=walker.paged)
+    return base.finished(path, text, page_starts, "\n".join(margins).replace(PAGE, ""), notes)
+
+
+def _notes(package: Package, walker: _Walker) -> list[str]:
+    """Footnotes and endnotes in the order of their marks in the body."""
+    texts: dict[tuple[str, str], list[str]] = {}
+    for kind in ("footnote", "endnote"):
+        root = package.part(kind + "s")
+        for note in root if root is not None else ():
+            if local(note) == kind and attribute(note, "type") is None:
+                texts[kind, attribute(note, "id") or ""] = walker.aside(note)
+    # Reading a note may meet a mark in turn; only the marks of the body count.
+    return [
+        f"[{number}] " + " ".join(texts.get(key, [])) for key, number in list(walker.marks.items()) if texts.get(key)
+    ]
+
+
+@dataclass
+class _Walker:
+    """Walks the XML of a document part and gathers its paragraphs.
+
+    Attributes:
+        boxes: text of text boxes.
+        hidden: text set as hidden, which the page does not show.
+        marks: (kind, id) of a footnote or endnote → its number, in the order of the body.
+        converted: whether text in an old font was converted.
+        paged: whether Word has noted where pages start.
+    """
+
+    styles: Styles
+    numbering: Numbering
+    boxes: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    marks: dict[tuple[str, str], int] = field(default_factory=dict)
+    converted: bool = False
+    paged: bool = False
+
+    def aside(self, root: etree._Element) -> list[str]:
+        """The paragraphs of a part outside the body, each on one line."""
+        return [tidy for text in self.blocks(root) if (tidy := base.tidy(text.replace("\n", " ").replace(PAGE, "")))]
+
+    def blocks(self, parent: etree._Element) -> list[str]:
+        """Paragraphs and table rows under an element, in order."""
+        found: list[str] = []
+        joined = ""
+        for element in _children(parent):
+            name = local(element)
+            if name == "p":
+                text, boxes, goes_on = self._paragraph(element)
+                if goes_on:  # its end was deleted: the next paragraph goes on with it
+                    joined += text
+                    found.extend(boxes)
+                    continue
+                found.append(joined + text)
+                joined = ""
+                found.extend(boxes)
+            elif name == "tbl":
+                for row in _descend(element, "tr"):
+                    found.extend(self._row(row))
+            elif name not in _SKIPPED:
+                found.extend(self.blocks(element))
+        return [*found, joined] if joined else found
+
+    def _row(self, row: etree._Element) -> list[str]:
+        properties = child(row, "trPr")
+        if properties is not None and child(properties, "del") is not None:
+            return []
+        cells = []
+        for cell in _descend(row, "tc"):
+            lines = [line for text in self.blocks(cell) for line in text.split("\n")]
+            cells.append([line.strip() for line in lines if line.replace(PAGE, "").strip()])
+        if all(len(cell) <= 1 for cell in cells):
+            return ["\t".join(cell[0].replace("\t", " ") if cell else "" for cell in cells)]
+        return [line for cell in cells for line in cell]
+
+    def _paragraph(self, paragraph: etree._Element) -> tuple[str, list[str], bool]:
+        """The text of a paragraph, the text boxes it holds, and whether it goes on in the next paragraph."""
+        properties = child(paragraph, "pPr")
+        label = self.numbering.label(properties)
+        runs = _Runs(self, self.styles.paragraph_font(properties))
+        runs.walk(paragraph)
+        text = runs.text().strip(" \t")
+        lead, tab, rest = text.partition("\t")
+        if tab and base.LIST_MARKER.fullmatch(lead.strip(PAGE)):  # the tab stop after "a)" or "-"
+            text = f"{lead} {rest}"
+        if label and text.replace(PAGE, "").strip():
+            bare = text.lstrip(PAGE)
+            text = f"{text[: len(text) - len(bare)]}{label} {bare.lstrip()}"
+        self.boxes.extend(line for box in runs.boxes for line in box.split("\n") if line.strip())
+        mark = child(properties, "rPr") if properties is not None else None
+        return text, runs.boxes, mark is not None and child(mark, "del") is not None
+
+
+class _Runs:
+    """The text of one paragraph, run by run: conversion by font needs neighbouring runs of one font together."""
+
+    def __init__(self, walker: _Walker, font: str | None) -> None:
+        self._walker = walker
+        self._font = font
+        self._pieces: list[tuple[str, Callable[[str], str] | None]] = []
+        self.boxes: list[str] = []
+
+    def walk(self, element: etree._Element) -> None:
+        """Gather everything under an element that shows as text."""
+        for inner in _children(element):
+            name = local(inner)
+            if name == "r":
+                self._run(inner)
+            elif name == "t" and "math" in str(inner.tag):  # formulas keep their text in m:t
+                self._pieces.append((inner.text or "", None))
+            elif name not in _SKIPPED:
+                self.walk(inner)
+
+    def text(self) -> str:
+        """The paragraph's text in Unicode."""
+        text = ""
+        index = 0
+        while index < len(self._pieces):
+            piece, convert = self._pieces[index]
+            index += 1
+            while index < len(self._pieces) and self._pieces[index][1] is convert:
+                piece += self._pieces[index][0]
+                index += 1
+            if convert is not None and not charsets.is_unicode_vietnamese(piece):
+                converted = convert(piece)
+                self._walker.converted |= converted != piece
+                piece = converted
+            text += piece
+        return text
+
+    def _run(self, run: etree._Element) -> None:
+        properties = child(run, "rPr")
+        font = self._walker.styles.run_font(properties) or self._font
+        convert = charsets.legacy_font(font) if font else None
+        text = "".join(self._run_text(run))
+        if properties is not None:
+            if _on(properties, "vanish"):
+                self._walker.hidden.append(text)
+                return
+            if _on(properties, "caps"):
+                text = (convert(text) if convert else text).upper()
+                convert = None
+        if text:
+            self._pieces.append((text, convert))
+
+    def _run_text(self, run: etree._Element) -> Iterator[str]:
+        for element in _children(run):
+            match local(element):
+                case "t":
+                    yield element.text or ""
+                case "tab" | "ptab":
+                    yield "\t"
+                case "br":
+                    yield PAGE if attribute(element, "type") == "page" else "\n"
+                case "cr":
+                    yield "\n"
+                case "noBreakHyphen":
+                    yield "-"
+                case "lastRenderedPageBreak":
+                    self._walker.paged = True
+                    yield PAGE
+                case "sym":
+                    yield _symbol(attribute(element, "char"))
+                case "footnoteReference" | "endnoteReference" as name:
+                    key = name.removesuffix("Reference"), attribute(element, "id") or ""
+                    yield f"[{self._walker.marks.setdefault(key, len(self._walker.marks) + 1)}]"
+                case "drawing" | "pict" | "object" | "AlternateContent":
+                    self._boxes(element)
+                case _:
+                    pass
+
+    def _boxes(self, element: etree._Element) -> None:
+        """The text boxes under a drawing; of mc:AlternateContent only the first choice, which says the same."""
+        for inner in _children(element):
+            if local(inner) == "txbxContent":
+                lines = [line for text in self._walker.blocks(inner) for line in text.split("\n")]
+                self.boxes.append("\n".join(line for line in lines if line.strip()))
+            elif local(inner) not in _SKIPPED:
+                self._boxes(inner)
+
+
+def _children(element: etree._Element) -> Iterator[etree._Element]:
+    """The child elements; of alternatives (mc:AlternateContent) the first choice, else the fallback."""
+    for inner in element:
+        if local(inner) == "AlternateContent":
+            choice = next((option for option in inner if local(option) in ("Choice", "Fallback")), None)
+            if choice is not None:
+                yield from _children(choice)
+        elif local(inner):  # comments have no name
+            yield inner
+
+
+def _descend(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The nearest descendants of that name, through content controls and tracked insertions."""
+    for inner in _children(element):
+        if local(inner) == name:
+            yield inner
+        elif local(inner) in ("sdt", "sdtContent", "ins", "customXml", "moveTo"):
+            yield from _descend(inner, name)
+
+
+def _on(properties: etree._Element, name: str) -> bool:
+    element = child(properties, name)
+    return element is not None and attribute(element, "val") not in ("0", "false", "off")
+
+
+def _symbol(code: str | None) -> str:
+    try:
+        character = chr(int(code or "", 16))
+    except (ValueError, OverflowError):
+        return ""
+    return _BULLETS.get(character, "•" if "\uf000" <= character <= "\uf0ff" else character)

@@ -1,0 +1,214 @@
+"""From the glyphs of a page to its lines: words, spaces, and the gaps that keep columns apart.
+
+Everything is measured on the page (points, y downwards from the top edge); the order in which a PDF draws its glyphs
+is not trusted, because fallback fonts draw accented letters after the rest of the line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median_low
+
+from workbench.archive.readers.base import LIST_MARKER, tidy
+
+_SPACE = 0.22  # em; a narrower gap is kerning
+_COLUMN = 0.95  # em; a gap this wide parts columns if the line's other gaps are much narrower
+_WIDE_COLUMN = 2.2  # em; a gap this wide always does
+_BLANK_FOLLOWS = ("Số", "Số:", "số", "ngày", "tháng", "năm")
+_UNITS = ("m", "km", "cm", "dm", "mm")
+
+
+@dataclass(slots=True)
+class Glyph:
+    """One drawn character.
+
+    Attributes:
+        text: what it stands for (several characters for a ligature).
+        x0, x1, y: left, right and baseline, in points from the top left corner.
+        size: height of the font, in points.
+        bold: whether the font is a bold one.
+        convert: conversion of the font's charset, or None for a Unicode font.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    convert: Callable[[str], str] | None
+
+
+@dataclass(slots=True)
+class Line:
+    """One line as it stands on the page.
+
+    Attributes:
+        page: page number from 1.
+        text: its text; columns are parted by tabs.
+        x0, x1, y, size: where it stands and the size of most of its glyphs.
+        bold: whether all its letters are bold.
+        first_width: width of its first word, to see whether it would have fitted on the line before.
+    """
+
+    page: int
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    first_width: float
+
+    @property
+    def columns(self) -> bool:
+        """Whether the line holds text side by side."""
+        return "\t" in self.text
+
+
+def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
+    """The lines of a page, from top to bottom; superscripts stand in the line they belong to."""
+    rows = _rows([glyph for glyph in glyphs if glyph.text])
+    found = (_line(sorted(row, key=lambda glyph: glyph.x0), page) for row in rows)
+    return [line for line in found if line is not None]
+
+
+def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Glyphs that share a baseline, and the small ones raised or lowered beside them."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.y):
+        if rows and glyph.y - rows[-1][0].y <= 0.2 * max(glyph.size, rows[-1][0].size):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    merged: list[list[Glyph]] = []
+    sizes = [_size(row) for row in rows]
+    hosts = [_host(index, rows, sizes) for index in range(len(rows))]
+    for index, row in enumerate(rows):
+        if hosts[index] is None:
+            guests = [glyph for guest, host in enumerate(hosts) if host == index for glyph in rows[guest]]
+            merged.append(row + guests)
+    return merged
+
+
+def _size(row: list[Glyph]) -> float:
+    return Counter(round(glyph.size, 1) for glyph in row).most_common(1)[0][0]
+
+
+def _host(index: int, rows: list[list[Glyph]], sizes: list[float]) -> int | None:
+    """The neighbouring row of larger glyphs in whose height this row of super- or subscripts stands."""
+    small, y = sizes[index], rows[index][0].y
+    for neighbour in (index + 1, index - 1):
+        if 0 <= neighbour < len(rows) and small < 0.8 * sizes[neighbour]:
+            size = sizes[neighbour]
+            base = rows[neighbour][0].y
+            if base - 0.65 * size <= y <= base + 0.3 * size and _touches(rows[index], rows[neighbour]):
+                return neighbour
+    return None
+
+
+def _touches(guests: list[Glyph], hosts: list[Glyph]) -> bool:
+    """Whether the first glyph of the small row directly follows, or begins, the large row."""
+    first = min(guests, key=lambda glyph: glyph.x0)
+    ends = [glyph.x1 for glyph in hosts if not glyph.text.isspace()]
+    begins = min((glyph.x0 for glyph in hosts), default=0.0)
+    close = 0.6 * hosts[0].size
+    return any(-close <= first.x0 - end <= close for end in ends) or 0 <= begins - first.x1 <= close
+
+
+def _line(row: list[Glyph], page: int) -> Line | None:
+    words = _words(row)
+    if not words:
+        return None
+    size = _size([glyph for word in words for glyph in word])
+    base = Counter(round(glyph.y, 1) for word in words for glyph in word if glyph.size >= 0.8 * size)
+    baseline = base.most_common(1)[0][0]
+    texts = [_word_text(word, baseline, size) for word in words]
+    gaps = [_gap(before, after) for before, after in pairwise(words)]
+    usual = median_low(gaps) if len(gaps) > 2 else 0.6 * size
+    text = texts[0]
+    for index, gap in enumerate(gaps):
+        wide = gap > _WIDE_COLUMN * size or (gap > _COLUMN * size and gap > 2.5 * usual)
+        if wide and index == 0 and gap < 4 * size and LIST_MARKER.fullmatch(texts[0]):
+            wide = False  # the tab stop after "1." or "-"
+        elif wide and texts[index] in _BLANK_FOLLOWS:
+            wide = False  # left free for the pen, or filled in by a picture
+        text += ("\t" if wide else " ") + texts[index + 1]
+    letters = [glyph for word in words for glyph in word if glyph.text.isalnum()]
+    return Line(
+        page=page,
+        text=tidy(text),
+        x0=words[0][0].x0,
+        x1=max(glyph.x1 for glyph in words[-1]),
+        y=baseline,
+        size=size,
+        bold=bool(letters) and all(glyph.bold for glyph in letters),
+        first_width=max(glyph.x1 for glyph in words[0]) - words[0][0].x0,
+    )
+
+
+def _words(row: list[Glyph]) -> list[list[Glyph]]:
+    """The row cut at its space characters and at its gaps; glyphs drawn twice to look bold are taken once."""
+    words: list[list[Glyph]] = []
+    apart = True
+    right = float("-inf")
+    for glyph in row:
+        if glyph.text.isspace():
+            apart = True
+            continue
+        if words and not apart and _same(words[-1][-1], glyph):
+            continue
+        joined = unicodedata.combining(glyph.text[0]) and words
+        if not joined and (apart or glyph.x0 - right > _SPACE * glyph.size):
+            words.append([])
+        words[-1].append(glyph)
+        apart = False
+        right = max(right, glyph.x1) if words[-1][:-1] else glyph.x1
+    return words
+
+
+def _same(before: Glyph, glyph: Glyph) -> bool:
+    return before.text == glyph.text and glyph.x0 - before.x0 < 0.1 * glyph.size
+
+
+def _gap(before: list[Glyph], after: list[Glyph]) -> float:
+    return after[0].x0 - max(glyph.x1 for glyph in before)
+
+
+def _word_text(word: list[Glyph], baseline: float, size: float) -> str:
+    """The word's characters; a raised number after a word is a footnote mark and becomes "[1]", but m² stays m2."""
+    text = ""
+    raised = ""
+    pending: list[str] = []
+    convert: Callable[[str], str] | None = None
+
+    def flush() -> str:
+        piece = "".join(pending)
+        pending.clear()
+        return convert(piece) if convert else piece
+
+    for glyph in word:
+        if glyph.text.isdigit() and glyph.size < 0.8 * size and glyph.y < baseline - 0.15 * size:
+            raised += glyph.text
+            continue
+        if raised:
+            text += flush() + _mark(raised, text)
+            raised = ""
+        if glyph.convert is not convert:
+            text += flush()
+            convert = glyph.convert
+        pending.append(glyph.text)
+    text += flush()
+    return text + _mark(raised, text) if raised else text
+
+
+def _mark(number: str, before: str) -> str:
+    unit = re.search(r"[^\W\d_]*$", before)
+    if unit and unit[0] in _UNITS:
+        return number
+    return f"[{number}]" if before else f"[{number}] "
