@@ -160,8 +160,11 @@ def test_the_foot_shows_recipients_and_signer(path: Path) -> None:
     assert foot.cell(0, 1).text.split("\n") == ["CHÁNH VĂN PHÒNG", "", "", "", "", "Họ Và Tên"]
 
 
-def test_unknown_values_are_marked_blanks_and_never_invented(tmp_path: Path, draft: Draft) -> None:
-    document = docx.Document(str(export(draft, tmp_path / "a.docx")))
+@pytest.mark.parametrize("heading", [None, OfficeHeading(organ="", symbol_suffix=" ", place="", signer_name="")])
+def test_unknown_values_are_marked_blanks_and_never_invented(
+    tmp_path: Path, draft: Draft, heading: OfficeHeading | None
+) -> None:
+    document = docx.Document(str(export(draft, tmp_path / "a.docx", heading=heading)))
     head, foot = document.tables
     assert head.cell(0, 0).text == "… (cơ quan cấp trên)\n… (cơ quan ban hành)\n*"
     assert head.cell(1, 0).text == "Số …-BC/…"

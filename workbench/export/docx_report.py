@@ -53,11 +53,11 @@ def report_bytes(report: Report, heading: OfficeHeading | None = None) -> bytes:
 
 
 def _value(value: str | None, name: str = "") -> str | Blank:
-    return Blank(name) if value is None else one_line(value)
+    return one_line(value or "") or Blank(name)
 
 
 def _capitals(value: str | None, name: str) -> str | Blank:
-    return Blank(name) if value is None else one_line(value).upper()
+    return one_line(value or "").upper() or Blank(name)
 
 
 def _write_head(document: Document, heading: OfficeHeading) -> None:

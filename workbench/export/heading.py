@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class OfficeHeading:
-    """The fixed parts of an office's documents. What is None is printed as a visible "…", never guessed.
+    """The fixed parts of an office's documents. What is None or blank is printed as a visible "…", never guessed,
+    but for `parent` and `signer_authority`, where "" says that there is none.
 
     Attributes:
         organ: cơ quan ban hành, e.g. "Văn phòng Tỉnh ủy".
