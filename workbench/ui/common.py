@@ -1,0 +1,308 @@
+"""What every panel is made of: the guard around its callbacks, its message area, its progress bar, its controls."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from workbench.errors import WorkbenchError
+from workbench.ui.markup import duration, escape
+from workbench.ui.style import style_widget
+
+if TYPE_CHECKING:
+    from workbench.archive.report import Progress
+
+STRICT = "WORKBENCH_STRICT_UI"
+"""Environment variable: when "1", an exception in a callback is shown and also raised, so that tests fail on it."""
+
+logger = logging.getLogger("workbench.ui")
+
+
+class Panel:
+    """A panel: `widget` is what a notebook shows, `errors` what went wrong in its callbacks, in order.
+
+    Every callback goes through `guarded`: an exception in a widget callback would otherwise vanish without a trace.
+    """
+
+    def __init__(self, title: str, log_folder: Path) -> None:
+        self.title = title
+        self.errors: list[Exception] = []
+        self.message = widgets.HTML()
+        self.message.add_class("wb-messages")
+        self.progress = ProgressBar()
+        self.widget = widgets.VBox()
+        self.widget.add_class("wb-panel")
+        self._log_path = log_folder / "ui.log"
+        self._depth = 0
+        self._quiet = False
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        return self.widget._repr_mimebundle_(**options)
+
+    def fill(self, *parts: widgets.Widget) -> None:
+        """Lay out the panel: its heading, its message area, its progress bar, then the parts, in tab order."""
+        heading = widgets.HTML(f"<h2>{escape(self.title)}</h2>")
+        heading.add_class("wb-title")
+        self.widget.children = (style_widget(), heading, self.message, self.progress.widget, *parts)
+
+    def say(self, text: str) -> None:
+        """Show a short piece of news in the message area."""
+        self.message.value = f'<div class="wb-message" role="status">{escape(text)}</div>' if text else ""
+
+    def guarded(self, action: Callable[..., None]) -> Callable[..., None]:
+        """`action` as a callback: whatever it raises is shown in the message area and kept in `errors`.
+
+        Guarded actions may call one another: only the outermost one shows the error.
+        """
+
+        @wraps(action)
+        def call(*args: Any, **kwargs: Any) -> None:
+            outermost = self._depth == 0
+            if outermost:
+                self.say("")
+            self._depth += 1
+            try:
+                action(*args, **kwargs)
+            except Exception as error:
+                if not outermost:
+                    raise
+                self._show(error)
+                if os.environ.get(STRICT) == "1":
+                    raise
+            finally:
+                self._depth -= 1
+                if outermost:
+                    self.progress.hide()
+
+        return call
+
+    def on_click(self, button: widgets.Button, action: Callable[[], None]) -> None:
+        """Run `action` when the button is pressed."""
+
+        @self.guarded
+        def pressed(_button: widgets.Button) -> None:
+            action()
+
+        button.on_click(pressed)
+
+    def on_change(self, widget: widgets.Widget, action: Callable[[Any], None], name: str = "value") -> None:
+        """Run `action(new value)` when people choose another value."""
+
+        chosen = self.guarded(action)
+
+        def changed(change: Any) -> None:
+            if not self._quiet:
+                chosen(change["new"])
+
+        widget.observe(changed, name)
+
+    def set_options(self, box: widgets.Dropdown, options: list[tuple[str, Any]], value: Any) -> None:
+        """Give a dropdown new options and choose `value` among them (else the first).
+
+        Nobody chose anything, so no callback of `on_change` runs.
+        """
+        values = [option for _, option in options]
+        chosen = value if value in values else (values[0] if values else None)
+        with self._unheard():
+            if list(box.options) != options:
+                box.options = options
+            if box.value != chosen:
+                box.value = chosen
+
+    def set_value(self, box: widgets.Widget, value: Any) -> None:
+        """Change what a control shows; nobody typed or chose it, so no callback of `on_change` runs."""
+        with self._unheard():
+            box.value = value
+
+    @contextmanager
+    def _unheard(self) -> Iterator[None]:
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
+
+    def on_enter(self, box: widgets.Text, action: Callable[[], None]) -> None:
+        """Run `action` when Enter is pressed in a text box, but not when people merely leave the box.
+
+        The browser tells of the key first and of the new value (if there is one) after it, so the action runs
+        again when the value follows.
+        """
+        pressed = False
+        entered = self.guarded(action)
+
+        def key(_box: widgets.Text, content: dict[str, Any], _buffers: Any) -> None:
+            nonlocal pressed
+            if content.get("event") == "submit":
+                pressed = True
+                if box.value:
+                    entered()
+
+        def value(_change: Any) -> None:
+            nonlocal pressed
+            if pressed:
+                pressed = False
+                entered()
+
+        box.on_msg(key)
+        box.observe(value, "value")
+
+    def _show(self, error: Exception) -> None:
+        self.errors.append(error)
+        if isinstance(error, WorkbenchError):
+            advice = f"<p>{escape(error.advice)}</p>" if error.advice else ""
+            body = f"<p><strong>{escape(error.message)}</strong></p>{advice}"
+        else:
+            where = self._log(error)
+            body = (
+                f"<p><strong>Có lỗi ngoài dự kiến ({escape(type(error).__name__)}).</strong></p>"
+                f"<p>Dữ liệu của bạn không bị đổi. {where}</p>"
+            )
+        self.message.value = f'<div class="wb-message wb-error" role="alert">{body}</div>'
+
+    def _log(self, error: Exception) -> str:
+        try:
+            self._log_path.parent.mkdir(parents=True, exist_ok=True)
+            handler = RotatingFileHandler(self._log_path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+        except OSError as failure:
+            return f"Không ghi được chi tiết vào {escape(str(self._log_path))} ({escape(str(failure))})."
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        logger.addHandler(handler)
+        try:
+            logger.error("panel “%s”", self.title, exc_info=error)
+        finally:
+            logger.removeHandler(handler)
+            handler.close()
+        return f"Chi tiết đã ghi vào tệp {escape(str(self._log_path))}; hãy gửi tệp này cho người quản trị."
+
+
+class ProgressBar:
+    """A bar with what is being done and how long it will still take; hidden while nothing runs."""
+
+    INTERVAL = 0.1
+    """Seconds between two updates: thousands of steps must not become thousands of messages to the browser."""
+
+    def __init__(self) -> None:
+        self._bar = widgets.FloatProgress(min=0.0, max=1.0)
+        self._text = widgets.HTML()
+        self.widget = widgets.HBox([self._bar, self._text])
+        self.widget.add_class("wb-progress")
+        self._shown = 0.0
+        self.hide()
+
+    @property
+    def visible(self) -> bool:
+        """Whether people see the bar now."""
+        return bool(self.widget.layout.display != "none")
+
+    @property
+    def text(self) -> str:
+        """What stands beside the bar, as HTML."""
+        return str(self._text.value)
+
+    def start(self, text: str) -> None:
+        """Show that something has begun whose length is not known."""
+        self._bar.value = 0.0
+        self._bar.bar_style = "info"
+        self._text.value = f'<span role="status">{escape(text)}</span>'
+        self.widget.layout.display = ""
+        self._shown = 0.0
+
+    def show(self, progress: Progress) -> None:
+        """Show one step of a job; fits wherever the workbench takes a `progress` argument."""
+        now = time.monotonic()
+        if self.visible and progress.done < progress.total and now - self._shown < self.INTERVAL:
+            return
+        self._shown = now
+        self._bar.value = progress.done / progress.total if progress.total else 0.0
+        left = f" – còn khoảng {duration(progress.seconds_left)}" if progress.seconds_left is not None else ""
+        self._text.value = (
+            f'<span role="status">{escape(progress.label)}: {progress.done}/{progress.total}{escape(left)}</span>'
+        )
+        self.widget.layout.display = ""
+
+    def hide(self) -> None:
+        """Take the bar away."""
+        self.widget.layout.display = "none"
+
+
+@contextmanager
+def disabled(*controls: widgets.Widget) -> Iterator[None]:
+    """Controls that cannot be used while a longer job runs."""
+    for control in controls:
+        control.disabled = True
+    try:
+        yield
+    finally:
+        for control in controls:
+            control.disabled = False
+
+
+def button(label: str, tooltip: str = "", kind: str = "") -> widgets.Button:
+    """A button with a text label; `kind` is "main" for the one action a panel is about, "small" inside lists."""
+    made = widgets.Button(description=label, tooltip=tooltip or label)
+    made.add_class("wb-button")
+    if kind:
+        made.add_class(f"wb-{kind}")
+    return made
+
+
+def text_box(label: str, placeholder: str = "", css: str = "") -> widgets.Text:
+    """A labelled line of text whose value arrives when typing is over (half-typed Telex never does)."""
+    made = widgets.Text(description=label, placeholder=placeholder, continuous_update=False)
+    made.style.description_width = "initial"
+    made.add_class("wb-field")
+    if css:
+        made.add_class(css)
+    return made
+
+
+def text_area(label: str) -> widgets.Textarea:
+    """A labelled box for a sentence or a paragraph; its value arrives when people leave it."""
+    made = widgets.Textarea(description=label, continuous_update=False)
+    made.style.description_width = "initial"
+    made.add_class("wb-field")
+    made.add_class("wb-area")
+    return made
+
+
+def dropdown(label: str, options: list[tuple[str, Any]], css: str = "") -> widgets.Dropdown:
+    """A labelled choice of one value."""
+    made = widgets.Dropdown(description=label, options=options)
+    made.style.description_width = "initial"
+    made.add_class("wb-field")
+    if css:
+        made.add_class(css)
+    return made
+
+
+def row(*children: widgets.Widget, css: str = "") -> widgets.Box:
+    """Controls side by side, wrapped onto the next line in a narrow window."""
+    made = widgets.Box(children)
+    made.add_class("wb-row")
+    if css:
+        made.add_class(css)
+    return made
+
+
+def column(*children: widgets.Widget, css: str = "") -> widgets.VBox:
+    """Parts one below the other."""
+    made = widgets.VBox(children)
+    if css:
+        made.add_class(css)
+    return made
+
+
+def show_if(condition: bool, *parts: widgets.Widget) -> None:
+    """Show or hide parts without removing them: the number of widgets never changes."""
+    for part in parts:
+        part.layout.display = "" if condition else "none"

@@ -1,0 +1,283 @@
+"""The draft panel: the report with its sections on one side, the chosen sentence and its source on the other."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import ipywidgets as widgets
+
+from workbench.drafting.model import DraftItem, DraftSection
+from workbench.ui.basket import basket_in
+from workbench.ui.common import Panel, button, column, disabled, dropdown, row, show_if, text_area, text_box
+from workbench.ui.draft_model import FORMATS, PAGE_SIZE, DraftModel, Row
+from workbench.ui.excerpts import ExcerptList
+from workbench.ui.markup import escape, number
+from workbench.ui.reader import Reader
+
+if TYPE_CHECKING:
+    from workbench.documents.model import Citation
+    from workbench.workbench import Workbench
+
+
+class DraftPanel(Panel):
+    """View of a `DraftModel`."""
+
+    def __init__(self, workbench: Workbench) -> None:
+        super().__init__("Soạn dự thảo báo cáo", workbench.settings.workspace / "logs")
+        self.model = DraftModel(workbench)
+        self.basket = basket_in(workbench.settings.workspace)
+        self._make_controls()
+        self._connect()
+        outline = column(
+            row(self.jump, self.undo, css="wb-tools"),
+            self._status,
+            *(one.widget for one in self.rows),
+            self._paging,
+            css="wb-list",
+        )
+        editor = column(
+            self._editor_title,
+            self.text,
+            row(self.save, self.up, self.down, self.see, self.remove),
+            row(self.target, self.move),
+            css="wb-box",
+        )
+        adding = column(
+            widgets.HTML("<h3>Thêm câu</h3>"),
+            self.section,
+            self.new_text,
+            row(self.add),
+            self.excerpts.widget,
+            css="wb-box",
+        )
+        self._work = row(outline, column(editor, self.reader.widget, adding, css="wb-side"), css="wb-split")
+        self._export = row(self.format, self.export, self._file)
+        self.fill(
+            row(self.query, self.title_box, self.create),
+            row(self.drafts, self.open),
+            self._export,
+            self._work,
+        )
+        self._refresh()
+        self.guarded(self._start)()
+
+    def _make_controls(self) -> None:
+        self.query = text_box("Câu tìm", "ví dụ: thực hiện Chỉ thị 12-CT/TU", "wb-wide")
+        self.title_box = text_box("Trích yếu", "ví dụ: sơ kết 02 năm thực hiện Chỉ thị 12-CT/TU", "wb-wide")
+        self.create = button("Tạo dự thảo", "Tạo dự thảo từ các văn bản khớp câu tìm", "main")
+        self.drafts = dropdown("Dự thảo đã có", [], "wb-wide")
+        self.open = button("Mở dự thảo", "Mở dự thảo đang chọn")
+        self.jump = dropdown("Tới mục", [])
+        self.undo = button("Hoàn tác", "Bỏ thay đổi vừa làm")
+        self._status = widgets.HTML()
+        self._status.add_class("wb-hint")
+        self.rows = [DraftRow(self) for _ in range(PAGE_SIZE)]
+        self.previous = button("Trang trước", "Trang dự thảo trước")
+        self.next = button("Trang sau", "Trang dự thảo sau")
+        self._where = widgets.HTML()
+        self._where.add_class("wb-hint")
+        self._paging = row(self.previous, self.next, self._where)
+        self._editor_title = widgets.HTML()
+        self.text = text_area("Câu đang sửa")
+        self.save = button("Lưu câu", "Lưu câu đang sửa", "main")
+        self.up = button("Lên", "Đưa câu lên trên một bậc")
+        self.down = button("Xuống", "Đưa câu xuống dưới một bậc")
+        self.see = button("Xem nguồn", "Mở văn bản nguồn đúng chỗ trích")
+        self.remove = button("Xóa", "Bỏ câu này khỏi dự thảo (có thể hoàn tác)")
+        self.target = dropdown("Chuyển tới mục", [])
+        self.move = button("Chuyển mục", "Chuyển câu sang mục đang chọn")
+        self.section = dropdown("Thêm vào mục", [])
+        self.new_text = text_area("Câu tự viết")
+        self.add = button("Thêm câu", "Thêm câu tự viết vào mục đang chọn")
+        self.excerpts = ExcerptList(self, self._read, "Đưa vào dự thảo", self._use, 5)
+        self.reader = Reader(self, self.model.reader, self.basket, "Xem nguồn")
+        self.format = dropdown("Loại tệp", [(label, suffix) for suffix, label in FORMATS], "wb-narrow")
+        self.export = button("Xuất tệp", "Ghi dự thảo ra tệp trong thư mục workspace/exports")
+        self._file = widgets.HTML()
+
+    def _connect(self) -> None:
+        model = self.model
+        widgets.link((self.query, "value"), (model, "query"))
+        widgets.link((self.title_box, "value"), (model, "title"))
+        self.on_click(self.create, self._create)
+        self.on_click(self.open, self._open)
+        self.on_change(self.jump, model.go_to)
+        self.on_click(self.undo, model.undo)
+        self.on_click(self.previous, lambda: self._turn(-1))
+        self.on_click(self.next, lambda: self._turn(1))
+        # Leaving the box saves as well: another button must not lose what was typed.
+        self.on_change(self.text, model.save_text)
+        self.on_click(self.save, self._save_text)
+        self.on_click(self.up, lambda: model.shift(-1))
+        self.on_click(self.down, lambda: model.shift(1))
+        self.on_click(self.see, lambda: self.show_source(model.item))
+        self.on_click(self.remove, model.remove)
+        self.on_click(self.move, lambda: model.move_to(self.target.value))
+        self.on_click(self.add, self._add)
+        self.on_click(self.export, self._export_file)
+        model.observe(lambda _change: self._refresh(), "revision")
+        model.observe(lambda _change: self._refresh_drafts(), "drafts")
+        self.basket.observe(lambda _change: self._refresh_basket(), "citations")
+        self._refresh_basket()
+
+    def _start(self) -> None:
+        self.model.list_drafts()
+        self.basket.reload()
+
+    def _create(self) -> None:
+        self.progress.start("Đang chọn câu và xếp vào các mục…")
+        with disabled(self.create):
+            self.model.create()
+        self.basket.reload()
+        draft = self.model.draft
+        assert draft is not None
+        self.say(f"Đã tạo dự thảo với {len(draft.items())} câu trích từ {len(draft.sources())} văn bản.")
+
+    def _open(self) -> None:
+        if self.drafts.value:
+            self.model.open(self.drafts.value)
+        self.basket.reload()
+
+    def _turn(self, step: int) -> None:
+        self.model.turn(step)
+        next((one.edit for one in self.rows if one.item), self.next).focus()
+
+    def choose(self, item: DraftItem) -> None:
+        """Put a sentence of the draft into the editor."""
+        self.model.choose(item.id)
+        self.text.focus()
+
+    def show_source(self, item: DraftItem | None) -> None:
+        """Open the source of a sentence where it stands."""
+        if item is not None and item.citations:
+            self._read(item.citations[0])
+
+    def _read(self, citation: Citation) -> None:
+        self.model.reader.open_citation(citation)
+        self.reader.focus()
+
+    def _save_text(self) -> None:
+        self.model.save_text(self.text.value)
+        self.say("Đã lưu câu.")
+
+    def _add(self) -> None:
+        self.model.add_text(self.section.value or "", self.new_text.value)
+        self.new_text.value = ""
+        self.say("Đã thêm câu.")
+
+    def _use(self, citation: Citation) -> None:
+        self.model.add_citation(self.section.value or "", citation)
+        self.basket.remove(citation)
+        self.say(f"Đã đưa trích đoạn vào mục “{self.section.label}”.")
+
+    def _export_file(self) -> None:
+        path = self.model.export(self.format.value)
+        self.say(f"Đã xuất tệp {path.name}.")
+
+    def _refresh(self) -> None:
+        model = self.model
+        show_if(model.draft is not None, self._work, self._export)
+        if model.draft is None:
+            return
+        shown = model.shown
+        for place, one in enumerate(self.rows):
+            one.show(shown[place] if place < len(shown) else None, model.item_id)
+        outline = [(f"{one.heading} ({len(one.items)})", one.key) for one in model.draft.sections]
+        headings: list[tuple[str, Any]] = [(one.heading, one.key) for one in model.draft.sections]
+        chosen = model.section.key if model.section else None
+        self.set_options(self.jump, outline, self.jump.value)
+        self.set_options(self.target, headings, chosen)
+        self.set_options(self.section, headings, chosen or self.section.value)
+        show_if(model.pages > 1, self._paging)
+        self.previous.disabled = model.page == 0
+        self.next.disabled = model.page + 1 >= model.pages
+        self.undo.disabled = not model.can_undo
+        self._where.value = f"Trang {model.page + 1} trên {number(model.pages)}"
+        self._status.value = escape(self._status_text())
+        self._file.value = file_link(model.exported) if model.exported else ""
+        self._refresh_editor()
+
+    def _refresh_editor(self) -> None:
+        item, section = self.model.item, self.model.section
+        controls = (self.save, self.up, self.down, self.remove, self.move, self.text, self.target)
+        for control in controls:
+            control.disabled = item is None
+        self.see.disabled = item is None or not item.citations
+        if item is None or section is None:
+            self._editor_title.value = '<h3>Sửa câu</h3><p class="wb-hint">Bấm “Sửa” ở một câu của dự thảo.</p>'
+            self.set_value(self.text, "")
+            return
+        self._editor_title.value = f"<h3>Sửa câu</h3>{item_html(item, with_text=False)}"
+        self.set_value(self.text, item.text)
+
+    def _refresh_drafts(self) -> None:
+        self.set_options(self.drafts, list(self.model.drafts), self.drafts.value)
+        self.open.disabled = not self.model.drafts
+
+    def _refresh_basket(self) -> None:
+        count = len(self.basket.citations)
+        empty = '<p class="wb-hint">Giỏ trống. Khi tìm hoặc đọc, bấm “Thêm … vào dự thảo” để cho vào.</p>'
+        hint = "" if count else empty
+        self.excerpts.show("<h3>Giỏ trích đoạn</h3>" + hint, self.basket.citations)
+
+    def _status_text(self) -> str:
+        draft = self.model.draft
+        assert draft is not None
+        saved = self.model.saved
+        state = f"đã lưu lúc {saved:%H:%M:%S}" if saved else "CHƯA LƯU được thay đổi cuối"
+        return f"{draft.title}: {len(draft.items())} câu, {len(draft.sources())} văn bản nguồn, {state}."
+
+
+class DraftRow:
+    """One line of the draft: the heading of a section, or a sentence with its state and source."""
+
+    def __init__(self, panel: DraftPanel) -> None:
+        self.item: DraftItem | None = None
+        self.text = widgets.HTML()
+        self.edit = button("Sửa", kind="small")
+        self.see = button("Xem nguồn", kind="small")
+        self._buttons = row(self.edit, self.see)
+        self.widget = column(self.text, self._buttons, css="wb-item")
+        panel.on_click(self.edit, lambda: panel.choose(self.item) if self.item else None)
+        panel.on_click(self.see, lambda: panel.show_source(self.item))
+
+    def show(self, content: Row | None, chosen: str) -> None:
+        """Show a section's heading, an item, or nothing."""
+        self.item = content if isinstance(content, DraftItem) else None
+        show_if(content is not None, self.widget)
+        show_if(self.item is not None, self._buttons)
+        if isinstance(content, DraftSection):
+            empty = "" if content.items else '<p class="wb-hint">Mục này chưa có câu nào.</p>'
+            self.text.value = f'<div class="wb-section"><h3>{escape(content.heading)}</h3>{empty}</div>'
+        elif self.item is not None:
+            css = ' class="wb-chosen"' if self.item.id == chosen else ""
+            self.text.value = f"<div{css}>{item_html(self.item)}</div>"
+            self.edit.tooltip = f"Sửa câu: {self.item.text[:80]}"
+            self.see.disabled = not self.item.citations
+
+
+def item_html(item: DraftItem, with_text: bool = True) -> str:
+    """A sentence of the draft with its state and its sources."""
+    state = f'<span class="wb-state">{escape(item.state.label)}</span>'
+    sources = "; ".join(escape(citation.label) for citation in item.citations)
+    source = f'<div class="wb-source">{f"Nguồn: {sources}" if sources else "Không có nguồn"}</div>'
+    text = f'<div class="wb-snippet">{escape(item.text)}</div>' if with_text else ""
+    return f"{state}{text}{source}"
+
+
+def file_link(path: Path) -> str:
+    """A link that saves an exported file, and its path.
+
+    The link works in a JupyterLab started by `workbench lab`, which serves the files below WORKBENCH_ROOT; elsewhere
+    only the path is shown.
+    """
+    shown = escape(str(path))
+    root = os.environ.get("WORKBENCH_ROOT")
+    if root and path.resolve().is_relative_to(Path(root).resolve()):
+        place = quote(path.resolve().relative_to(Path(root).resolve()).as_posix())
+        link = f'<a href="/files/{place}?download=1" download>Tải tệp {escape(path.name)}</a>'
+        return f'{link} <span class="wb-hint">({shown})</span>'
+    return f'<span class="wb-hint">Tệp: {shown}</span>'

@@ -1,0 +1,119 @@
+"""Keywords and a summary of what a question finds, apart from how they look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import traitlets
+
+from workbench.errors import QueryError
+from workbench.ui.markup import shorten
+from workbench.ui.reader_model import ReaderModel
+
+if TYPE_CHECKING:
+    from workbench.analysis.keywords import Keyword
+    from workbench.archive.report import Progress
+    from workbench.workbench import Workbench
+
+PAGE_SIZE = 10
+DOCUMENTS_OFFERED = 20
+"""How many of the documents that a question finds can be chosen by name; a finer question finds the others."""
+
+SORTS = (("score", "Điểm"), ("count", "Số lần"), ("documents", "Số văn bản"), ("term", "Từ khóa"))
+
+
+class KeywordsModel(traitlets.HasTraits):
+    """State and actions of the keywords panel.
+
+    Attributes:
+        query: what people typed.
+        documents: (title, id) of the first documents that the question finds.
+        document_id: the one document looked at, "" for all of them together.
+        sort: what the table is sorted by: "score", "count", "documents" (largest first) or "term".
+        page: page of the table, from 0.
+        keywords: the keywords, or None before the first question.
+        chosen: the keyword whose passages are shown, or None.
+        summary: the summary, or None.
+    """
+
+    query = traitlets.Unicode("")
+    documents = traitlets.Tuple()
+    document_id = traitlets.Unicode("")
+    sort = traitlets.Enum([key for key, _ in SORTS], "score")
+    page = traitlets.Int(0)
+    keywords: Any = traitlets.Any(None)
+    chosen: Any = traitlets.Any(None)
+    summary: Any = traitlets.Any(None)
+
+    def __init__(self, workbench: Workbench) -> None:
+        super().__init__()
+        self.workbench = workbench
+        self.reader = ReaderModel(workbench)
+
+    def find(self) -> None:
+        """Keywords of everything that the question finds. Raises QueryError when nothing was asked or found."""
+        if not self.query.strip():
+            raise QueryError("Ô “Câu tìm” còn trống.", "Hãy gõ điều cần tìm hiểu, ví dụ: cải cách hành chính.")
+        self.keywords = self.chosen = self.summary = None
+        results = self.workbench.search(self.query, limit=DOCUMENTS_OFFERED)
+        self.document_id = ""
+        self.documents = tuple((_name(hit), hit.id) for hit in results.hits)
+        if not results.hits:
+            raise QueryError(f"Không có văn bản nào khớp “{self.query.strip()}”.", "Hãy bớt chữ trong câu tìm.")
+        self._count()
+
+    def choose_document(self, document_id: str) -> None:
+        """Keywords of one document, or of all again ("")."""
+        self.document_id = document_id
+        self._count()
+
+    def sort_by(self, sort: str) -> None:
+        """Sort the table and go to its first page."""
+        self.sort = sort
+        self.page = 0
+
+    def turn(self, step: int) -> None:
+        """Go `step` pages on in the table; nothing happens beyond the first or last."""
+        if 0 <= self.page + step < self.pages:
+            self.page += step
+
+    def choose(self, keyword: Keyword) -> None:
+        """Show the passages behind a keyword."""
+        self.chosen = keyword
+
+    def summarize(self, progress: Callable[[Progress], None] | None = None) -> None:
+        """The sentences that best sum up what the question finds."""
+        if not self.query.strip():
+            raise QueryError("Ô “Câu tìm” còn trống.", "Hãy gõ điều cần tóm tắt, ví dụ: cải cách hành chính.")
+        self.summary = self.workbench.summarize(self.query, progress=progress)
+        self.chosen = None
+
+    @property
+    def pages(self) -> int:
+        """How many pages the table fills."""
+        return -(-len(self.keywords.rows) // PAGE_SIZE) if self.keywords is not None else 0
+
+    @property
+    def rows(self) -> tuple[Keyword, ...]:
+        """The keywords on screen, sorted."""
+        if self.keywords is None:
+            return ()
+        rows = list(self.keywords.rows)
+        if self.sort == "term":
+            rows.sort(key=lambda row: row.term)
+        else:
+            rows.sort(key=lambda row: getattr(row, self.sort), reverse=True)
+        return tuple(rows[self.page * PAGE_SIZE : (self.page + 1) * PAGE_SIZE])
+
+    def _count(self) -> None:
+        self.chosen = self.summary = None
+        self.page = 0
+        if self.document_id:
+            self.keywords = self.workbench.keywords(document_id=self.document_id)
+        else:
+            self.keywords = self.workbench.keywords(self.query)
+
+
+def _name(hit: Any) -> str:
+    return shorten(f"{hit.symbol} – {hit.title}" if hit.symbol else hit.title, 80)

@@ -1,0 +1,208 @@
+"""The search panel: a question, its filters, a page of answers, and the reader beside them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from workbench.ui.basket import Basket, basket_in
+from workbench.ui.building import outcome, report_html
+from workbench.ui.common import Panel, button, column, disabled, dropdown, row, show_if, text_box
+from workbench.ui.excerpts import add_to_basket, basket_list
+from workbench.ui.markup import decimal, escape, marked, number
+from workbench.ui.reader import Reader
+from workbench.ui.search_model import PAGE_SIZE, SearchModel
+
+if TYPE_CHECKING:
+    from workbench.documents.model import Citation
+    from workbench.search.results import Hit
+    from workbench.workbench import Workbench
+
+_FACETS = (("type", "types"), ("issuer", "issuers"), ("year", "years"))
+"""Facet of the results, and the trait of the model that it filters."""
+
+
+class SearchPanel(Panel):
+    """View of a `SearchModel`. Every widget is made once; searching only changes what they show."""
+
+    def __init__(self, workbench: Workbench) -> None:
+        super().__init__("Tìm văn bản", workbench.settings.workspace / "logs")
+        self.model = SearchModel(workbench)
+        self.basket: Basket = basket_in(workbench.settings.workspace)
+        self.query = text_box("Câu tìm", 'ví dụ: cải cách hành chính, "chuyển đổi số", 12-CT/TU', "wb-wide")
+        self.find = button("Tìm", "Tìm trong kho văn bản", "main")
+        self.filters = {
+            "type": dropdown("Loại", [("Tất cả", "")]),
+            "issuer": dropdown("Cơ quan ban hành", [("Tất cả", "")]),
+            "year": dropdown("Năm", [("Tất cả", "")], "wb-narrow"),
+        }
+        self.date_from = text_box("Từ ngày", "ngày/tháng/năm", "wb-narrow")
+        self.date_to = text_box("Đến ngày", "ngày/tháng/năm", "wb-narrow")
+        self.sort = dropdown("Sắp xếp", [("Khớp nhất trước", "relevance"), ("Mới nhất trước", "date")])
+        self.clear = button("Bỏ lọc", "Bỏ mọi điều kiện lọc, giữ câu tìm")
+        self.build = button("Nạp / cập nhật kho", "Nạp tệp mới và tệp đã sửa trong thư mục kho")
+        self.report = widgets.HTML()
+        self.summary = widgets.HTML()
+        self.rows = [HitRow(self) for _ in range(PAGE_SIZE)]
+        self.previous = button("Trang trước", "Trang kết quả trước")
+        self.next = button("Trang sau", "Trang kết quả sau")
+        self._where = widgets.HTML()
+        self._where.add_class("wb-hint")
+        self._paging = row(self.previous, self.next, self._where)
+        self.reader = Reader(self, self.model.reader, self.basket, "Đọc")
+        self.excerpts = basket_list(self, self.basket, self._read_citation)
+        self._connect()
+        answers = column(self.summary, *(one.widget for one in self.rows), self._paging, css="wb-list")
+        side = column(self.reader.widget, column(self.excerpts.widget, css="wb-box"), css="wb-side")
+        self.fill(
+            row(self.query, self.find),
+            row(*self.filters.values(), self.sort),
+            row(self.date_from, self.date_to, self.clear, self.build),
+            self.report,
+            row(answers, side, css="wb-split"),
+        )
+        self._refresh()
+        self.guarded(self._open)()
+
+    def _connect(self) -> None:
+        model = self.model
+        widgets.link((self.query, "value"), (model, "query"))
+        widgets.link((self.date_from, "value"), (model, "date_from"))
+        widgets.link((self.date_to, "value"), (model, "date_to"))
+        self.on_click(self.find, model.search)
+        self.on_enter(self.query, model.search)
+        self.on_enter(self.date_from, model.search)
+        self.on_enter(self.date_to, model.search)
+        for facet, trait in _FACETS:
+            self.on_change(self.filters[facet], partial(self._filter, trait))
+        self.on_change(self.sort, self._sort)
+        self.on_click(self.clear, self._clear)
+        self.on_click(self.build, self._build)
+        self.on_click(self.previous, lambda: self._turn(-1))
+        self.on_click(self.next, lambda: self._turn(1))
+        model.observe(lambda _change: self._refresh(), ["results", "built"])
+
+    def _open(self) -> None:
+        self.model.check_built()
+        self.basket.reload()
+
+    def _filter(self, trait: str, value: str) -> None:
+        setattr(self.model, trait, (value,) if value else ())
+        self.model.search()
+
+    def _sort(self, value: str) -> None:
+        self.model.sort = value
+        if self.model.results is not None:
+            self.model.search()
+
+    def _clear(self) -> None:
+        self.model.clear_filters()
+        self.model.search()
+
+    def _turn(self, step: int) -> None:
+        self.model.turn(step)
+        self.rows[0].read.focus()
+
+    def _build(self) -> None:
+        self.progress.start("Đang nạp kho…")
+        with disabled(self.build, self.find):
+            report = self.model.build(self.progress.show)
+        self.model.search()
+        self.report.value = report_html(report)
+        self.say(outcome(report))
+
+    def read(self, hit: Hit) -> None:
+        """Open an answer in the reader."""
+        self.model.read(hit)
+        self.reader.focus()
+
+    def keep(self, hit: Hit) -> None:
+        """Put the first snippet of an answer in the basket."""
+        snippet = hit.snippets[0]
+        document = self.model.workbench.document(hit.id)
+        add_to_basket(self, self.basket, document.cite(snippet.start, snippet.end))
+
+    def _read_citation(self, citation: Citation) -> None:
+        self.model.reader.open_citation(citation)
+        self.reader.focus()
+
+    def _refresh(self) -> None:
+        model = self.model
+        hits = model.hits
+        for place, one in enumerate(self.rows):
+            one.show(hits[place] if place < len(hits) else None, model.page * PAGE_SIZE + place + 1)
+        for facet, trait in _FACETS:
+            self._refresh_filter(facet, getattr(model, trait))
+        show_if(model.pages > 1, self._paging)
+        self.previous.disabled = model.page == 0
+        self.next.disabled = model.page + 1 >= model.pages
+        self._where.value = f"Trang {model.page + 1} trên {number(model.pages)}"
+        self.summary.value = self._summary()
+
+    def _refresh_filter(self, facet: str, chosen: tuple[str, ...]) -> None:
+        counts = self.model.results.facets.get(facet, ()) if self.model.results is not None else ()
+        options: list[tuple[str, Any]] = [("Tất cả", "")]
+        options += [(f"{one.value} ({number(one.count)})", one.value) for one in counts]
+        value = chosen[0] if chosen else ""
+        if value and value not in [option for _, option in options]:
+            options.append((f"{value} (0)", value))
+        self.set_options(self.filters[facet], options, value)
+
+    def _summary(self) -> str:
+        model = self.model
+        if model.built is False:
+            return (
+                "<p><strong>Kho chưa được nạp.</strong> Bấm “Nạp / cập nhật kho” để đọc các tệp trong thư mục "
+                f"{escape(str(model.workbench.settings.corpus))}.</p>"
+            )
+        results = model.results
+        if results is None:
+            return '<p class="wb-hint">Gõ câu tìm rồi bấm “Tìm”. Để trống sẽ liệt kê mọi văn bản, mới nhất trước.</p>'
+        note = f"<br>{escape(results.note)}" if results.note else ""
+        count = f"{number(results.total)} văn bản" if results.total else "Không có văn bản nào khớp"
+        hint = "" if results.total else "<br>Hãy bớt chữ trong câu tìm hoặc bấm “Bỏ lọc”."
+        return (
+            f'<div role="status"><strong>{count}</strong> <span class="wb-hint">({decimal(results.seconds, 2)} giây)'
+            f"{note}{hint}</span></div>"
+        )
+
+
+class HitRow:
+    """One answer: title, header fields, snippet, and what can be done with it."""
+
+    def __init__(self, panel: SearchPanel) -> None:
+        self.hit: Hit | None = None
+        self.text = widgets.HTML()
+        self.read = button("Đọc", kind="small")
+        self.keep = button("Thêm vào dự thảo", kind="small")
+        self.widget = column(self.text, row(self.read, self.keep), css="wb-item")
+        panel.on_click(self.read, lambda: panel.read(self.hit) if self.hit else None)
+        panel.on_click(self.keep, lambda: panel.keep(self.hit) if self.hit else None)
+
+    def show(self, hit: Hit | None, place: int) -> None:
+        """Show an answer, or nothing; `place` is its number in the whole list."""
+        self.hit = hit
+        show_if(hit is not None, self.widget)
+        if hit is None:
+            return
+        self.text.value = hit_html(hit, place)
+        self.read.tooltip = f"Đọc toàn văn: {hit.title}"
+        self.keep.tooltip = f"Cho đoạn trích này vào giỏ trích đoạn: {hit.title}"
+        show_if(bool(hit.snippets), self.keep)
+
+
+def hit_html(hit: Hit, place: int) -> str:
+    """One answer as HTML."""
+    day = f"{hit.date:%d/%m/%Y}" if hit.date else None
+    fields = [f"Số {hit.symbol}" if hit.symbol else None, hit.type, hit.issuer, day, *hit.labels]
+    meta = " · ".join(escape(field) for field in fields if field) or escape(hit.path)
+    pieces = [f'<h3>{place}. {escape(hit.title)}</h3><div class="wb-meta">{meta}</div>']
+    for snippet in hit.snippets[:1]:
+        page = f"trang {snippet.page}, " if snippet.page is not None else ""
+        pieces.append(
+            f'<p class="wb-snippet">…{marked(snippet.text, snippet.marks)}… '
+            f'<span class="wb-place">({page}đoạn {snippet.passage})</span></p>'
+        )
+    return "".join(pieces)
