@@ -44,7 +44,12 @@ class Cell(NamedTuple):
         return is_capitals(self.text)
 
 
+# Vietnamese capitals for character classes; in the block from U+1EA0 capitals and small letters alternate.
+CAPITALS = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
+
 _NOTE = re.compile(r"\[[^\[\]\n]{20,800}\]")  # "[được sửa đổi bởi …]", put in by web sites
+_FOOTNOTE = re.compile(r"\[\d{1,3}\]")
+_TORN_PLACE = re.compile(r"^([^\W\d_]) ([^\W\d_]{1,6})(?=[^,]{0,30}, ngày)")  # "H à Nội, ngày …", torn by a PDF
 _SEPARATOR = re.compile(r"\t|\s{3,}|(?P<rule>[-_=*~]{3,}|[.…]{3,})")
 _MOTTOES = re.compile(
     r"(?P<state>CONG\s+HOA\s+XA\s+HOI\s+CHU\s+NGHIA\s+VIET\s+NAM)"
@@ -56,7 +61,7 @@ _NUMBER_WORD = re.compile(
     r"(?:(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh|Lệnh|BỘ LUẬT|LUẬT|NGHỊ QUYẾT|PHÁP LỆNH|LỆNH)\s+số|S[ốôóỐÔ])\s*[:.]?\s*"
 )
 _BLANK_NUMBER = re.compile(r"\s*[-/]\s*[A-ZĐƯ][\w-]{0,20}(?:/[A-ZĐƯ][\w-]{0,20})?\s*$")
-_PLACE_WORD = r"[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ][\w.'-]{0,15}"
+_PLACE_WORD = rf"[{CAPITALS}][\w.'-]{{0,15}}"
 _PLACE = rf"(?P<place>{_PLACE_WORD}(?:\s(?:-\s)?{_PLACE_WORD}){{0,5}})"
 _DAY = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}(?!\w)"
 _PLACE_AND_DAY = re.compile(
@@ -84,7 +89,7 @@ def cells_of(text: str, limit: int = 120) -> list[Cell]:
 
     Give it the head only (some thousands of characters), not a whole document.
     """
-    lines = _NOTE.sub(" ", clean(text)).split("\n")
+    lines = _FOOTNOTE.sub("", _NOTE.sub(" ", clean(text))).split("\n")
     pieces: list[Cell] = []
     for row, line in enumerate(lines):
         pieces.extend(_line_cells(line, row))
@@ -122,6 +127,9 @@ def _pieces(text: str, row: int) -> list[Cell]:
 def _typed(text: str, row: int) -> list[Cell]:
     """One piece, with a number or a date at its beginning cut off and typed."""
     cells: list[Cell] = []
+    torn = _TORN_PLACE.match(text)
+    if torn and torn[2].islower():
+        text = torn[1] + text[2:]
     while text:
         number = _NUMBER_WORD.match(text)
         if number:

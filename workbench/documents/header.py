@@ -80,7 +80,7 @@ def read_header(text: str, file_name: str = "") -> Header:
     return Header(
         symbol=tidy_symbol(symbol.text) if symbol else None,
         type=type_name,
-        issuer=read_issuer(issuer_cells, text, subject),
+        issuer=read_issuer(issuer_cells, text),
         date=day,
         subject=subject,
         place=day_cell.place if day_cell else None,

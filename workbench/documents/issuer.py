@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from workbench.documents.head_cells import Cell, is_capitals
+from workbench.documents.head_cells import CAPITALS, Cell, is_capitals
 from workbench.documents.tables import organs
 from workbench.vietnamese.spelling import clean, fold, tone
 
@@ -28,9 +28,8 @@ _COMMITTEE = re.compile(r"(?:tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy)\b
 _ADVISORY = re.compile(
     r"(?:van phong|ban (?!chap hanh|thuong vu|bi thu)|uy ban kiem tra|truong chinh tri|bao|trung tam|hoi|doan)"
 )
-_PLACE_OF_STATE = re.compile(
-    r"(?:Ủy ban nhân dân|Hội đồng nhân dân) "
-    r"(?P<place>(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu) .+)$"
+_PLACE_ABOVE = re.compile(
+    r"\b(?P<level>tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu) (?P<name>[^\W\d_].*)$"
 )
 _NOT_ORGANS = re.compile(
     r"van ban (?:quy pham phap luat|phap luat khac)|cong bao\b|(?:tuyet |toi )?mat$"
@@ -43,7 +42,10 @@ _SHORT = (
     (re.compile(r"\bUBMTTQ\b", re.IGNORECASE), "ỦY BAN MẶT TRẬN TỔ QUỐC"),
     (re.compile(r"\bTP\.?(?=\s)", re.IGNORECASE), "THÀNH PHỐ"),
 )
-_BODY_OF_COMMITTEE = re.compile(r"(?:^|\t)[ *]*T\s?/\s?M[ .]+BAN\s+THƯỜNG\s+VỤ\b", re.MULTILINE)
+_SIGNED_FOR = re.compile(
+    rf"(?:^|\t)[ *]*(?:T\s?/\s?M|TM\.)[ .]*(?P<organ>[{CAPITALS}]+(?: [{CAPITALS}]+){{1,12}}) *(?=$|\t)",
+    re.MULTILINE,
+)
 
 # Words after which the next word begins a proper name or a field of work, and so takes a capital.
 _LEVELS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
@@ -56,37 +58,42 @@ _COMMON = (
     "Tổng cục", "Chi cục", "Kiểm toán nhà nước", "Bộ Chỉ huy quân sự", "Mặt trận Tổ quốc", "Đoàn đại biểu Quốc hội",
     "Ủy ban Mặt trận Tổ quốc", "Cơ quan", "Bảo hiểm xã hội", "Kho bạc Nhà nước", "Hội Nông dân", "Hội Cựu chiến binh",
     "Hội Liên hiệp Phụ nữ", "Liên đoàn Lao động", "Đoàn Thanh niên Cộng sản Hồ Chí Minh", "Tỉnh đoàn", "Xây dựng Đảng",
-    "Trường Chính trị", "Các cơ quan Đảng",
+    "Trường Chính trị", "các cơ quan Đảng", "Thành đoàn", "Huyện đoàn", "Công an", "Quân sự", "Xã hội", "Ủy ban",
+    "Phòng, chống tham nhũng", "Phòng, chống",
 )  # fmt: skip
 
 
-def read_issuer(cells: list[Cell], text: str, subject: str | None = None) -> str | None:
-    """The organ that issues, from the head's cells in capitals before the symbol; None when nothing names one.
+def read_issuer(cells: list[Cell], text: str) -> str | None:
+    """The organ that the head prints, from its cells in capitals before the symbol; None when nothing names one.
 
     An advisory organ of a committee is named with it ("Ban Tổ chức Thành ủy Hà Nội"), a department with its province.
-    A committee whose document is signed "T/M BAN THƯỜNG VỤ", or whose subject begins "của Ban Thường vụ …", issues
-    through its standing board (domain.md §6.1).
+    The organ is the one printed: a directive of "TỈNH ỦY …" signed "T/M BAN THƯỜNG VỤ" is Tỉnh ủy's, as its symbol says
+    (domain.md §2.3). The signature only speaks where the head names no organ at all.
     """
-    groups = _groups(cells)
+    groups = _groups(cells) or _signing_organ(text)
     if not groups:
         return None
     organ = _proper(groups[-1], text)
-    parent = _proper(groups[-2], text) if len(groups) > 1 else None
-    folded = fold(organ)
+    parent = _proper(groups[-2], text) if len(groups) > 1 else ""
+    folded, above = fold(organ), fold(parent)
     if parent and folded in _PARTS:
         return f"{organ} {parent}"
     if parent and _ADVISORY.match(folded) and not _names_committee(folded):
-        if _COMMITTEE.match(fold(parent)):
+        if _COMMITTEE.match(above):
             return f"{organ} {parent}"
-        if fold(parent) == "ban chap hanh trung uong":
+        if above == "ban chap hanh trung uong":
             return f"{organ} Trung ương"
-    place = _PLACE_OF_STATE.match(parent) if parent else None
-    if place and not _has_place(folded):
-        return f"{organ} {place['place']}"
-    by_board = _BODY_OF_COMMITTEE.search(text) or fold(subject or "").startswith("cua ban thuong vu")
-    if _COMMITTEE.match(folded) and by_board:
-        return f"Ban Thường vụ {organ}"
+    place = _PLACE_ABOVE.search(parent)
+    if place and organ.endswith(f" {place['level']}"):  # "Đảng ủy các cơ quan Đảng tỉnh" under "Đảng bộ tỉnh Lam Sơn"
+        return f"{organ} {place['name']}"
+    if place and parent.startswith(("Ủy ban nhân dân", "Hội đồng nhân dân")) and not _PLACE_ABOVE.search(organ):
+        return f"{organ} {place['level']} {place['name']}"
     return organ
+
+
+def _signing_organ(text: str) -> list[str]:
+    match = _SIGNED_FOR.search(text)
+    return [re.sub(r"\s+", " ", match["organ"]).strip()] if match else []
 
 
 # Parts of an organ that mean nothing without it.
@@ -95,10 +102,6 @@ _PARTS = frozenset({"van phong", "thanh tra", "ban thuong truc", "ban thuong vu"
 
 def _names_committee(folded: str) -> bool:
     return re.search(r"\b(?:tinh|thanh|huyen|quan|thi|dang) uy\b|\btrung uong\b", folded) is not None
-
-
-def _has_place(folded: str) -> bool:
-    return re.search(r"\b(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|xa|phuong|dac khu)\s", folded) is not None
 
 
 def _groups(cells: list[Cell]) -> list[str]:
@@ -147,6 +150,7 @@ def _as_written(wanted: str, text: str) -> str | None:
     return seen.most_common(1)[0][0] if seen else None
 
 
+_OPENING_WORDS = frozenset({"bộ", "sở", "ban", "cục", "vụ", "viện", "phòng", "hội", "trường"})
 _COMMON_LOWER = sorted(((tone(name).lower(), name) for name in _COMMON), key=lambda pair: -len(pair[0]))
 
 
@@ -157,13 +161,13 @@ def _by_rule(wanted: str) -> str:
     begins, place = True, False
     while rest:
         known = next((pair for pair in _COMMON_LOWER if rest == pair[0] or rest.startswith(pair[0] + " ")), None)
-        level = next((word for word in _LEVELS if rest.startswith(word + " ")), None)
+        level = next((word for word in _LEVELS if rest == word or rest.startswith(word + " ")), None)
         if known:
             words.append(known[1])
             # What follows a committee or an office is a place or another organ.
-            begins, place = True, known[1].endswith(("ủy", "bộ"))
+            begins, place = True, known[1].endswith(("ủy", "bộ", "đoàn"))
             rest = rest[len(known[0]) :].strip()
-        elif level and words:
+        elif level and words and words[-1] != "-":
             words.append(level)
             begins, place = True, True
             rest = rest[len(level) :].strip()
@@ -171,7 +175,8 @@ def _by_rule(wanted: str) -> str:
             word, _, rest = rest.partition(" ")
             words.append(word[:1].upper() + word[1:] if begins or place else word)
             # "Sở Nội vụ", "Bộ Kế hoạch và Đầu tư", "Lao động - Thương binh", "Văn hóa, Thể thao"
-            begins = len(words) == 1 or word in {"-", "và"} or word.endswith(",")
+            opens = word in _OPENING_WORDS and begins
+            begins = len(words) == 1 or opens or word in {"-", "và"} or word.endswith(",")
             if word in {"-", "và"}:
                 words[-1] = word
     return " ".join(words)

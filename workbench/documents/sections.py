@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from workbench.documents.head_cells import is_capitals
+from workbench.documents.head_cells import CAPITALS, is_capitals
 from workbench.documents.tables import Phrase, cue_phrases, heading_phrases
 from workbench.vietnamese.spelling import clean, key
 
@@ -31,7 +31,8 @@ _APPENDIX = r"(?:Phụ lục|PHỤ LỤC)(?:\s+(?:[IVXLC]{1,6}|\d{1,2}|số\s+\d
 _NUMBERING = re.compile(
     rf"(?:(?P<part>{_PART}|{_APPENDIX})|(?P<chapter>{_CHAPTER})|(?P<section>{_SECTION})"
     r"|(?P<article>(?:Điều|ĐIỀU)\s+\d{1,3}[a-z]?)|(?P<roman>[IVX]{1,5})(?=\s*[-–.:)])|(?P<letter>[A-EĐ])(?=\s*[-–.]\s)"
-    r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?=\s*[-–.:)]|\s+[A-ZĐÀ-Ỹ])|(?P<small>[a-zđ]\d?)(?=\s*[).]\s)"
+    rf"|(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})(?=\s*[-–.:)]|\s+[{CAPITALS}])"
+    r"|(?P<small>[a-zđ]\d?)(?=\s*[).]\s)"
     r"|(?P<bullet>[-–*+•]))\s*[-–.:)]*\s*"
 )
 # The end of the text: who signs, who receives.
