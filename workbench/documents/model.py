@@ -110,6 +110,7 @@ class Document:
         title: what to call it on screen: tên loại and trích yếu, else the first line, else the file name.
         passages: its paragraphs, in order.
         cites: symbols that its text cites, as printed.
+        labels: directions of circulation and urgency printed on it ("LƯU HÀNH NỘI BỘ" …; domain.md §5.2).
         notes: what the reader wants people to know (converted charset, pages without text …).
     """
 
@@ -121,6 +122,7 @@ class Document:
     title: str
     passages: tuple[Passage, ...]
     cites: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     _starts: list[int] = field(init=False, repr=False, compare=False, default_factory=list)
 

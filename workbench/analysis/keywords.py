@@ -1,0 +1,196 @@
+"""Keywords: TF-IDF over words and POS-filtered runs of words, with the archive's own document frequencies.
+
+How often a phrase stands in the archive is read from the index's adjacent pairs (for a phrase of more than two
+syllables: its rarest pair), so no text but the chosen ones needs segmentation.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from workbench.analysis.tagging import WordStore, tagged_sentences
+from workbench.documents.model import Citation, Document
+from workbench.index.engine import SearchEngine, pair_term
+from workbench.vietnamese.spelling import same_length_clean
+from workbench.vietnamese.stop_words import stop_words
+from workbench.vietnamese.syllables import tokens
+from workbench.vietnamese.words import Word
+
+_CONTENT = frozenset({"N", "Np", "Ny", "Nb", "Nc", "V", "A", "Vb", "Vy"})
+_HEADS = frozenset({"N", "Np", "Ny", "Nb", "Nc"})
+_LONGEST = 4  # words in a phrase
+_TITLE = 2.0  # a phrase of the title counts this many times
+_EARLY = 1.3  # one that first stands in the first tenth of the text
+_ABSORBED = 0.7  # a phrase that stands inside one longer phrase this often says nothing of its own
+_CITATIONS = 5
+
+
+@dataclass(frozen=True)
+class Keyword:
+    """A keyword of a document or of a set of documents.
+
+    Attributes:
+        term: as most texts write it.
+        score: for ranking within one answer only.
+        count: how often it stands in the texts looked at.
+        documents: in how many of them.
+        citations: sentences that hold it, at most five, one a document first.
+    """
+
+    term: str
+    score: float
+    count: int
+    documents: int
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Keywords:
+    """Keywords, best first.
+
+    Attributes:
+        about: the query, or the document's title.
+        documents: how many documents were looked at.
+    """
+
+    about: str
+    documents: int
+    rows: tuple[Keyword, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a keyword: term, score, count, documents, source (the first citation)."""
+        rows = [
+            (row.term, round(row.score, 3), row.count, row.documents, row.citations[0].label if row.citations else "")
+            for row in self.rows
+        ]
+        return pd.DataFrame(rows, columns=["term", "score", "count", "documents", "source"])
+
+
+@dataclass
+class _Phrase:
+    counts: Counter[str] = field(default_factory=Counter)  # document id → times
+    surfaces: Counter[str] = field(default_factory=Counter)
+    places: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))  # id → sentence offsets
+    weight: float = 1.0
+    words: int = 1
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+def find_keywords(
+    documents: Sequence[Document], about: str, engine: SearchEngine, store: WordStore, limit: int = 30
+) -> Keywords:
+    """The keywords of some documents against the whole archive.
+
+    Args:
+        documents: the texts to look at.
+        about: what they have in common, for people.
+        engine: tells how common a phrase is in the archive.
+        store: keeps tagged words.
+        limit: how many keywords to give at most.
+    """
+    phrases: dict[tuple[str, ...], _Phrase] = defaultdict(_Phrase)
+    for document in documents:
+        _collect(document, tagged_sentences(document, store), phrases)
+    least = 2 if len(documents) == 1 else 3
+    kept = {key: phrase for key, phrase in phrases.items() if phrase.total >= least or phrase.weight >= _TITLE}
+    _drop_absorbed(kept)
+    archive = max(engine.document_count(), 1)
+    scored = [(_score(key, phrase, engine, archive), key) for key, phrase in kept.items()]
+    scored.sort(key=lambda item: (-item[0], item[1]))
+    by_id = {document.id: document for document in documents}
+    rows = [_row(kept[key], score, by_id) for score, key in scored[:limit] if score > 0]
+    return Keywords(about, len(documents), tuple(rows))
+
+
+def _collect(
+    document: Document, sentences: Iterable[Sequence[Word]], phrases: dict[tuple[str, ...], _Phrase]
+) -> None:
+    text = document.text
+    title = " ".join(item.key for item in tokens(document.title))
+    for sentence in sentences:
+        for start in range(len(sentence)):
+            for stop in range(start + 1, min(start + _LONGEST, len(sentence)) + 1):
+                run = sentence[start:stop]
+                if not _goes_on(text, run):
+                    break
+                key = _key(text, run)
+                if not key:
+                    continue
+                phrase = phrases[key]
+                phrase.counts[document.id] += 1
+                phrase.surfaces[_surface(text, run)] += 1
+                phrase.words = len(run)
+                places = phrase.places[document.id]
+                if len(places) < _CITATIONS:
+                    places.append((sentence[0].start, sentence[-1].end))
+                if f" {' '.join(key)} " in f" {title} ":
+                    phrase.weight = max(phrase.weight, _TITLE)
+                elif run[0].start < len(text) // 10:
+                    phrase.weight = max(phrase.weight, _EARLY)
+
+
+def _goes_on(text: str, run: Sequence[Word]) -> bool:
+    """Whether the last word may extend the phrase: a content word, with only a space before it."""
+    last = run[-1]
+    if last.tag not in _CONTENT:
+        return False
+    return len(run) == 1 or text[run[-2].end : last.start] == " "
+
+
+def _key(text: str, run: Sequence[Word]) -> tuple[str, ...]:
+    """The syllables of a phrase worth counting, else an empty tuple."""
+    if not any(word.tag in _HEADS for word in run) and len(run) > 1:
+        return ()
+    words = [tokens(text[word.start : word.end]) for word in run]
+    keys = [" ".join(item.key for item in word) for word in words]
+    if keys[0] in stop_words() or keys[-1] in stop_words():
+        return ()
+    syllables = tuple(item.key for word in words for item in word)
+    letters = sum(syllable.isalpha() for syllable in syllables)
+    return syllables if len(syllables) >= 2 and letters == len(syllables) else ()
+
+
+def _surface(text: str, run: Sequence[Word]) -> str:
+    written = same_length_clean(" ".join(text[run[0].start : run[-1].end].split()))
+    is_name = all(word.tag in ("Np", "Ny") for word in run)
+    return written if is_name and not written.isupper() else written.lower()
+
+
+def _drop_absorbed(phrases: dict[tuple[str, ...], _Phrase]) -> None:
+    """Of "cải cách" and "cải cách hành chính", keep the one that stands for itself."""
+    inside: Counter[tuple[str, ...]] = Counter()
+    for key, phrase in phrases.items():
+        for size in range(2, len(key)):
+            for start in range(len(key) - size + 1):
+                part = key[start : start + size]
+                if part in phrases:
+                    inside[part] = max(inside[part], phrase.total)
+    for part, total in inside.items():
+        if total >= _ABSORBED * phrases[part].total:
+            del phrases[part]
+
+
+def _score(key: tuple[str, ...], phrase: _Phrase, engine: SearchEngine, archive: int) -> float:
+    pairs = [pair_term(first, second) for first, second in zip(key, key[1:], strict=False)]
+    frequency = min(engine.document_frequency("pair", pair) for pair in pairs)
+    rarity = math.log((archive + 1) / (min(frequency, archive) + 0.5))
+    spread = sum(1 + math.log(count) for count in phrase.counts.values())
+    return spread * rarity * phrase.weight * math.log2(1 + phrase.words)
+
+
+def _row(phrase: _Phrase, score: float, documents: dict[str, Document]) -> Keyword:
+    citations: list[Citation] = []
+    for turn in range(_CITATIONS):
+        for document_id, places in phrase.places.items():
+            if turn < len(places) and len(citations) < _CITATIONS:
+                citations.append(documents[document_id].cite(*places[turn]))
+    surface = phrase.surfaces.most_common(1)[0][0]
+    return Keyword(surface, score, phrase.total, len(phrase.counts), tuple(citations))

@@ -1,0 +1,31 @@
+"""Tagged words of a document, made once for each content and kept: segmentation is the slow step."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import Protocol
+
+from workbench.documents.model import Document
+from workbench.vietnamese import words
+from workbench.vietnamese.words import Word
+
+
+class WordStore(Protocol):
+    """Keeps tagged words by document; the catalogue is one."""
+
+    def words(self, document_id: str) -> bytes | None:
+        """What was kept for the document's present content, or None."""
+
+    def keep_words(self, document_id: str, words: bytes) -> None:
+        """Keep it."""
+
+
+def tagged_sentences(document: Document, store: WordStore) -> list[list[Word]]:
+    """The words of each sentence with offsets into the document and parts of speech."""
+    kept = store.words(document.id)
+    if kept is not None:
+        return [[Word(*word) for word in sentence] for sentence in json.loads(zlib.decompress(kept))]
+    tagged = words.tag(document.text)
+    store.keep_words(document.id, zlib.compress(json.dumps(tagged, separators=(",", ":")).encode("utf-8")))
+    return tagged

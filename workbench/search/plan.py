@@ -1,0 +1,261 @@
+"""Turns what a person typed into terms of the index, and remembers what to highlight.
+
+Rules: a word typed with accents matches only itself (one tone placement, one i/y); a query without any accent matches
+folded terms, exact ones ranking higher. Words side by side are all required, and documents that hold them as adjacent
+pairs rank higher (pairs beat segmented words in ranking).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from whoosh import query
+
+from workbench.documents.dates import parse_user_date
+from workbench.documents.symbols import parse_symbol, symbol_fold, symbol_key
+from workbench.documents.tables import document_types
+from workbench.errors import QueryError
+from workbench.index.engine import date_number, facet_fold, facet_term, pair_term
+from workbench.search.query import leaves
+from workbench.vietnamese.spelling import has_accents
+from workbench.vietnamese.syllables import tokens
+
+_TITLE = 2.0  # a word in the title counts this many times
+_PAIR = 1.5  # two words side by side, against each alone
+_EXACT = 0.5  # the exact spelling, when the query is folded
+# Far above any BM25 score, so that the bearer of a symbol stands before those that cite it, and these before the rest.
+_BEARER, _CITING = 1_000.0, 100.0
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Limits on a search; empty means no limit.
+
+    Attributes:
+        types, issuers: facet values as shown; years: "2024" or 2024.
+        date_from, date_to: first and last day of issue, both included. Documents without a date are then left out.
+    """
+
+    types: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    date_from: date | None = None
+    date_to: date | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.types or self.issuers or self.years or self.date_from or self.date_to)
+
+
+@dataclass(frozen=True)
+class Target:
+    """Syllables to highlight.
+
+    Attributes:
+        syllables: keys (or folds) in order.
+        phrase: True when they count only side by side.
+        folded: compare folds instead of keys.
+    """
+
+    syllables: tuple[str, ...]
+    phrase: bool
+    folded: bool
+
+
+@dataclass
+class Plan:
+    """A tree over the index's fields, and what to highlight in the documents it finds."""
+
+    tree: query.Query
+    targets: list[Target] = field(default_factory=list)
+    folded: bool = False
+
+
+def make_plan(tree: query.Query | None, filters: Filters, *, relaxed: bool = False, folded: bool | None = None) -> Plan:
+    """Compile a parsed query.
+
+    Args:
+        tree: from `parse`; None finds every document that the filters allow.
+        filters: limits from outside the query.
+        relaxed: any of the words is enough, instead of all.
+        folded: compare without accents; None decides by whether the query has any accent.
+
+    Raises:
+        QueryError: a date in the query cannot be read.
+    """
+    if folded is None:
+        words = _typed(tree) if tree is not None else []
+        folded = bool(words) and not any(map(has_accents, words))
+    compiler = _Compiler(relaxed, folded)
+    found = compiler.compile(tree) if tree is not None else query.ConstantScoreQuery(query.Every(), 0.0)
+    limits = _limits(filters)
+    return Plan(query.Require(found, limits) if limits is not None else found, compiler.targets, folded)
+
+
+def _typed(tree: query.Query) -> list[str]:
+    """The texts of the leaves in which accents tell something: words, not symbols, dates or filters."""
+    found = []
+    for leaf in leaves(tree):
+        if leaf.fieldname not in ("text", "tieude"):
+            continue
+        text = " ".join(leaf.words) if isinstance(leaf, query.Phrase) else str(getattr(leaf, "text", ""))
+        if parse_symbol(text) is None:
+            found.append(text)
+    return found
+
+
+class _Compiler:
+    def __init__(self, relaxed: bool, folded: bool) -> None:
+        self.targets: list[Target] = []
+        self._relaxed = relaxed
+        self._folded = folded
+        self._negated = False
+
+    def compile(self, tree: query.Query) -> query.Query:
+        if isinstance(tree, query.Not):
+            self._negated = not self._negated
+            inner = self.compile(tree.query)
+            self._negated = not self._negated
+            return query.And([query.ConstantScoreQuery(query.Every(), 0.0), query.Not(inner)])
+        if isinstance(tree, query.And):
+            return self._and(list(tree.children()))
+        if isinstance(tree, query.Or):
+            return query.Or([self.compile(child) for child in tree.children()])
+        return self._leaf(tree)
+
+    def _and(self, children: list[query.Query]) -> query.Query:
+        """Words side by side are taken together, so that adjacent ones can rank higher as pairs."""
+        clauses: list[query.Query] = []
+        run: list[str] = []
+        for child in children:
+            if _is_plain_word(child):
+                run.append(str(child.text))
+                continue
+            if run:
+                clauses.append(self._words(" ".join(run)))
+                run = []
+            clauses.append(self.compile(child))
+        if run:
+            clauses.append(self._words(" ".join(run)))
+        return clauses[0] if len(clauses) == 1 else query.And(clauses)
+
+    def _leaf(self, leaf: query.Query) -> query.Query:
+        if isinstance(leaf, query.TermRange):
+            return _date_clause(str(leaf.start or ""), str(leaf.end or ""), leaf.fieldname)
+        is_phrase = isinstance(leaf, query.Phrase)
+        text = " ".join(leaf.words) if is_phrase else str(leaf.text)
+        if leaf.fieldname == "text":
+            symbol = parse_symbol(text)
+            if symbol is not None:
+                return self._symbol(symbol)
+            return self._phrase(text) if is_phrase else self._words(text)
+        if leaf.fieldname == "so":
+            return _symbol_clause("symbols", text)
+        if leaf.fieldname == "dan":
+            self._highlight(text, phrase=True)
+            return _symbol_clause("cites", text)
+        if leaf.fieldname == "loai":
+            return _type_clause(text)
+        if leaf.fieldname == "coquan":
+            return _in_order("organ", text, folded=not has_accents(text))
+        if leaf.fieldname == "tieude":
+            return _in_order("title", text, self._folded)
+        return _date_clause(text, text, leaf.fieldname)
+
+    def _symbol(self, symbol: str) -> query.Query:
+        self._highlight(symbol, phrase=True)
+        return query.Or(
+            [
+                query.ConstantScoreQuery(_symbol_clause("symbols", symbol), _BEARER),
+                query.ConstantScoreQuery(_symbol_clause("cites", symbol), _CITING),
+                _in_order("body", symbol, folded=False),
+            ]
+        )
+
+    def _phrase(self, text: str) -> query.Query:
+        self._highlight(text, phrase=True)
+        return query.Or([_in_order("body", text, self._folded), _in_order("title", text, self._folded, _TITLE)])
+
+    def _words(self, text: str) -> query.Query:
+        self._highlight(text, phrase=False)
+        syllables = tokens(text)
+        required: list[query.Query] = []
+        for syllable in syllables:
+            if self._folded:
+                clause = [query.Term("body_fold", syllable.fold), query.Term("title_fold", syllable.fold, boost=_TITLE)]
+            else:
+                clause = [query.Term("body", syllable.key), query.Term("title", syllable.key, boost=_TITLE)]
+            required.append(query.Or(clause))
+        helpful: list[query.Query] = []
+        for first, second in zip(syllables, syllables[1:], strict=False):
+            pair = pair_term(first.fold, second.fold) if self._folded else pair_term(first.key, second.key)
+            helpful.append(query.Term("pair_fold" if self._folded else "pair", pair, boost=_PAIR))
+        if self._folded:
+            helpful.extend(query.Term("body", syllable.key, boost=_EXACT) for syllable in syllables)
+        if self._relaxed:
+            return query.Or([*required, *helpful])
+        needed = required[0] if len(required) == 1 else query.And(required)
+        return query.AndMaybe(needed, query.Or(helpful)) if helpful else needed
+
+    def _highlight(self, text: str, *, phrase: bool) -> None:
+        syllables = tokens(text)
+        if not self._negated and syllables:
+            keys = tuple(item.fold if self._folded else item.key for item in syllables)
+            self.targets.append(Target(keys, phrase, self._folded))
+
+
+def _is_plain_word(node: query.Query) -> bool:
+    return type(node) is query.Term and node.fieldname == "text" and parse_symbol(str(node.text)) is None
+
+
+def _in_order(name: str, text: str, folded: bool, boost: float = 1.0) -> query.Query:
+    """The syllables of a text side by side in a field."""
+    words = [item.fold if folded else item.key for item in tokens(text)]
+    target = f"{name}_fold" if folded else name
+    if len(words) == 1:
+        return query.Term(target, words[0], boost=boost)
+    return query.Phrase(target, words, boost=boost)
+
+
+def _symbol_clause(name: str, text: str) -> query.Query:
+    """Documents by symbol: exactly, or by its beginning where only that was typed ("so:34", "so:34-CT")."""
+    symbol = parse_symbol(text)
+    if symbol is None:
+        start = symbol_key(text)
+        ends = ("-", "/") if start.isdigit() else ("",)
+        return query.Or([query.Prefix(name, start + end) for end in ends])
+    # Typed without Đ or Ư, the folded key stands in; typed with them, only the exact one.
+    return query.Term(name, symbol_key(symbol) if has_accents(symbol) else symbol_fold(symbol))
+
+
+def _type_clause(text: str) -> query.Query:
+    wanted = [text]
+    wanted += [kind.name for kind in document_types() if kind.abbreviation.casefold() == text.strip().casefold()]
+    terms = [facet_term(value) if has_accents(value) else facet_fold(value) for value in wanted]
+    return query.Or([query.Term("type", term) for term in terms])
+
+
+def _date_clause(first: str, last: str, fieldname: str) -> query.Query:
+    if fieldname != "ngay":
+        raise QueryError(f"Chỉ trường ngay: nhận khoảng [… TO …], không phải {fieldname}:.", "Ví dụ: ngay:[2020 TO 2024].")
+    start = parse_user_date(first)[0] if first.strip() else None
+    end = parse_user_date(last)[1] if last.strip() else None
+    return _between(start, end)
+
+
+def _between(start: date | None, end: date | None) -> query.Query:
+    # A document without a date has 0, which no range holds.
+    return query.NumericRange("date", date_number(start) or 1, date_number(end) or 99_999_999)
+
+
+def _limits(filters: Filters) -> query.Query | None:
+    clauses: list[query.Query] = [
+        query.Or([query.Term(name, facet_term(str(value))) for value in values])
+        for name, values in (("type", filters.types), ("issuer", filters.issuers), ("year", filters.years))
+        if values
+    ]
+    if filters.date_from or filters.date_to:
+        clauses.append(_between(filters.date_from, filters.date_to))
+    if not clauses:
+        return None
+    return clauses[0] if len(clauses) == 1 else query.And(clauses)

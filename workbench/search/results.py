@@ -1,0 +1,131 @@
+"""What a search gives back: typed hits with snippets that point into the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+
+class FacetCount(NamedTuple):
+    """A value of a facet and in how many of the documents found it stands."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A piece of a document, verbatim.
+
+    Attributes:
+        text: `document.text[start:end]`.
+        start, end: offsets in the document.
+        page, passage: where it stands; page is None where the format has no pages.
+        marks: (start, end) inside `text` of what the query matched.
+    """
+
+    text: str
+    start: int
+    end: int
+    page: int | None
+    passage: int
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One document found."""
+
+    id: str
+    path: str
+    symbol: str | None
+    title: str
+    type: str | None
+    issuer: str | None
+    date: date | None
+    score: float
+    snippets: tuple[Snippet, ...]
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SearchResults:
+    """An answer: the exact total, one page of hits, and counts over all documents found.
+
+    Attributes:
+        query: what was typed.
+        total: how many documents match.
+        hits: the page asked for, best first.
+        facets: "type", "issuer" and "year", most frequent value first.
+        note: how the query was read where that is not obvious, in Vietnamese; else None.
+        seconds: how long the search took.
+    """
+
+    query: str
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    note: str | None = None
+    seconds: float = 0.0
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a hit: id, symbol, title, type, issuer, date, score, page, snippet, path."""
+        rows = [
+            (
+                hit.id,
+                hit.symbol,
+                hit.title,
+                hit.type,
+                hit.issuer,
+                hit.date,
+                hit.score,
+                hit.snippets[0].page if hit.snippets else None,
+                hit.snippets[0].text if hit.snippets else "",
+                hit.path,
+            )
+            for hit in self.hits
+        ]
+        columns = ["id", "symbol", "title", "type", "issuer", "date", "score", "page", "snippet", "path"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def to_json(self) -> dict[str, Any]:
+        """The stable form of `search --json`."""
+        return {
+            "query": self.query,
+            "total": self.total,
+            "note": self.note,
+            "seconds": round(self.seconds, 4),
+            "hits": [
+                {
+                    "id": hit.id,
+                    "path": hit.path,
+                    "symbol": hit.symbol,
+                    "title": hit.title,
+                    "type": hit.type,
+                    "issuer": hit.issuer,
+                    "date": hit.date.isoformat() if hit.date else None,
+                    "score": round(hit.score, 4),
+                    "labels": list(hit.labels),
+                    "snippets": [
+                        {
+                            "text": snippet.text,
+                            "start": snippet.start,
+                            "end": snippet.end,
+                            "page": snippet.page,
+                            "passage": snippet.passage,
+                            "marks": [list(mark) for mark in snippet.marks],
+                        }
+                        for snippet in hit.snippets
+                    ],
+                }
+                for hit in self.hits
+            ],
+            "facets": {
+                name: [{"value": item.value, "count": item.count} for item in counts]
+                for name, counts in self.facets.items()
+            },
+        }

@@ -1,0 +1,124 @@
+"""Answers a question: parses it, asks the engine, and dresses the hits with snippets from the original texts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from whoosh import query as tree
+
+from workbench.documents.model import Document
+from workbench.index.engine import Found, SearchEngine, Sort
+from workbench.search.plan import Filters, Plan, make_plan
+from workbench.search.query import Parsed, leaves, parse
+from workbench.search.results import FacetCount, Hit, SearchResults
+from workbench.search.snippets import cut_snippets, find_marks
+
+Fetch = Callable[[Iterable[str]], Mapping[str, Document]]
+"""Gives documents by id."""
+
+
+@dataclass(frozen=True)
+class _Answer:
+    plan: Plan
+    found: Found
+    note: str | None
+
+
+class Searcher:
+    """Search over one engine.
+
+    Args:
+        engine: holds the index.
+        fetch: gives the documents of a page of hits.
+    """
+
+    def __init__(self, engine: SearchEngine, fetch: Fetch) -> None:
+        self._engine = engine
+        self._fetch = fetch
+
+    def search(
+        self, text: str, filters: Filters, *, sort: Sort = "relevance", limit: int = 10, offset: int = 0
+    ) -> SearchResults:
+        """One page of the answer to `text`; an empty text asks for every document, newest first.
+
+        Raises:
+            QueryError: the query is too long, or a date in it cannot be read.
+        """
+        started = time.perf_counter()
+        parsed = parse(text)
+        answer = self._ask(parsed, filters, "date" if parsed.tree is None else sort, limit, offset)
+        documents = self._fetch([document_id for document_id, _ in answer.found.hits])
+        hits = [
+            _hit(documents[document_id], score, answer.plan)
+            for document_id, score in answer.found.hits
+            if document_id in documents
+        ]
+        facets = {
+            name: tuple(FacetCount(value, count) for value, count in counts)
+            for name, counts in answer.found.facets.items()
+        }
+        seconds = time.perf_counter() - started
+        return SearchResults(text, answer.found.total, tuple(hits), facets, answer.note, seconds)
+
+    def find(self, text: str, filters: Filters, limit: int) -> list[Document]:
+        """The best documents for `text`, without snippets; for analyses and drafts. Raises QueryError as `search`."""
+        parsed = parse(text)
+        answer = self._ask(parsed, filters, "date" if parsed.tree is None else "relevance", limit, 0)
+        ids = [document_id for document_id, _ in answer.found.hits]
+        documents = self._fetch(ids)
+        return [documents[document_id] for document_id in ids if document_id in documents]
+
+    def marks(self, text: str, document: Document) -> tuple[tuple[int, int], ...]:
+        """Offsets in the document of everything that the query `text` matches there."""
+        parsed = parse(text)
+        if parsed.tree is None:
+            return ()
+        plan = make_plan(parsed.tree, Filters())
+        marks = find_marks(document.text, plan.targets)
+        if not marks and not plan.folded:
+            marks = find_marks(document.text, make_plan(parsed.tree, Filters(), folded=True).targets)
+        return tuple(marks)
+
+    def _ask(self, parsed: Parsed, filters: Filters, sort: Sort, limit: int, offset: int) -> _Answer:
+        """Ask strictly first; when nothing is found, loosen one thing at a time and say so."""
+        note = "Không đọc được cú pháp của câu tìm nên đã tìm như các từ thường." if parsed.as_words else None
+        plan = make_plan(parsed.tree, filters)
+        if plan.folded and note is None:
+            note = "Câu tìm không có dấu nên đã tìm mọi cách đặt dấu."
+        found = self._engine.search(plan.tree, limit=limit, offset=offset, sort=sort)
+        if found.total or parsed.tree is None:
+            return _Answer(plan, found, note)
+        looser = [(False, True, "Không có văn bản viết đúng dấu như câu tìm; đây là các văn bản khớp khi bỏ dấu.")]
+        if _is_words_only(parsed.tree):
+            some = "Không có văn bản nào chứa đủ các từ; đây là các văn bản chứa một phần."
+            looser += [(True, False, some), (True, True, some)]
+        for relaxed, folded, told in looser:
+            plan = make_plan(parsed.tree, filters, relaxed=relaxed, folded=folded)
+            found = self._engine.search(plan.tree, limit=limit, offset=offset, sort=sort)
+            if found.total:
+                return _Answer(plan, found, told)
+        return _Answer(plan, found, note)
+
+
+def _is_words_only(parsed: tree.Query) -> bool:
+    """Only a query of plain words may be loosened to some of them: operators and phrases are meant as typed."""
+    plain = all(type(leaf) is tree.Term and leaf.fieldname == "text" for leaf in leaves(parsed))
+    return plain and isinstance(parsed, tree.And)
+
+
+def _hit(document: Document, score: float, plan: Plan) -> Hit:
+    header = document.header
+    return Hit(
+        id=document.id,
+        path=document.path,
+        symbol=header.symbol,
+        title=document.title,
+        type=header.type,
+        issuer=header.issuer,
+        date=header.date,
+        score=score,
+        snippets=cut_snippets(document, find_marks(document.text, plan.targets)),
+        labels=document.labels,
+    )

@@ -1,0 +1,108 @@
+"""One settings object: where the folders are, and what an office may set in `workbench.toml`."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from workbench.errors import SettingsError
+
+FILE_NAME = "workbench.toml"
+
+
+@dataclass(frozen=True)
+class Office:
+    """The office in whose name drafts are exported; unknown parts stay visible dots in the export.
+
+    Attributes:
+        parent: cơ quan cấp trên, e.g. "TỈNH ỦY LAM GIANG".
+        organ: cơ quan ban hành, e.g. "VĂN PHÒNG".
+        symbol: what follows "Số …-BC/", e.g. "VPTU".
+        place: địa danh before the date.
+    """
+
+    parent: str = ""
+    organ: str = ""
+    symbol: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are and how to work.
+
+    Attributes:
+        root: the folder that holds everything.
+        corpus: originals; never changed.
+        indexes: catalogue and index; can be rebuilt.
+        workspace: what people made (drafts …); never deleted by a rebuild.
+        workers: processes that read files during a build; 0 means one a core.
+        office: the office named in exports.
+    """
+
+    root: Path
+    corpus: Path
+    indexes: Path
+    workspace: Path
+    workers: int = 0
+    office: Office = field(default_factory=Office)
+
+    @property
+    def worker_count(self) -> int:
+        """The number of reader processes to use, at least 1."""
+        return self.workers or max(os.cpu_count() or 1, 1)
+
+
+def load(root: Path | str) -> Settings:
+    """The settings of a root folder: defaults, changed by its `workbench.toml` if there is one.
+
+    Raises:
+        SettingsError: the root is no folder, or the file is not TOML, or a key or value is not known.
+    """
+    folder = Path(root).expanduser().resolve()
+    if not folder.is_dir():
+        raise SettingsError(f"Không có thư mục “{folder}”.", "Hãy tạo thư mục hoặc sửa lại đường dẫn (--root).")
+    given = _read(folder / FILE_NAME)
+    for name in given:
+        if name not in {"corpus", "indexes", "workspace", "workers", "office"}:
+            raise SettingsError(f"Tệp {FILE_NAME} có mục lạ “{name}”.", "Hãy xóa hoặc sửa tên mục này.")
+    workers = given.get("workers", 0)
+    if isinstance(workers, bool) or not isinstance(workers, int) or not 0 <= workers <= 256:
+        raise SettingsError(f"Tệp {FILE_NAME}: workers = {workers!r} không dùng được.", "Hãy ghi một số từ 0 đến 256.")
+    return Settings(
+        root=folder,
+        corpus=folder / _text(given, "corpus", "corpus"),
+        indexes=folder / _text(given, "indexes", "indexes"),
+        workspace=folder / _text(given, "workspace", "workspace"),
+        workers=workers,
+        office=_office(given.get("office", {})),
+    )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"Tệp “{file}” không đúng dạng TOML: {error}.", "Hãy sửa dòng đã nêu.") from error
+
+
+def _text(given: dict[str, Any], name: str, default: str) -> str:
+    value = given.get(name, default)
+    if not isinstance(value, str):
+        raise SettingsError(f"Tệp {FILE_NAME}: {name} = {value!r} phải là chữ trong ngoặc kép.", "Hãy sửa giá trị này.")
+    return value
+
+
+def _office(given: Any) -> Office:
+    known = [item.name for item in fields(Office)]
+    if not isinstance(given, dict):
+        raise SettingsError(f"Tệp {FILE_NAME}: [office] phải là một bảng.", f"Các mục: {', '.join(known)}.")
+    for name in given:
+        if name not in known:
+            raise SettingsError(f"Tệp {FILE_NAME}: [office] có mục lạ “{name}”.", f"Các mục: {', '.join(known)}.")
+    return Office(**{name: _text(given, name, "") for name in known})

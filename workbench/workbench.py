@@ -1,0 +1,285 @@
+"""`Workbench`: the one object that notebooks, the command line and tests use."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from workbench.analysis.keywords import Keywords, find_keywords
+from workbench.analysis.summary import Summary
+from workbench.analysis.summary import summarize as summarize_documents
+from workbench.analysis.tagging import tagged_sentences
+from workbench.archive.build import build_lock, update_catalogue
+from workbench.archive.catalogue import FILE_NAME, Catalogue
+from workbench.archive.report import BuildReport, OnProgress, ProgressMeter
+from workbench.documents.model import Document
+from workbench.drafting.compose import compose
+from workbench.drafting.model import Draft
+from workbench.drafting.store import DraftStore
+from workbench.errors import DraftError, NotBuiltError, QueryError
+from workbench.export import Exportable, OfficeHeading
+from workbench.export import export as export_file
+from workbench.index.engine import Sort, analyse
+from workbench.index.whoosh_engine import WhooshEngine
+from workbench.search.plan import Filters
+from workbench.search.results import SearchResults
+from workbench.search.searcher import Searcher
+from workbench.settings import Settings
+from workbench.settings import load as load_settings
+
+_INDEX_BATCH = 1_000  # documents that become searchable together
+
+
+class Workbench:
+    """An archive and everything that can be done with it. Open one with `Workbench.open(root)`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.catalogue = Catalogue(settings.indexes)
+        self._engine: WhooshEngine | None = None
+        self._drafts = DraftStore(settings.workspace / "drafts")
+
+    @classmethod
+    def open(cls, root: Path | str = ".") -> Workbench:
+        """Open the archive in a folder: `corpus/`, `indexes/`, `workspace/`, optional `workbench.toml`.
+
+        Raises:
+            SettingsError: the folder does not exist, or its settings cannot be used.
+            WorkbenchError: the catalogue cannot be opened.
+        """
+        return cls(load_settings(root))
+
+    def close(self) -> None:
+        """Let go of all files; the object must not be used afterwards."""
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+        self.catalogue.close()
+
+    def __enter__(self) -> Workbench:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Workbench {self.settings.root}: {self.catalogue.count()} văn bản>"
+
+    # -- building ---------------------------------------------------------------------------------------------
+
+    @property
+    def is_built(self) -> bool:
+        """Whether any document can be searched."""
+        return (self.settings.indexes / FILE_NAME).is_file() and self.catalogue.count() > 0
+
+    def build(self, progress: OnProgress | None = None, executor: Executor | None = None) -> BuildReport:
+        """Bring catalogue and index in line with the files of the corpus; only what changed is read.
+
+        Args:
+            progress: told how far the work has come.
+            executor: runs the reading of files; by default processes on this machine.
+
+        Raises:
+            WorkbenchError: the corpus is missing, or another build runs. Bad files raise nothing: they are in the
+                report, with their reason.
+        """
+        started = time.monotonic()
+        with build_lock(self.settings.indexes):
+            update = update_catalogue(
+                self.settings.corpus,
+                self.catalogue,
+                workers=self.settings.worker_count,
+                executor=executor,
+                on_progress=progress,
+            )
+            self._update_index(progress, purge=update.purge)
+        return BuildReport(update.rows, self.catalogue.count(), time.monotonic() - started)
+
+    def _update_index(self, progress: OnProgress | None, *, purge: bool) -> None:
+        engine = self._open_engine()
+        if engine.fresh:
+            self.catalogue.forget_indexed()
+            engine.fresh = False
+        to_add, to_remove = self.catalogue.to_index()
+        meter = ProgressMeter(progress, len(to_add), "Lập chỉ mục")
+        if to_remove or purge:
+            with engine.batch(purge=purge) as batch:
+                batch.remove(to_remove)
+            self.catalogue.mark_indexed([], to_remove)
+        for start in range(0, len(to_add), _INDEX_BATCH):
+            chunk = to_add[start : start + _INDEX_BATCH]
+            with engine.batch() as batch:
+                for document_id in chunk:
+                    batch.add(analyse(self.catalogue.document(document_id)))
+                    meter.step()
+            self.catalogue.mark_indexed(chunk, [])
+
+    # -- asking -----------------------------------------------------------------------------------------------
+
+    def search(
+        self,
+        query: str = "",
+        *,
+        types: Iterable[str] = (),
+        issuers: Iterable[str] = (),
+        years: Iterable[str | int] = (),
+        date_from: date | None = None,
+        date_to: date | None = None,
+        sort: Sort = "relevance",
+        limit: int = 10,
+        offset: int = 0,
+    ) -> SearchResults:
+        """Search the archive.
+
+        Args:
+            query: words, "phrases", AND/OR/NOT (VÀ/HOẶC/KHÔNG), so:, dan:, loai:, coquan:, ngay:, tieude:; empty for
+                every document, newest first.
+            types, issuers, years: only documents with one of these values.
+            date_from, date_to: only documents issued in this period, both days included.
+            sort: "relevance", or "date" (newest first).
+            limit, offset: which page of the hits.
+
+        Raises:
+            NotBuiltError: the archive has not been built.
+            QueryError: the query is too long, a date in it cannot be read, or limit or offset is negative.
+        """
+        if limit < 0 or offset < 0:
+            raise QueryError("Số kết quả và vị trí bắt đầu không được âm.", "Hãy dùng số từ 0 trở lên.")
+        filters = Filters(tuple(types), tuple(issuers), tuple(map(str, years)), date_from, date_to)
+        return self._searcher().search(query, filters, sort=sort, limit=limit, offset=offset)
+
+    def document(self, document_id: str) -> Document:
+        """The document with this id (the first characters are enough when they are unique). Raises UnknownDocument."""
+        return self.catalogue.document(document_id)
+
+    def documents(self) -> pd.DataFrame:
+        """All documents: id, path, symbol, type, issuer, date, title."""
+        return self.catalogue.to_frame()
+
+    def highlights(self, document_id: str, query: str) -> tuple[tuple[int, int], ...]:
+        """Offsets in the document's text of everything that the query matches there."""
+        return self._searcher().marks(query, self.document(document_id))
+
+    def keywords(
+        self,
+        query: str | None = None,
+        *,
+        document_id: str | None = None,
+        limit: int = 30,
+        documents: int = 50,
+        progress: OnProgress | None = None,
+    ) -> Keywords:
+        """Keywords of one document, of the documents that a query finds, or of the newest ones.
+
+        Args:
+            query: what to search for.
+            document_id: the one document to look at, instead.
+            limit: how many keywords.
+            documents: how many of the found documents to look at.
+            progress: told how far the work has come (the first look at a text takes time).
+
+        Raises:
+            NotBuiltError, QueryError, UnknownDocument: as `search` and `document`.
+        """
+        if document_id is not None:
+            chosen = [self.document(document_id)]
+            about = chosen[0].title
+        else:
+            about = query or "các văn bản mới nhất"
+            chosen = self._found(query or "", documents)
+        self._tag_words(chosen, progress)
+        return find_keywords(chosen, about, self._usable_engine(), self.catalogue, limit)
+
+    def _tag_words(self, documents: Sequence[Document], progress: OnProgress | None) -> None:
+        """Make the tagged words that are not kept yet: the slow part, so people see how far it is."""
+        missing = [document for document in documents if self.catalogue.words(document.id) is None]
+        meter = ProgressMeter(progress, len(missing), "Tách từ", sum(len(document.text) for document in missing))
+        for document in missing:
+            tagged_sentences(document, self.catalogue)
+            meter.step(len(document.text))
+
+    def summarize(
+        self, query: str, *, sentences: int = 8, documents: int = 20, progress: OnProgress | None = None
+    ) -> Summary:
+        """Sum up the best `documents` for a query in at most `sentences` sentences, each verbatim and cited.
+
+        Raises:
+            NotBuiltError, QueryError: as `search`.
+        """
+        chosen = self._found(query, documents)
+        meter = ProgressMeter(progress, 1, "Tóm tắt")
+        summary = summarize_documents(chosen, query, sentences)
+        meter.step()
+        return summary
+
+    # -- drafting ---------------------------------------------------------------------------------------------
+
+    def draft(self, query: str, *, title: str, documents: int = 30) -> Draft:
+        """Compose and save a first draft of a sơ kết report from the best `documents` for a query.
+
+        Raises:
+            DraftError: the title is empty.
+            NotBuiltError, QueryError: as `search`.
+        """
+        if not title.strip():
+            raise DraftError("Dự thảo chưa có trích yếu.", "Hãy ghi trích yếu, ví dụ “sơ kết 02 năm thực hiện …”.")
+        draft = compose(self._found(query, documents), query, title.strip())
+        self.save_draft(draft)
+        return draft
+
+    def save_draft(self, draft: Draft) -> Path:
+        """Save a draft in the workspace; its earlier state is kept as a version."""
+        return self._drafts.save(draft)
+
+    def load_draft(self, draft_id: str) -> Draft:
+        """Open a saved draft. Raises DraftError when there is none, or its file is damaged."""
+        return self._drafts.load(draft_id)
+
+    def drafts(self) -> pd.DataFrame:
+        """Saved drafts, last saved first: id, title, query, created, items, modified."""
+        columns = ["id", "title", "query", "created", "items", "modified"]
+        rows = [tuple(getattr(item, name) for name in columns) for item in self._drafts.list()]
+        return pd.DataFrame(rows, columns=columns)
+
+    def export(self, thing: Exportable, path: Path | str) -> Path:
+        """Write a draft, summary, search results or keywords to a .docx, .md or .xlsx file.
+
+        Raises:
+            ExportError: the format is not known, or the file cannot be written.
+        """
+        office = self.settings.office
+        heading = OfficeHeading(
+            organ=office.organ or None,
+            parent=office.parent or None,
+            symbol_suffix=office.symbol or None,
+            place=office.place or None,
+        )
+        return export_file(thing, Path(path), heading=heading)
+
+    # -- parts ------------------------------------------------------------------------------------------------
+
+    def _open_engine(self) -> WhooshEngine:
+        if self._engine is None:
+            self._engine = WhooshEngine(self.settings.indexes / "whoosh")
+        return self._engine
+
+    def _usable_engine(self) -> WhooshEngine:
+        """The engine, with everything the catalogue holds; an index that was lost is made again from the catalogue."""
+        if self.catalogue.count() == 0:
+            raise NotBuiltError("Kho chưa có văn bản nào để tìm.", "Hãy chạy “workbench build” hoặc bấm “Nạp / cập nhật kho”.")
+        engine = self._open_engine()
+        if engine.fresh:
+            with build_lock(self.settings.indexes):
+                self._update_index(None, purge=False)
+        return engine
+
+    def _searcher(self) -> Searcher:
+        return Searcher(self._usable_engine(), self.catalogue.documents)
+
+    def _found(self, query: str, documents: int) -> list[Document]:
+        return self._searcher().find(query, Filters(), documents)
