@@ -67,45 +67,66 @@ def _without_running(pages: list[Page]) -> tuple[list[list[Line]], str]:
     bodies = [list(page.lines) for page in pages]
     taken: dict[str, None] = {}
     for top in (True, False):
+        numbered = False
         # The outermost line first, then the next one inwards.
         for _ in range(_EDGE_LINES):
             edge = [_edge_line(page, body, top) for page, body in zip(pages, bodies, strict=True)]
-            repeated = _repeated(edge)
+            repeated, counted = _repeated(edge, numbered)
+            numbered = numbered or counted
+            for index, line in repeated.items():
+                taken.setdefault(line.text)
+                bodies[index].remove(line)
             if not repeated:
                 break
-            for index in repeated:
-                line = edge[index]
-                if line is not None:
-                    taken.setdefault(line.text)
-                    bodies[index].remove(line)
     return bodies, "\n".join(taken)
 
 
-def _edge_line(page: Page, body: list[Line], top: bool) -> Line | None:
+def _edge_line(page: Page, body: list[Line], top: bool) -> tuple[Line, bool] | None:
+    """The outermost line, if it stands where running heads do, and whether a gap parts it from the text."""
     if not body:
         return None
     line = body[0] if top else body[-1]
     inside = line.y < _EDGE * page.height if top else line.y > (1 - _EDGE) * page.height
-    return line if inside else None
+    if not inside:
+        return None
+    following = body[1] if top and len(body) > 1 else body[-2] if len(body) > 1 else None
+    return line, following is None or abs(following.y - line.y) > 1.7 * line.size
 
 
-def _repeated(edge: list[Line | None]) -> list[int]:
-    """Indexes of the pages whose edge line is a running head: it repeats on many pages, or it counts the pages."""
-    lines = {index: line for index, line in enumerate(edge) if line is not None}
-    keys = {index: re.sub(r"[\d\W_]+", "", line.text) for index, line in lines.items()}
+def _repeated(edge: list[tuple[Line, bool] | None], numbered: bool) -> tuple[dict[int, Line], bool]:
+    """The edge lines that are running heads, by page index: those that count the pages, and those that repeat.
+
+    Args:
+        edge: edge line of each page, and whether a gap parts it from the text.
+        numbered: whether the page numbers have been found already: "Mẫu số 5", "Mẫu số 6" below them are headings.
+
+    Returns:
+        the running heads, and whether they bear the page numbers.
+    """
+    lines = {index: found for index, found in enumerate(edge) if found is not None}
+    steps = Counter(number - index for index, (line, _) in lines.items() for number in _page_numbers(line.text))
+    step, seen = steps.most_common(1)[0] if steps and not numbered else (0, 0)
+    if seen < 2 and not (seen == 1 and step == 1 and len(edge) <= 2):
+        step = -len(edge) - 1  # no page bears its number
+    keys = {index: _without_number(line.text, index + step) for index, (line, _) in lines.items()}
     counts = Counter(keys.values())
-    steps = Counter(number - index for index, line in lines.items() for number in _page_numbers(line.text))
-    step, seen = steps.most_common(1)[0] if steps else (0, 0)
-    found = []
-    for index, line in lines.items():
+    found: dict[int, Line] = {}
+    counted = False
+    for index, (line, apart) in lines.items():
         key = keys[index]
-        counting = seen >= 2 and index + step in _page_numbers(line.text)
-        alone = not key and (counting or (len(edge) <= 2 and _page_numbers(line.text) == {index + 1}))
-        # Rows of a table that repeats its heading overleaf are not running heads.
-        usual = key and not line.columns and counts[key] >= 3 and counts[key] >= 0.4 * len(edge)
-        if alone or usual or (key and counting and counts[key] >= 2):
-            found.append(index)
-    return found
+        counts_pages = key != line.text and (key in ("", "Trang", "trang", "Page") or counts[key] >= 2)
+        # Rows of a table that repeats its heading overleaf, and the last lines of footnotes, are not running heads.
+        repeats = apart and not line.columns and counts[key] >= max(3, 0.4 * len(edge))
+        if counts_pages or repeats:
+            found[index] = line
+            counted = counted or counts_pages
+    return found, counted
+
+
+def _without_number(text: str, number: int) -> str:
+    """The line without this page number at its beginning or end ("4", "- 4 -", "Trang 4/12")."""
+    bare = re.sub(rf"^\W*{number}(?=\s|\W*$)|(?:^|(?<=\s)){number}(?:\s*/\s*\d+)?\W*$", "", text, count=1)
+    return bare.strip() if bare != text else text
 
 
 def _page_numbers(text: str) -> set[int]:
@@ -232,10 +253,11 @@ def _continues(paragraph: list[Line], line: Line, before: _Block, here: _Block) 
     if _centred(line, here) or (_centred(last, before) and len(paragraph) == 1):
         return lower and not done and not marker and last.bold == line.bold
     room = before.right - last.x1
-    if room >= line.first_width + 0.25 * line.size:
-        return False
     indent = line.x0 - here.left
     last_indent = last.x0 - before.left
+    if room >= line.first_width + 0.25 * line.size:
+        # A ragged line: only the sentence tells that it goes on.
+        return lower and not done and not marker and abs(indent) <= 4 and room < 0.3 * (before.right - before.left)
     # In a text whose paragraphs begin with an indent, "(2)" at the left edge goes on with an enumeration.
     set_in = paragraph[0].x0 - before.left > 8
     if marker and (indent > 4 or (done and not set_in)):

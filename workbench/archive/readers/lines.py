@@ -17,6 +17,7 @@ from statistics import median_low
 from workbench.archive.readers.base import LIST_MARKER, tidy
 
 _SPACE = 0.22  # em; a narrower gap is kerning
+_DRAWN_SPACE = 0.08  # em; the narrowest gap that a space character makes
 _COLUMN = 0.95  # em; a gap this wide parts columns if the line's other gaps are much narrower
 _WIDE_COLUMN = 2.2  # em; a gap this wide always does
 _BLANK_FOLLOWS = ("Số", "Số:", "số", "ngày", "tháng", "năm")
@@ -33,6 +34,7 @@ class Glyph:
         size: height of the font, in points.
         bold: whether the font is a bold one.
         convert: conversion of the font's charset, or None for a Unicode font.
+        order: its place in the order of drawing.
     """
 
     text: str
@@ -42,6 +44,7 @@ class Glyph:
     size: float
     bold: bool
     convert: Callable[[str], str] | None
+    order: int = 0
 
 
 @dataclass(slots=True)
@@ -54,6 +57,7 @@ class Line:
         x0, x1, y, size: where it stands and the size of most of its glyphs.
         bold: whether all its letters are bold.
         first_width: width of its first word, to see whether it would have fitted on the line before.
+        fixed: a row of a table, which is never joined to another line.
     """
 
     page: int
@@ -64,11 +68,12 @@ class Line:
     size: float
     bold: bool
     first_width: float
+    fixed: bool = False
 
     @property
     def columns(self) -> bool:
-        """Whether the line holds text side by side."""
-        return "\t" in self.text
+        """Whether the line holds text side by side, or is a row of a table."""
+        return self.fixed or "\t" in self.text
 
 
 def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
@@ -86,14 +91,35 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    merged: list[list[Glyph]] = []
     sizes = [_size(row) for row in rows]
     hosts = [_host(index, rows, sizes) for index in range(len(rows))]
+    merged: list[list[Glyph]] = []
+    alone = True
     for index, row in enumerate(rows):
-        if hosts[index] is None:
-            guests = [glyph for guest, host in enumerate(hosts) if host == index for glyph in rows[guest]]
+        if hosts[index] is not None:
+            continue
+        guests = [glyph for guest, host in enumerate(hosts) if host == index for glyph in rows[guest]]
+        if alone and merged and _beside(merged[-1], row):
+            merged[-1] += row + guests
+            alone = False
+        else:
             merged.append(row + guests)
+            alone = True
     return merged
+
+
+def _beside(upper: list[Glyph], lower: list[Glyph]) -> bool:
+    """Whether two rows stand side by side, half a line apart: the two columns at a document's head or foot."""
+    size = min(_size(upper), _size(lower))
+    if lower[0].y - upper[0].y > 0.6 * size:
+        return False
+    (left, right), (start, end) = _extent(upper), _extent(lower)
+    return start - right > 1.5 * size or left - end > 1.5 * size
+
+
+def _extent(row: list[Glyph]) -> tuple[float, float]:
+    drawn = [glyph for glyph in row if not glyph.text.isspace()] or row
+    return min(glyph.x0 for glyph in drawn), max(glyph.x1 for glyph in drawn)
 
 
 def _size(row: list[Glyph]) -> float:
@@ -122,7 +148,7 @@ def _touches(guests: list[Glyph], hosts: list[Glyph]) -> bool:
 
 
 def _line(row: list[Glyph], page: int) -> Line | None:
-    words = _words(row)
+    words, spaces = _words(row)
     if not words:
         return None
     size = _size([glyph for word in words for glyph in word])
@@ -133,7 +159,9 @@ def _line(row: list[Glyph], page: int) -> Line | None:
     usual = median_low(gaps) if len(gaps) > 2 else 0.6 * size
     text = texts[0]
     for index, gap in enumerate(gaps):
-        wide = gap > _WIDE_COLUMN * size or (gap > _COLUMN * size and gap > 2.5 * usual)
+        # Two spaces typed by mistake make a wide gap in a justified line, but not one between columns.
+        apart = gap / max(spaces[index + 1], 1)
+        wide = gap > _WIDE_COLUMN * size or (apart > _COLUMN * size and apart > 2.5 * usual)
         if wide and index == 0 and gap < 4 * size and LIST_MARKER.fullmatch(texts[0]):
             wide = False  # the tab stop after "1." or "-"
         elif wide and texts[index] in _BLANK_FOLLOWS:
@@ -152,24 +180,40 @@ def _line(row: list[Glyph], page: int) -> Line | None:
     )
 
 
-def _words(row: list[Glyph]) -> list[list[Glyph]]:
-    """The row cut at its space characters and at its gaps; glyphs drawn twice to look bold are taken once."""
+def _words(row: list[Glyph]) -> tuple[list[list[Glyph]], list[int]]:
+    """The row cut at its space characters and at its gaps, and how many spaces were drawn before each word.
+
+    Glyphs drawn twice to look bold are taken once.
+    """
     words: list[list[Glyph]] = []
-    apart = True
+    spaces: list[int] = []
+    drawn = 0
+    apart = False
+    before: Glyph | None = None
+    space: Glyph | None = None
     right = float("-inf")
     for glyph in row:
         if glyph.text.isspace():
-            apart = True
+            drawn += 1
+            apart = apart or before is None or glyph.order - before.order == 1
+            space = glyph
             continue
-        if words and not apart and _same(words[-1][-1], glyph):
+        apart = apart or (space is not None and glyph.order - space.order == 1)
+        if words and not drawn and _same(words[-1][-1], glyph):
             continue
         joined = unicodedata.combining(glyph.text[0]) and words
-        if not joined and (apart or glyph.x0 - right > _SPACE * glyph.size):
+        # A drawn space may lie under the letters of another run: it parts words if it was drawn next to one of them,
+        # or where there is room.
+        room = glyph.x0 - right
+        if not joined and (room > _SPACE * glyph.size or (drawn and (apart or room > _DRAWN_SPACE * glyph.size))):
             words.append([])
+            spaces.append(drawn)
         words[-1].append(glyph)
+        drawn = 0
         apart = False
+        before, space = glyph, None
         right = max(right, glyph.x1) if words[-1][:-1] else glyph.x1
-    return words
+    return words, spaces
 
 
 def _same(before: Glyph, glyph: Glyph) -> bool:

@@ -20,11 +20,12 @@ from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.utils import Matrix, decode_text
+from pdfminer.utils import Matrix, apply_matrix_pt, decode_text
 
 from workbench.archive.readers import base
 from workbench.archive.readers.layout import Page, flow
 from workbench.archive.readers.lines import Glyph, lines_of
+from workbench.archive.readers.ruled import Rules, lines_with_tables
 from workbench.errors import UnreadableFile
 from workbench.vietnamese import charsets
 
@@ -137,8 +138,11 @@ class _Device(PDFTextDevice):
         self.width, self.height = width, height
         self.glyphs: list[Glyph] = []
         self.turned: list[Glyph] = []
+        self.rules = Rules()
+        self.clockwise = 0  # turned glyphs that read downwards, less those that read upwards
         self.pictures = 0.0
         self.unknown = 0
+        self.drawn = 0
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         x0, y0, x1, y1 = page.mediabox
@@ -149,6 +153,19 @@ class _Device(PDFTextDevice):
         if self.ctm is not None:
             a, b, c, d, _, _ = self.ctm
             self.pictures += abs(a * d - b * c)
+
+    def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:
+        if self.ctm is None:
+            return
+        corners: list[tuple[float, float]] = []
+        for operator, *numbers in path:
+            if operator == "m" and corners:
+                self.rules.add_path(corners, stroke)
+                corners = []
+            if operator in ("m", "l") and len(numbers) == 2:
+                x, y = apply_matrix_pt(self.ctm, (numbers[0], numbers[1]))
+                corners.append((x, self.height - y))
+        self.rules.add_path(corners, stroke)
 
     def render_char(
         self,
@@ -171,16 +188,20 @@ class _Device(PDFTextDevice):
         # WinAnsi calls code AD a hyphen; in a TCVN3 font it is "ư".
         if convert is not None and cid == 0xAD and text in "-\xad":
             text = "\xad"
+        self.drawn += 1
         a, b, c, d, e, f = matrix
         size = abs(fontsize) * math.hypot(c, d)
         if abs(b) <= 0.2 * abs(a):
             x, y = e + rise * c, self.height - (f + rise * d)
             right = x + advance * a
-            self.glyphs.append(Glyph(text, min(x, right), max(x, right), y, size, bold, convert))
-        else:  # laid along its own direction, so that turned text still reads as lines
+            self.glyphs.append(Glyph(text, min(x, right), max(x, right), y, size, bold, convert, self.drawn))
+        else:  # laid along its own direction, as if the sheet were turned
             length = math.hypot(a, b)
             along, across = (e * a + f * b) / length, (e * b - f * a) / length
-            self.turned.append(Glyph(text, along, along + advance * length, across, size, bold, convert))
+            if b < 0:
+                along, across = along + self.height, across + self.width
+            self.clockwise += 1 if b < 0 else -1
+            self.turned.append(Glyph(text, along, along + advance * length, across, size, bold, convert, self.drawn))
         return advance
 
     def _font(self, font: PDFFont) -> tuple[bool, Callable[[str], str] | None]:
@@ -188,19 +209,18 @@ class _Device(PDFTextDevice):
         if known is None:
             name = str(font.fontname or "")
             # The font is kept so that its id stays its own.
-            known = font, any(word in name for word in ("Bold", "Black", "Heavy")), charsets.legacy_font(name)
+            convert = None if _is_unicode(font) else charsets.legacy_font(name)
+            known = font, any(word in name for word in ("Bold", "Black", "Heavy")), convert
             self._fonts[id(font)] = known
         return known[1], known[2]
 
     def taken(self, number: int) -> _Raw:
         """The page that was just processed. A page drawn wholly sideways is read sideways."""
-        glyphs, turned, width, height = self.glyphs, self.turned, self.width, self.height
+        glyphs, turned, rules, width, height = self.glyphs, self.turned, self.rules, self.width, self.height
         if len(turned) > 4 * len(glyphs) and len(turned) > 100:
+            rules = rules.turned(width, height, self.clockwise > 0)
             glyphs, turned, width, height = turned, glyphs, height, width
-            shift = min(glyph.y for glyph in glyphs)
-            for glyph in glyphs:
-                glyph.y -= shift
-        lines = lines_of(glyphs, number)
+        lines = lines_with_tables(glyphs, rules, number)
         length = sum(len(line.text) for line in lines)
         return _Raw(
             page=Page(number, width, height, lines),
@@ -208,8 +228,14 @@ class _Device(PDFTextDevice):
             pictured=length < _SCANNED_TEXT and self.pictures > _SCANNED_IMAGE * width * height,
             glyphs=len(glyphs),
             unknown=self.unknown,
-            legacy=any(glyph.convert is not None for glyph in glyphs),
+            legacy=any(glyph.convert is not None and glyph.convert(glyph.text) != glyph.text for glyph in glyphs),
         )
+
+
+def _is_unicode(font: PDFFont) -> bool:
+    """Whether the font's own table names Vietnamese letters: then its name (`.VnTime`) tells nothing."""
+    table = getattr(getattr(font, "unicode_map", None), "cid2unichr", {})
+    return any(charsets.is_unicode_vietnamese(str(text)) for text in table.values())
 
 
 def _check_text(path: Path, raw: list[_Raw]) -> None:
