@@ -10,14 +10,43 @@ from hypothesis import strategies as st
 
 from workbench.documents.symbols import find_symbols, is_symbol, parse_symbol, symbol_fold, symbol_key
 
-PARTY = (
-    "34-CT/TU 18-NQ/TW 13140-QĐ/TU 04-QĐi/TW 36-HD/VPTW 399-QĐ/TW 09-QC/TW 14514-CV/VPTW 05-TB/BCĐTW 24-BS/UBKTTU "
-    "05-NQ/ĐU 03-BC/CB 04-ĐA/TU 09-CTr/TU 79a-KH/TU 12-CTHĐ/HU 7-XYZ/BTCTU"
-).split()
-STATE = (
-    "30/2020/NĐ-CP 123/QĐ-UBND 2287/VPCP-KTTH 02/2019/TT-BNV 202/2025/QH15 757/NQ-UBTVQH15 1630/QĐ-TTg "
-    "02/2011/TTLT-VPCP-BNV 30/2000/PL-UBTVQH10 351/2017/UBTVQH14 03/VBHN-VPQH 12/UBND-VX 8/2018/L-CTN 63-CP 124-TTg 100/UB"
-).split()
+PARTY = [
+    "34-CT/TU",
+    "18-NQ/TW",
+    "13140-QĐ/TU",
+    "04-QĐi/TW",
+    "36-HD/VPTW",
+    "399-QĐ/TW",
+    "09-QC/TW",
+    "14514-CV/VPTW",
+    "05-TB/BCĐTW",
+    "24-BS/UBKTTU",
+    "05-NQ/ĐU",
+    "03-BC/CB",
+    "04-ĐA/TU",
+    "09-CTr/TU",
+    "79a-KH/TU",
+    "12-CTHĐ/HU",
+    "7-XYZ/BTCTU",
+]
+STATE = [
+    "30/2020/NĐ-CP",
+    "123/QĐ-UBND",
+    "2287/VPCP-KTTH",
+    "02/2019/TT-BNV",
+    "202/2025/QH15",
+    "757/NQ-UBTVQH15",
+    "1630/QĐ-TTg",
+    "02/2011/TTLT-VPCP-BNV",
+    "30/2000/PL-UBTVQH10",
+    "351/2017/UBTVQH14",
+    "03/VBHN-VPQH",
+    "12/UBND-VX",
+    "8/2018/L-CTN",
+    "63-CP",
+    "124-TTg",
+    "100/UB",
+]
 NOT_SYMBOLS = (
     "10/2018",
     "24/7",
@@ -115,7 +144,9 @@ def test_a_query_that_is_a_symbol_is_read_in_any_case(typed: str, symbol: str) -
     assert parse_symbol(typed) == symbol
 
 
-@pytest.mark.parametrize("typed", ["chuyển đổi số", "10/2018", "24/7", "", "13/13 tỉnh", "sơ kết 18-nq/tw", "quý 2/2024"])
+@pytest.mark.parametrize(
+    "typed", ["chuyển đổi số", "10/2018", "24/7", "", "13/13 tỉnh", "sơ kết 18-nq/tw", "quý 2/2024"]
+)
 def test_other_queries_are_no_symbol(typed: str) -> None:
     assert parse_symbol(typed) is None
 

@@ -87,14 +87,7 @@ def circulation_labels(text: str, margins: str = "", page_one_end: int | None = 
 def urgency(text: str, margins: str = "", page_one_end: int | None = None) -> str | None:
     """The stamp of urgency, HỎA TỐC, THƯỢNG KHẨN or KHẨN, or None."""
     squeezed = {_squeeze(cell) for cell in _label_cells(text, margins, page_one_end)}
-    return next(
-        (
-            label
-            for spelled, label in _URGENCY.items()
-            if any(cell.startswith(spelled) and len(cell) < len(spelled) + 14 for cell in squeezed)
-        ),
-        None,
-    )
+    return next((label for spelled, label in _URGENCY.items() if squeezed & {spelled, f"{spelled}hengio"}), None)
 
 
 def _head_lines(text: str, page_one_end: int | None) -> list[str]:

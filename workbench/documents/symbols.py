@@ -54,6 +54,9 @@ _PRECEDED_BY_NUMBER_WORD = re.compile(r"(?:số|luật|nghị định|quyết đ
 _ONLY_TERM = re.compile(_TERM, re.IGNORECASE)
 
 
+_LOST_DASH = re.compile(r"^(\d{1,5}[a-zA-Z]?)\s+(?=[^\W\d]{1,6}\s*/)")
+
+
 @dataclass(frozen=True)
 class SymbolSpan:
     """One symbol in a text.
@@ -85,7 +88,7 @@ class SymbolSpan:
 
 def tidy_symbol(text: str) -> str:
     """A symbol without spaces, with plain dashes, Đ for Ð and Latin for Cyrillic letters; "06 HD/TW" → "06-HD/TW"."""
-    plain = re.sub(r"(?<=\d)\s+(?=[^\W\d])(?!.*-.*/)", "-", clean(text).translate(_LOOKALIKES).strip())
+    plain = _LOST_DASH.sub(r"\1-", clean(text).translate(_LOOKALIKES).strip())
     return re.sub(r"\s+", "", plain)
 
 

@@ -30,11 +30,10 @@ def display_title(header: Header, text: str, file_name: str = "") -> str:
     A công văn is called "Công văn về việc …", whatever its trích yếu begins with.
     """
     if header.type and header.subject:
-        return _cut(_joined(header.type, header.subject))
-    line = header.subject or _first_line(text)
-    if line:
-        return _cut(line)
-    return header.type or PurePath(file_name).stem or "Văn bản không tên"
+        title = _joined(header.type, header.subject)
+    else:
+        title = header.subject or _first_line(text) or header.type or PurePath(file_name).stem
+    return _cut(" ".join(title.split())) or "Văn bản không tên"
 
 
 def _joined(kind: str, subject: str) -> str:
@@ -54,8 +53,8 @@ def _first_line(text: str) -> str | None:
         if not _LETTERS.search(words) or _BOILERPLATE.match(words) or words.count("|") > 1:
             continue
         if len(words.split()) >= _FEWEST_WORDS:
-            return re.sub(r"\s+", " ", words)
-        fallback = fallback or re.sub(r"\s+", " ", words)
+            return words
+        fallback = fallback or words
     return fallback
 
 
