@@ -8,7 +8,6 @@ import ipywidgets as widgets
 from IPython.display import display
 
 from workbench.archive.report import STATUSES
-from workbench.errors import NotBuiltError
 from workbench.ui.common import Panel
 from workbench.ui.markup import escape, number
 
@@ -20,18 +19,9 @@ LISTED = 100
 """How many of the files left out are listed by name."""
 
 
-def is_built(workbench: Workbench) -> bool:
-    """Whether the archive can be searched."""
-    try:
-        workbench.search("", limit=1)
-    except NotBuiltError:
-        return False
-    return True
-
-
 def ensure_built(workbench: Workbench) -> None:
     """Build the archive, showing how far it is, unless it has been built before."""
-    if is_built(workbench):
+    if workbench.is_built:
         return
     panel = Panel("Nạp kho văn bản", workbench.settings.workspace / "logs")
     report = widgets.HTML()

@@ -32,7 +32,7 @@ class DraftModel(traitlets.HasTraits):
 
     Attributes:
         title, query: what a new draft is called, and the question it is drawn from.
-        drafts: (label, id) of every draft kept in the workspace, newest first.
+        drafts: (label, id) of every draft kept in the workspace, last saved first.
         draft: the open draft, or None.
         item_id: the chosen item, "" when none is.
         page: page of rows on screen, from 0.
@@ -59,8 +59,7 @@ class DraftModel(traitlets.HasTraits):
 
     def list_drafts(self) -> None:
         """Look up the drafts kept in the workspace."""
-        frame = self.workbench.drafts()
-        rows = sorted(frame.to_dict("records"), key=lambda one: str(one["created"]), reverse=True)
+        rows = self.workbench.drafts().to_dict("records")
         self.drafts = tuple((_draft_label(one), str(one["id"])) for one in rows)
 
     def create(self) -> None:

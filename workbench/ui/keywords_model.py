@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import traitlets
@@ -13,7 +12,7 @@ from workbench.ui.reader_model import ReaderModel
 
 if TYPE_CHECKING:
     from workbench.analysis.keywords import Keyword
-    from workbench.archive.report import Progress
+    from workbench.archive.report import OnProgress
     from workbench.workbench import Workbench
 
 PAGE_SIZE = 10
@@ -51,8 +50,8 @@ class KeywordsModel(traitlets.HasTraits):
         self.workbench = workbench
         self.reader = ReaderModel(workbench)
 
-    def find(self) -> None:
-        """Keywords of everything that the question finds. Raises QueryError when nothing was asked or found."""
+    def find(self, progress: OnProgress | None = None) -> None:
+        """Keywords of what the question finds. Raises QueryError when nothing was asked or found."""
         if not self.query.strip():
             raise QueryError("Ô “Câu tìm” còn trống.", "Hãy gõ điều cần tìm hiểu, ví dụ: cải cách hành chính.")
         self.keywords = self.chosen = self.summary = None
@@ -61,12 +60,12 @@ class KeywordsModel(traitlets.HasTraits):
         self.documents = tuple((_name(hit), hit.id) for hit in results.hits)
         if not results.hits:
             raise QueryError(f"Không có văn bản nào khớp “{self.query.strip()}”.", "Hãy bớt chữ trong câu tìm.")
-        self._count()
+        self._count(progress)
 
-    def choose_document(self, document_id: str) -> None:
+    def choose_document(self, document_id: str, progress: OnProgress | None = None) -> None:
         """Keywords of one document, or of all again ("")."""
         self.document_id = document_id
-        self._count()
+        self._count(progress)
 
     def sort_by(self, sort: str) -> None:
         """Sort the table and go to its first page."""
@@ -82,7 +81,7 @@ class KeywordsModel(traitlets.HasTraits):
         """Show the passages behind a keyword."""
         self.chosen = keyword
 
-    def summarize(self, progress: Callable[[Progress], None] | None = None) -> None:
+    def summarize(self, progress: OnProgress | None = None) -> None:
         """The sentences that best sum up what the question finds."""
         if not self.query.strip():
             raise QueryError("Ô “Câu tìm” còn trống.", "Hãy gõ điều cần tóm tắt, ví dụ: cải cách hành chính.")
@@ -106,13 +105,13 @@ class KeywordsModel(traitlets.HasTraits):
             rows.sort(key=lambda row: getattr(row, self.sort), reverse=True)
         return tuple(rows[self.page * PAGE_SIZE : (self.page + 1) * PAGE_SIZE])
 
-    def _count(self) -> None:
+    def _count(self, progress: OnProgress | None) -> None:
         self.chosen = self.summary = None
         self.page = 0
         if self.document_id:
-            self.keywords = self.workbench.keywords(document_id=self.document_id)
+            self.keywords = self.workbench.keywords(document_id=self.document_id, progress=progress)
         else:
-            self.keywords = self.workbench.keywords(self.query)
+            self.keywords = self.workbench.keywords(self.query, progress=progress)
 
 
 def _name(hit: Any) -> str:

@@ -85,13 +85,13 @@ class KeywordsPanel(Panel):
     def _find(self) -> None:
         self.progress.start("Đang tính từ khóa…")
         with disabled(self.find, self.summarize):
-            self.model.find()
+            self.model.find(self.progress.show)
 
     def _choose_document(self, document_id: str) -> None:
         if not self.model.query.strip():
             return
         self.progress.start("Đang tính từ khóa…")
-        self.model.choose_document(document_id)
+        self.model.choose_document(document_id, self.progress.show)
 
     def _summarize(self) -> None:
         self.progress.start("Đang tóm tắt…")

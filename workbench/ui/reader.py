@@ -55,7 +55,7 @@ class Reader:
 
     def focus(self) -> None:
         """Bring the reader into sight and the keyboard to it."""
-        (self.next_mark if self.model.marks else self.add).focus()
+        (self.add if self.next_mark.disabled else self.next_mark).focus()
 
     def _refresh(self) -> None:
         document = self.model.document

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +9,10 @@ import traitlets
 
 from workbench.documents.dates import parse_user_date
 from workbench.errors import NotBuiltError, QueryError
-from workbench.ui.building import is_built
 from workbench.ui.reader_model import ReaderModel
 
 if TYPE_CHECKING:
-    from workbench.archive.report import BuildReport, Progress
+    from workbench.archive.report import BuildReport, OnProgress
     from workbench.search.results import Hit
     from workbench.workbench import Workbench
 
@@ -31,7 +29,7 @@ class SearchModel(traitlets.HasTraits):
         sort: "relevance" or "date".
         page: page of answers on screen, from 0.
         results: the answers of this page, or None before the first search.
-        built: whether the archive can be searched; None before anyone asked.
+        built: whether the archive can be searched.
         reader: the document open beside the answers.
     """
 
@@ -41,16 +39,19 @@ class SearchModel(traitlets.HasTraits):
     years = traitlets.Tuple()
     date_from = traitlets.Unicode("")
     date_to = traitlets.Unicode("")
-    sort = traitlets.Enum(["relevance", "date"], "relevance")
+    sort: Any = traitlets.Enum(["relevance", "date"], "relevance")
     page = traitlets.Int(0)
     results: Any = traitlets.Any(None)
-    built = traitlets.Bool(None, allow_none=True)
+    built = traitlets.Bool(False)
 
     def __init__(self, workbench: Workbench) -> None:
         super().__init__()
         self.workbench = workbench
         self.reader = ReaderModel(workbench)
+        # What the answers on screen were asked with: turning the page must not take in half-made changes.
         self._asked = ""
+        self._request: dict[str, Any] = {}
+        self.built = workbench.is_built
 
     @property
     def pages(self) -> int:
@@ -69,8 +70,21 @@ class SearchModel(traitlets.HasTraits):
             QueryError: the question or a date limit cannot be understood.
             NotBuiltError: the archive has not been built yet.
         """
-        self._asked = self.query
-        self._show(0)
+        try:
+            self._request = {
+                "types": self.types,
+                "issuers": self.issuers,
+                "years": self.years,
+                "date_from": limit_date(self.date_from, "Từ ngày")[0],
+                "date_to": limit_date(self.date_to, "Đến ngày")[1],
+                "sort": self.sort,
+            }
+            self._asked = self.query
+            self._show(0)
+        except Exception:
+            # Answers to another question must not stay under this one.
+            self.results = None
+            raise
 
     def turn(self, step: int) -> None:
         """Show the page `step` pages on; nothing happens beyond the first or last."""
@@ -88,36 +102,17 @@ class SearchModel(traitlets.HasTraits):
         snippet = hit.snippets[0] if hit.snippets else None
         self.reader.open(hit.id, self._asked, (snippet.start, snippet.end) if snippet and snippet.marks else None)
 
-    def check_built(self) -> bool:
-        """Look whether the archive can be searched."""
-        self.built = is_built(self.workbench)
-        return bool(self.built)
-
-    def build(self, progress: Callable[[Progress], None] | None = None) -> BuildReport:
+    def build(self, progress: OnProgress | None = None) -> BuildReport:
         """Take new and changed files of the corpus into the archive."""
         report = self.workbench.build(progress=progress)
-        self.built = True
+        self.built = report.documents > 0
         return report
 
     def _show(self, page: int) -> None:
         try:
-            results = self.workbench.search(
-                self._asked,
-                types=self.types,
-                issuers=self.issuers,
-                years=self.years,
-                date_from=limit_date(self.date_from, "Từ ngày")[0],
-                date_to=limit_date(self.date_to, "Đến ngày")[1],
-                sort=self.sort,
-                limit=PAGE_SIZE,
-                offset=page * PAGE_SIZE,
-            )
+            results = self.workbench.search(self._asked, **self._request, limit=PAGE_SIZE, offset=page * PAGE_SIZE)
         except NotBuiltError:
-            self.results, self.built = None, False
-            raise
-        except Exception:
-            # Answers to another question must not stay under this one.
-            self.results = None
+            self.built = False
             raise
         self.built = True
         self.page = page

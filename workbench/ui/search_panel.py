@@ -64,7 +64,7 @@ class SearchPanel(Panel):
             row(answers, side, css="wb-split"),
         )
         self._refresh()
-        self.guarded(self._open)()
+        self.guarded(self.basket.reload)()
 
     def _connect(self) -> None:
         model = self.model
@@ -83,10 +83,6 @@ class SearchPanel(Panel):
         self.on_click(self.previous, lambda: self._turn(-1))
         self.on_click(self.next, lambda: self._turn(1))
         model.observe(lambda _change: self._refresh(), ["results", "built"])
-
-    def _open(self) -> None:
-        self.model.check_built()
-        self.basket.reload()
 
     def _filter(self, trait: str, value: str) -> None:
         setattr(self.model, trait, (value,) if value else ())
@@ -109,7 +105,8 @@ class SearchPanel(Panel):
         self.progress.start("Đang nạp kho…")
         with disabled(self.build, self.find):
             report = self.model.build(self.progress.show)
-        self.model.search()
+        if self.model.built:
+            self.model.search()
         self.report.value = report_html(report)
         self.say(outcome(report))
 
@@ -152,7 +149,7 @@ class SearchPanel(Panel):
 
     def _summary(self) -> str:
         model = self.model
-        if model.built is False:
+        if not model.built:
             return (
                 "<p><strong>Kho chưa được nạp.</strong> Bấm “Nạp / cập nhật kho” để đọc các tệp trong thư mục "
                 f"{escape(str(model.workbench.settings.corpus))}.</p>"
@@ -201,8 +198,10 @@ def hit_html(hit: Hit, place: int) -> str:
     pieces = [f'<h3>{place}. {escape(hit.title)}</h3><div class="wb-meta">{meta}</div>']
     for snippet in hit.snippets[:1]:
         page = f"trang {snippet.page}, " if snippet.page is not None else ""
+        before = "…" if snippet.text[:1].islower() else ""
+        after = "" if snippet.text.rstrip()[-1:] in ".;:!?…" else "…"
         pieces.append(
-            f'<p class="wb-snippet">…{marked(snippet.text, snippet.marks)}… '
+            f'<p class="wb-snippet">{before}{marked(snippet.text, snippet.marks)}{after} '
             f'<span class="wb-place">({page}đoạn {snippet.passage})</span></p>'
         )
     return "".join(pieces)
