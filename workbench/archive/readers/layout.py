@@ -13,6 +13,7 @@ from workbench.archive.readers.base import LIST_MARKER
 from workbench.archive.readers.lines import Line
 
 _SENTENCE_END = re.compile(r"[.;:!?…][\"”’)\]]*(?:\[\d+\])?$")
+_OPEN_END = re.compile(r"\b(?:của|và|về|các|những|tại|theo|với|do|trong|cho|từ|đến|hoặc|bằng|trên|thuộc|việc)$")
 _EDGE = 0.13  # share of the page's height in which running heads and feet stand
 _EDGE_LINES = 3
 _JOINED_END = re.compile(r"(?:\w[-/]|\d[.,])$")
@@ -39,11 +40,15 @@ class Flow:
 
 @dataclass(frozen=True)
 class _Block:
-    """The column of text on a page: its left and right edge and its usual distance of lines."""
+    """The column of text on a page: its left and right edge, and the usual distance of lines for each size of type."""
 
     left: float
     right: float
-    pitch: float
+    pitches: dict[float, float]
+
+    def pitch(self, size: float) -> float:
+        """The usual distance of lines of this size; a guess where the page has no two of them."""
+        return self.pitches.get(round(size), 1.4 * size)
 
 
 def flow(pages: list[Page]) -> Flow:
@@ -149,14 +154,15 @@ def _blocks(pages: list[Page], bodies: list[list[Line]]) -> list[_Block]:
     for page, body, block in zip(pages, bodies, own, strict=True):
         like = kin[_kind(page)]
         if not like:
-            result.append(block or _Block(0.0, page.width, 0.0))
+            result.append(block or _Block(0.0, page.width, {}))
             continue
         left, right = median(b.left for b in like), median(b.right for b in like)
-        pitch = median(b.pitch for b in like)
-        if block is None or len(body) < 8:
-            result.append(_Block(left, right, pitch))
+        if block is None:
+            result.append(_Block(left, right, {}))
+        elif len(body) < 8:
+            result.append(_Block(left, right, block.pitches))
         elif block.right - block.left < 0.9 * (right - left):
-            result.append(_Block(min(block.left, left), max(block.right, right), block.pitch or pitch))
+            result.append(_Block(min(block.left, left), max(block.right, right), block.pitches))
         else:
             result.append(block)
     return result
@@ -173,9 +179,13 @@ def _own_block(body: list[Line]) -> _Block | None:
     # The second outermost edge: one stray line does not move the column.
     left = sorted(line.x0 for line in plain)[1]
     right = sorted(line.x1 for line in plain)[-2]
-    pitches = Counter(round((b.y - a.y) * 2) / 2 for a, b in pairwise(plain) if b.y > a.y)
-    pitch = pitches.most_common(1)[0][0] if pitches else 0.0
-    return _Block(left, max(right, left + 1), pitch)
+    steps: dict[float, Counter[float]] = defaultdict(Counter)
+    for above, below in pairwise(plain):
+        step = round((below.y - above.y) * 2) / 2
+        if abs(above.size - below.size) < 0.6 and 0.8 * below.size < step < 2.4 * below.size:
+            steps[round(below.size)][step] += 1
+    pitches = {size: counts.most_common(1)[0][0] for size, counts in steps.items()}
+    return _Block(left, max(right, left + 1), pitches)
 
 
 # --- paragraphs -----------------------------------------------------------------------------------------------------
@@ -250,8 +260,13 @@ def _continues(paragraph: list[Line], line: Line, before: _Block, here: _Block) 
     if last.bold != line.bold and not lower and (last.bold or done):
         return False
     marker = LIST_MARKER.match(line.text) is not None
+    # Lines centred over each other: a title, or the "V/v …" of an official letter in its narrow column.
+    stacked = abs((line.x0 + line.x1) - (last.x0 + last.x1)) < 8
+    if stacked and lower and not done and not marker and last.bold == line.bold and last.page == line.page:
+        return True
+    open_end = _OPEN_END.search(last.text) is not None
     if _centred(line, here) or (_centred(last, before) and len(paragraph) == 1):
-        return lower and not done and not marker and last.bold == line.bold
+        return (lower or open_end) and not done and not marker and last.bold == line.bold
     room = before.right - last.x1
     indent = line.x0 - here.left
     last_indent = last.x0 - before.left
@@ -269,14 +284,14 @@ def _continues(paragraph: list[Line], line: Line, before: _Block, here: _Block) 
     if abs(indent - last_indent) <= 4:  # a block set in, or two indented paragraphs: the sentence decides
         return not done
     if indent > last_indent:  # the hanging indent of a list item
-        return LIST_MARKER.match(last.text) is not None and indent - last_indent < 50
+        return (LIST_MARKER.match(last.text) is not None and indent - last_indent < 50) or (lower and not done)
     return True
 
 
 def _near(paragraph: list[Line], line: Line, block: _Block) -> bool:
     """Whether the line stands no farther below the last one than lines of a paragraph do."""
     step = line.y - paragraph[-1].y
-    usual = block.pitch or 1.4 * line.size
+    usual = block.pitch(line.size)
     if len(paragraph) > 1 and paragraph[-2].page == line.page:
         usual = max(paragraph[-1].y - paragraph[-2].y, 0.9 * usual)
     return 0.4 * line.size < step <= 1.45 * usual

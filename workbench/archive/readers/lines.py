@@ -21,6 +21,7 @@ _DRAWN_SPACE = 0.08  # em; the narrowest gap that a space character makes
 _COLUMN = 0.95  # em; a gap this wide parts columns if the line's other gaps are much narrower
 _WIDE_COLUMN = 2.2  # em; a gap this wide always does
 _BLANK_FOLLOWS = ("Số", "Số:", "số", "ngày", "tháng", "năm")
+_MOTTO = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập ?- ?Tự do ?- ?Hạnh phúc")
 _UNITS = ("m", "km", "cm", "dm", "mm")
 
 
@@ -130,12 +131,16 @@ def _host(index: int, rows: list[list[Glyph]], sizes: list[float]) -> int | None
     """The neighbouring row of larger glyphs in whose height this row of super- or subscripts stands."""
     small, y = sizes[index], rows[index][0].y
     for neighbour in (index + 1, index - 1):
-        if 0 <= neighbour < len(rows) and small < 0.8 * sizes[neighbour]:
+        if 0 <= neighbour < len(rows) and small < (0.95 if _is_number(rows[index]) else 0.8) * sizes[neighbour]:
             size = sizes[neighbour]
             base = rows[neighbour][0].y
             if base - 0.65 * size <= y <= base + 0.3 * size and _touches(rows[index], rows[neighbour]):
                 return neighbour
     return None
+
+
+def _is_number(row: list[Glyph]) -> bool:
+    return all(glyph.text.isdigit() or glyph.text.isspace() for glyph in row)
 
 
 def _touches(guests: list[Glyph], hosts: list[Glyph]) -> bool:
@@ -166,6 +171,8 @@ def _line(row: list[Glyph], page: int) -> Line | None:
             wide = False  # the tab stop after "1." or "-"
         elif wide and texts[index] in _BLANK_FOLLOWS:
             wide = False  # left free for the pen, or filled in by a picture
+        elif apart > 1.5 * usual and _MOTTO.fullmatch(" ".join(texts[index + 1 :])):
+            wide = True  # the left column of the head comes near the right one
         text += ("\t" if wide else " ") + texts[index + 1]
     letters = [glyph for word in words for glyph in word if glyph.text.isalnum()]
     return Line(
@@ -237,7 +244,7 @@ def _word_text(word: list[Glyph], baseline: float, size: float) -> str:
         return convert(piece) if convert else piece
 
     for glyph in word:
-        if glyph.text.isdigit() and glyph.size < 0.8 * size and glyph.y < baseline - 0.15 * size:
+        if glyph.text.isdigit() and glyph.size < 0.95 * size and glyph.y < baseline - 0.15 * size:
             raised += glyph.text
             continue
         if raised:
