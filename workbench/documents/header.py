@@ -92,7 +92,9 @@ def _head(cells: list[Cell]) -> list[Cell]:
     """The cells of the head, or nothing where the text begins without one (an article, a table)."""
     title = next((i for i, cell in enumerate(cells) if cell.kind in ("party", "state")), None)
     if title is not None:
-        return cells[max(0, title - _BEFORE_TITLE) : title + _AFTER_TITLE]
+        head = cells[max(0, title - _BEFORE_TITLE) : title + _AFTER_TITLE]
+        # A newspaper's banner bears the Party's title too, but neither number nor dateline nor tên loại follows.
+        return head if any(cell.kind in ("symbol", "date") or _type_in(cell) for cell in head) else []
     head = cells[:_AFTER_TITLE]
     for place, cell in enumerate(head):
         if cell.kind == "text" and len(cell.text) > _LONG:
@@ -101,7 +103,7 @@ def _head(cells: list[Cell]) -> list[Cell]:
     if any(cell.kind == "symbol" for cell in head[:25]):
         return head
     # Without title and number, only a tên loại in capitals among the first lines makes a head.
-    first = next((i for i, cell in enumerate(head[:5]) if _type_in(cell) is not None), None)
+    first = next((i for i, cell in enumerate(head[:5]) if cell.capitals and _type_in(cell)), None)
     if first is not None and not any(_type_in(cell) for cell in head[first + 1 : first + 2]):
         return head
     return []
@@ -126,9 +128,9 @@ def _type_in(cell: Cell) -> tuple[DocumentType, str] | None:
             return kind, ""
         if folded.startswith(spelled + " "):
             words = len(spelled.split())
-            head, rest = text.split()[:words], text.split()[words:]
-            # Run together with its subject, both in capitals: "NGHỊ ĐỊNH QUY ĐỊNH CHI TIẾT …".
-            if is_capitals(" ".join(head + rest[:2])) and not _is_organ_like(rest):
+            head, rest = " ".join(text.split()[:words]), text.split()[words:]
+            # Run together with its subject: "NGHỊ ĐỊNH QUY ĐỊNH CHI TIẾT …", "BÁO CÁO tình hình …".
+            if is_capitals(head) and not _is_organ_like(rest):
                 return kind, " ".join(rest)
     return None
 
@@ -248,7 +250,9 @@ def _subject(cells: list[Cell], type_at: int, rest: str, body_at: int) -> str | 
             if parts:
                 break
             continue
-        if cell.kind not in ("text", "symbol", "date") or cell.place or not re.search(r"[^\W\d_]", text):
+        number_of = parts and re.search(r"\b(?:năm|tháng|quý|số)$", parts[-1])
+        says = re.search(r"\w" if number_of else r"[^\W\d_]", text)
+        if cell.kind not in ("text", "symbol", "date") or cell.place or not says:
             continue
         if cell.capitals and _AUTHORITY.match(bare(text)):
             break
@@ -274,7 +278,7 @@ def _without_authority(rest: str) -> str:
     words = rest.split()
     # "… số 12/2020/QĐ-TTg" may stand in a subject in capitals; an ordinary word with small letters ends it.
     ends = next((i for i, word in enumerate(words) if word.isalpha() and word.upper() != word), len(words))
-    if ends >= 2:
+    if ends >= 2 and is_capitals(" ".join(words[:2])):
         rest = " ".join(words[:ends])
     found = re.search(
         r"(?<! CUA)\s(?:(?:CAC )?BO TRUONG BO|CHU TICH UY BAN|HOI DONG (?:THAM PHAN|NHAN DAN) "
@@ -294,6 +298,8 @@ def _letter_subject(cells: list[Cell], symbols_at: list[int], body_at: int) -> s
         # The dateline of the right column stands between; a day inside the subject has no place before it.
         if cell.kind not in ("text", "date") or cell.place or cell.capitals or (cell.kind == "date" and not parts):
             continue
+        if parts and _opens_body(text):
+            break
         if re.search(r"[^\W\d_]", text) and len(text) <= _LONG:
             parts.append(text)
         if len(parts) >= 8:

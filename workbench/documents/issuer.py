@@ -144,7 +144,7 @@ def _as_written(wanted: str, text: str) -> str | None:
     place = lower.find(wanted)
     while place >= 0:
         found = plain[place : place + len(wanted)]
-        if found[0].isupper() and found.upper() != found:
+        if found[0].isupper() and not is_capitals(found):
             seen[found] += 1
         place = lower.find(wanted, place + len(wanted))
     return seen.most_common(1)[0][0] if seen else None

@@ -166,7 +166,7 @@ def _level(cell: str, any_case: bool) -> str | None:
     squeezed = strip_accents(letters).lower()
     if squeezed in _LEVELS:
         return _LEVELS[squeezed]
-    return SECRET if letters in _PLAIN_SECRET else None
+    return SECRET if letters.upper() in _PLAIN_SECRET else None
 
 
 def _label_cells(text: str, margins: str, page_one_end: int | None) -> Iterator[str]:
