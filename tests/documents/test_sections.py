@@ -118,3 +118,29 @@ def test_every_paragraph_gets_a_mark(lines: list[str]) -> None:
 def test_any_sentence_can_be_asked(sentence: str, running: str | None) -> None:
     found = cue_section(sentence, running)
     assert found in SECTIONS or (found is None and running is None)
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("1.1. Về tuổi đời.", True),
+        ("2. Giảm nhiệm vụ quá hạn xuống dưới 3%.", False),
+        ("Điều 5. Tổ chức thực hiện", True),
+        ("Chương II", True),
+        ("1. Rà soát quy trình;", False),
+        ("A- TÌNH HÌNH", True),
+        ("2024", False),
+        ("12 đảng viên được kết nạp", False),
+        ("I\tTổng số\t50", False),
+    ],
+)
+def test_a_numbered_sentence_is_no_heading(line: str, heading: bool) -> None:
+    assert mark_sections(line, [(0, len(line))])[0][1] is heading
+
+
+def test_a_short_line_with_a_colon_opens_a_list_of_its_section() -> None:
+    lines = ["II- HẠN CHẾ", "Còn chậm.", "Nguyên nhân của hạn chế:", "- Thiếu người.", "III- ĐỀ XUẤT", "Cấp thêm vốn."]
+    text = "\n".join(lines)
+    spans = [(text.index(line), text.index(line) + len(line)) for line in lines]
+    sections = [section for section, _ in mark_sections(text, spans)]
+    assert sections == ["han_che", "han_che", "nguyen_nhan", "nguyen_nhan", "kien_nghi", "kien_nghi"]

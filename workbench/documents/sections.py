@@ -21,6 +21,7 @@ SECTIONS = ("dac_diem", "chi_dao", "ket_qua", "han_che", "nguyen_nhan", "bai_hoc
 
 _LONGEST_HEADING = 160
 _LONGEST_LABEL = 90
+_LONGEST_LIST_TITLE = 50
 _RUNNING_BONUS = 2.5  # how much a sentence's place in its report says against its words
 
 # Levels: 0 Phần · 1 Chương, A- · 2 Mục, I- · 3 1., Điều · 4 1.1 · 5 1.1.1, a) · 6 bullets.
@@ -50,8 +51,8 @@ def mark_sections(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[tupl
     """For each paragraph (start, end) of a text: the section it stands in, and whether it is a heading.
 
     A section runs on until a heading of its own level or above; sub-headings inherit it unless they name another. A
-    heading that names none, with none above it, ends it. "1. Hạn chế: …" and "- Ưu điểm: …" open a section too, but the
-    paragraph is not a heading.
+    heading that names none, with none above it, ends it. "1. Hạn chế: …", "- Ưu điểm: …" and a line "Nguyên nhân:" open
+    a section too, but the paragraph is not a heading.
     """
     marked: list[tuple[str | None, bool]] = []
     open_: list[_Open] = []
@@ -136,7 +137,9 @@ def _read_heading(line: str, length: int) -> tuple[int | None, str, tuple[int, s
     match = _NUMBERING.match(line)
     title = line[match.end() :].strip() if match else line
     if match is None:
-        return None, title, None
+        # "Nguyên nhân của hạn chế:" alone on its line opens a list.
+        alone = line.endswith(":") and length <= _LONGEST_LIST_TITLE
+        return None, title, (6, line) if alone else None
     level = _level(match)
     if level == 6 or length > _LONGEST_HEADING or not _ends_like_heading(title, level):
         words = re.split(r"[:.;]", title, maxsplit=1)[0].strip()
@@ -149,7 +152,9 @@ def _ends_like_heading(title: str, level: int) -> bool:
         return level <= 2
     if "\t" in title or not title[0].isupper():
         return False
-    return not title.endswith((";", ",", "!", "?")) and (not title.endswith(".") or len(title) <= 60)
+    if title.endswith("."):  # "1.1. Về tuổi đời." is a heading, "2. Giảm việc quá hạn xuống dưới 3%." a sentence
+        return len(title.split()) <= 6 and not any(map(str.isdigit, title))
+    return not title.endswith((";", ",", "!", "?"))
 
 
 def _level(match: re.Match[str]) -> int:
