@@ -27,6 +27,7 @@ _LONGEST = 4  # words in a phrase
 _TITLE = 2.0  # a phrase of the title counts this many times
 _EARLY = 1.3  # one that first stands in the first tenth of the text
 _ABSORBED = 0.7  # a phrase that stands inside one longer phrase this often says nothing of its own
+_OWN_LIFE = 2  # a part of a better phrase is a keyword of its own when it stands at least so many times as often
 _CITATIONS = 5
 
 
@@ -106,7 +107,8 @@ def find_keywords(
     scored = [(_score(key, phrase, engine, archive), key) for key, phrase in kept.items()]
     scored.sort(key=lambda item: (-item[0], item[1]))
     by_id = {document.id: document for document in documents}
-    rows = [_row(kept[key], score, by_id) for score, key in scored[:limit] if score > 0]
+    chosen = _without_variants([(score, key) for score, key in scored if score > 0], kept, limit)
+    rows = [_row(kept[key], score, by_id) for score, key in chosen]
     return Keywords(about, len(documents), tuple(rows))
 
 
@@ -176,6 +178,25 @@ def _drop_absorbed(phrases: dict[tuple[str, ...], _Phrase]) -> None:
     for part, total in inside.items():
         if total >= _ABSORBED * phrases[part].total:
             del phrases[part]
+
+
+def _without_variants(
+    scored: Sequence[tuple[float, tuple[str, ...]]], phrases: dict[tuple[str, ...], _Phrase], limit: int
+) -> list[tuple[float, tuple[str, ...]]]:
+    """The best phrases, without those that only lengthen or shorten a better one and stand little more often."""
+    chosen: list[tuple[float, tuple[str, ...]]] = []
+    for score, key in scored:
+        spelled = f" {' '.join(key)} "
+        for _, better in chosen:
+            other = f" {' '.join(better)} "
+            nested = spelled in other or other in spelled
+            if nested and phrases[key].total < _OWN_LIFE * phrases[better].total:
+                break
+        else:
+            chosen.append((score, key))
+            if len(chosen) == limit:
+                break
+    return chosen
 
 
 def _score(key: tuple[str, ...], phrase: _Phrase, engine: SearchEngine, archive: int) -> float:

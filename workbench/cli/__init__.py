@@ -1,0 +1,258 @@
+"""The command line: `workbench COMMAND`, with Vietnamese help; `--json` gives one JSON object on stdout."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from workbench import Workbench, __version__
+from workbench.cli.demo import print_build, run_demo
+from workbench.cli.doctor import examine
+from workbench.cli.language import Command, Group, speak_vietnamese, usage_error
+from workbench.cli.output import prepare_streams, print_hit, print_json, print_table, progress, report_error, say
+from workbench.documents.dates import parse_user_date
+from workbench.errors import WorkbenchError
+from workbench.ui.lab import run_lab
+
+speak_vietnamese()
+
+app = typer.Typer(
+    name="workbench",
+    cls=Group,
+    help="Bàn làm việc tra cứu văn bản và soạn báo cáo tổng hợp. Mọi việc làm trên máy này, không dùng mạng.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Root = Annotated[Path, typer.Option("--root", metavar="THƯ_MỤC", help="Thư mục kho, chứa corpus/ (mặc định: thư mục hiện tại).")]
+Json = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON cho chương trình khác đọc.")]
+Limit = Annotated[int, typer.Option("--limit", min=0, metavar="SỐ", help="Số kết quả nhiều nhất.")]
+
+
+@app.command(cls=Command)
+def build(root: Root = Path(), json: Json = False) -> None:
+    """Nạp và cập nhật kho: chỉ đọc tệp mới hoặc đã sửa; nói rõ tệp nào không vào được và vì sao."""
+    with Workbench.open(root) as workbench:
+        with progress(quiet=json) as show:
+            report = workbench.build(show)
+    if json:
+        rows = [{"path": row.path, "status": row.status, "reason": row.reason} for row in report.rows]
+        print_json({"documents": report.documents, "seconds": report.seconds, "counts": report.counts, "files": rows})
+    else:
+        print_build(report)
+
+
+@app.command(cls=Command)
+def search(
+    query: Annotated[str, typer.Argument(metavar="CÂU_TÌM", help='Từ, "nguyên cụm", VÀ/HOẶC/KHÔNG, so:, dan:, loai:, coquan:, ngay:')] = "",
+    types: Annotated[list[str] | None, typer.Option("--type", metavar="LOẠI", help="Chỉ loại văn bản này; dùng được nhiều lần.")] = None,
+    issuers: Annotated[list[str] | None, typer.Option("--issuer", metavar="CƠ_QUAN", help="Chỉ cơ quan ban hành này; dùng được nhiều lần.")] = None,
+    date_from: Annotated[str | None, typer.Option("--from", metavar="NGÀY", help="Từ ngày, ví dụ 15/3/2025, 3/2025 hoặc 2025.")] = None,
+    date_to: Annotated[str | None, typer.Option("--to", metavar="NGÀY", help="Đến hết ngày.")] = None,
+    newest: Annotated[bool, typer.Option("--newest", help="Xếp mới nhất trước, thay vì sát câu tìm nhất trước.")] = False,
+    limit: Limit = 10,
+    offset: Annotated[int, typer.Option("--offset", min=0, metavar="SỐ", help="Bỏ qua chừng này kết quả đầu.")] = 0,
+    root: Root = Path(),
+    json: Json = False,
+) -> None:
+    """Tìm văn bản và in các đoạn khớp. Gõ không dấu cũng tìm được."""
+    with Workbench.open(root) as workbench:
+        results = workbench.search(
+            query,
+            types=types or (),
+            issuers=issuers or (),
+            date_from=_day(date_from, first=True),
+            date_to=_day(date_to, first=False),
+            sort="date" if newest else "relevance",
+            limit=limit,
+            offset=offset,
+        )
+    if json:
+        print_json(results.to_json())
+        return
+    say(f"[bold]{results.total} văn bản[/bold] ({results.seconds:.2f} giây)")
+    if results.note:
+        say(escape(results.note))
+    for number, hit in enumerate(results.hits, start=offset + 1):
+        print_hit(number, hit)
+    for name, title in (("type", "Loại"), ("issuer", "Cơ quan"), ("year", "Năm")):
+        counts = results.facets.get(name, ())
+        if counts:
+            say(f"[dim]{title}:[/dim] {escape(', '.join(f'{item.value} ({item.count})' for item in counts[:8]))}")
+
+
+def _day(text: str | None, *, first: bool) -> date | None:
+    if text is None:
+        return None
+    start, end = parse_user_date(text)
+    return start if first else end
+
+
+@app.command(cls=Command)
+def show(
+    document_id: Annotated[str, typer.Argument(metavar="MÃ", help="Mã văn bản trong kết quả tìm; vài ký tự đầu là đủ.")],
+    root: Root = Path(),
+    json: Json = False,
+) -> None:
+    """In một văn bản: các trường ở đầu và toàn văn, có số trang và số đoạn."""
+    with Workbench.open(root) as workbench:
+        document = workbench.document(document_id)
+    header = document.header
+    fields: dict[str, Any] = {
+        "id": document.id,
+        "path": document.path,
+        "title": document.title,
+        "symbol": header.symbol,
+        "type": header.type,
+        "issuer": header.issuer,
+        "date": header.date,
+        "subject": header.subject,
+        "place": header.place,
+        "labels": list(document.labels),
+        "cites": list(document.cites),
+        "notes": list(document.notes),
+    }
+    if json:
+        passages = document.to_frame().astype(object)
+        rows = passages.where(passages.notna(), None).to_dict(orient="records")
+        print_json({**fields, "text": document.text, "passages": rows})
+        return
+    names = {"path": "Tệp", "symbol": "Số ký hiệu", "type": "Loại", "issuer": "Cơ quan ban hành", "subject": "Trích yếu"}
+    say(f"[bold]{escape(document.title)}[/bold]")
+    for key, name in names.items():
+        say(f"{name}: {escape(str(fields[key] or '(không rõ)'))}")
+    say(f"Ngày ban hành: {f'{header.date:%d/%m/%Y}' if header.date else '(không rõ)'}")
+    for title, values in (("Nhãn", document.labels), ("Viện dẫn", document.cites), ("Ghi chú", document.notes)):
+        if values:
+            say(f"{title}: {escape('; '.join(values))}")
+    page = None
+    for passage in document.passages:
+        if passage.page != page:
+            page = passage.page
+            say(f"\n[dim]— trang {page} —[/dim]")
+        say(f"[dim]{passage.number:>4}[/dim]  {escape(document.text[passage.start : passage.end])}")
+
+
+@app.command(cls=Command)
+def keywords(
+    query: Annotated[str, typer.Argument(metavar="CÂU_TÌM", help="Chủ đề; để trống thì lấy các văn bản mới nhất.")] = "",
+    document_id: Annotated[str | None, typer.Option("--doc", metavar="MÃ", help="Chỉ một văn bản.")] = None,
+    limit: Limit = 30,
+    root: Root = Path(),
+    json: Json = False,
+) -> None:
+    """Từ khóa của một chủ đề hay một văn bản, so với cả kho."""
+    with Workbench.open(root) as workbench, progress(quiet=json) as report:
+        found = workbench.keywords(query or None, document_id=document_id, limit=limit, progress=report)
+    if json:
+        print_json({"about": found.about, "documents": found.documents, "keywords": list(found.rows)})
+        return
+    rows = [(row.term, row.count, row.documents, row.citations[0].label if row.citations else "") for row in found.rows]
+    print_table(f"Từ khóa: {found.about} ({found.documents} văn bản)", ["Từ khóa", "Số lần", "Văn bản", "Một nguồn"], rows)
+
+
+@app.command(cls=Command)
+def summarize(
+    query: Annotated[str, typer.Argument(metavar="CÂU_TÌM", help="Chủ đề cần tóm tắt.")],
+    sentences: Annotated[int, typer.Option("--sentences", min=1, metavar="SỐ", help="Số câu nhiều nhất.")] = 8,
+    documents: Annotated[int, typer.Option("--documents", min=1, metavar="SỐ", help="Lấy từ chừng này văn bản sát nhất.")] = 20,
+    out: Annotated[Path | None, typer.Option("--out", metavar="TỆP", help="Ghi ra tệp .docx, .md hoặc .xlsx.")] = None,
+    root: Root = Path(),
+    json: Json = False,
+) -> None:
+    """Tóm tắt các văn bản về một chủ đề: câu nguyên văn, mỗi câu có nguồn."""
+    with Workbench.open(root) as workbench:
+        with progress(quiet=json) as report:
+            summary = workbench.summarize(query, sentences=sentences, documents=documents, progress=report)
+        file = workbench.export(summary, out) if out else None
+    if json:
+        print_json({"query": query, "documents": summary.documents, "sentences": list(summary.sentences), "file": file})
+        return
+    say(f"[bold]Tóm tắt {summary.documents} văn bản về “{escape(query)}”[/bold]")
+    for number, citation in enumerate(summary.sentences, start=1):
+        say(f"{number}. {escape(' '.join(citation.quote.split()))}\n   [dim]{escape(citation.label)} — {escape(citation.path)}[/dim]")
+    if file:
+        say(f"Đã ghi: {escape(str(file))}")
+
+
+@app.command(cls=Command)
+def draft(
+    query: Annotated[str, typer.Argument(metavar="CÂU_TÌM", help="Chủ đề; các văn bản tìm được là nguồn của dự thảo.")],
+    title: Annotated[str, typer.Option("--title", metavar="TRÍCH_YẾU", help="Trích yếu của báo cáo.")],
+    out: Annotated[Path, typer.Option("--out", metavar="TỆP", help="Tệp .docx, .md hoặc .xlsx.")],
+    documents: Annotated[int, typer.Option("--documents", min=1, metavar="SỐ", help="Lấy từ chừng này văn bản sát nhất.")] = 30,
+    root: Root = Path(),
+    json: Json = False,
+) -> None:
+    """Lập dự thảo báo cáo sơ kết từ các văn bản tìm được: mỗi câu nguyên văn và có nguồn; xuất ra tệp."""
+    with Workbench.open(root) as workbench:
+        made = workbench.draft(query, title=title, documents=documents)
+        file = workbench.export(made, out)
+    if json:
+        print_json({"draft": made, "file": file})
+        return
+    rows = [(section.heading, len(section.items)) for section in made.sections]
+    print_table(f"Dự thảo “{made.title}” (mã {made.id})", ["Mục", "Số câu"], rows)
+    if not made.items():
+        say("Không tìm được câu nào phù hợp: hãy đổi câu tìm rộng hơn.")
+    say(f"Đã ghi: {escape(str(file))}")
+
+
+@app.command(cls=Command)
+def lab(
+    root: Root = Path(),
+    port: Annotated[int | None, typer.Option("--port", metavar="SỐ", help="Cổng trên máy này.")] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Có mở trình duyệt hay không.")] = True,
+    json: Json = False,
+) -> None:
+    """Mở các sổ tay bằng JupyterLab, chỉ trên máy này."""
+    if json:
+        print_json({"root": str(root.resolve()), "port": port, "browser": browser})
+    raise typer.Exit(run_lab(root, port=port, browser=browser))
+
+
+@app.command(cls=Command)
+def demo(root: Root = Path(), json: Json = False) -> None:
+    """Làm trọn một lượt với kho mẫu: nạp, tìm, từ khóa, tóm tắt, dự thảo, xuất tệp."""
+    made = run_demo(root.resolve(), quiet=json)
+    if json:
+        print_json(made)
+
+
+@app.command(cls=Command)
+def doctor(root: Root = Path(), json: Json = False) -> None:
+    """Kiểm tra máy, kho và thiết lập: có gì, thiếu gì, thiếu thì mất gì."""
+    checks = examine(root.resolve())
+    if json:
+        print_json({"version": __version__, "checks": checks})
+    else:
+        rows = [("có" if check.ok else "THIẾU" if check.needed else "không có", check.part, check.found, check.cost) for check in checks]
+        print_table(f"workbench {__version__}", ["", "Phần", "Tìm thấy", "Ghi chú"], rows)
+    if any(check.needed and not check.ok for check in checks):
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line; an expected failure is told in Vietnamese and ends with code 1."""
+    prepare_streams()
+    try:
+        sys.exit(app(standalone_mode=False))
+    except WorkbenchError as error:
+        report_error(error, as_json="--json" in sys.argv)
+        sys.exit(1)
+    except typer.Exit as stop:
+        sys.exit(stop.exit_code)
+    except typer.TyperException as error:
+        text = usage_error(error)
+        if text:
+            report_error(WorkbenchError(text), as_json="--json" in sys.argv)
+        sys.exit(2)
+    except (KeyboardInterrupt, typer.Abort):
+        say("Đã dừng theo yêu cầu. Những gì đã nạp vẫn được giữ.")
+        sys.exit(130)
