@@ -36,6 +36,7 @@ _NUMBERING = re.compile(
     r"|(?P<small>[a-zđ]\d?)(?=\s*[).]\s)"
     r"|(?P<bullet>[-–*+•]))\s*[-–.:)]*\s*"
 )
+_ITEM_NUMBER = re.compile(r"\s*(?:[-–+*•]+|\d{1,2}[.)]|[a-zđ]\))\s*")
 # The end of the text: who signs, who receives.
 _CLOSING = re.compile(r"(?:T/M|K/T|T/L|TM\.|KT\.|TL\.|TUQ\.)\s|Nơi nhận\s*:", re.IGNORECASE)
 # Words that may stand before a section's phrase without changing it.
@@ -107,7 +108,8 @@ def cue_section(sentence: str, running: str | None = None) -> str | None:
     Its place counts as much as one clear phrase, so that only strong words move a sentence out of its section. None
     when nothing tells.
     """
-    words = f" {_words(re.sub(r'^[-–+*•]+', '', sentence.strip()[:1_000]))} "
+    start = _ITEM_NUMBER.match(sentence)
+    words = f" {_words(sentence[start.end() if start else 0 :][:1_000])} "
     scores: dict[str, float] = {running: _RUNNING_BONUS} if running else {}
     counted: list[tuple[str, int, int]] = []
     for phrase, spelled in _spelled(heading=False):
