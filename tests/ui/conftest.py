@@ -9,8 +9,20 @@ from pathlib import Path
 import pytest
 
 from workbench import Workbench
+from workbench.ui import draft_panel, keywords_panel, search_panel
+from workbench.ui.draft_view import DraftPanel
+from workbench.ui.keywords_view import KeywordsPanel
+from workbench.ui.search_view import SearchPanel
 
 COMMUNES = ("Khe Vàng", "Núi Đá", "Sông Trong", "Bản Mây", "Đồng Lau", "Gò Sim", "Suối Trắng", "Rừng Thông")
+
+NOTICE = """<html><head><meta charset="utf-8"><title>Thông báo</title></head><body><article>
+<h1>Thông báo lịch tiếp dân</h1>
+<p>Lịch tiếp dân tháng tới có ghi dấu &lt;b&gt;đậm&lt;/b&gt; &amp; &lt;script&gt;alert(1)&lt;/script&gt; trong
+lời văn.</p>
+<p>Người dân đến bộ phận một cửa theo giờ hành chính để được hướng dẫn nộp hồ sơ trực tuyến.</p>
+</article></body></html>
+"""
 
 
 def report(number: int, commune: str) -> str:
@@ -54,8 +66,8 @@ def write_corpus(corpus: Path, reports: int = 14) -> None:
         path = corpus / "bao-cao" / f"bc-{number:02d}.txt"
         path.write_text(report(number, COMMUNES[number % len(COMMUNES)]), encoding="utf-8")
     tasks = "\n\n".join(
-        f"{number}. Nhiệm vụ thứ {number} về chuyển đổi số: các cấp ủy kiểm tra, đôn đốc, báo cáo kết quả trước ngày 20 "
-        "hằng tháng; nơi nào làm chậm phải kiểm điểm rõ trách nhiệm của người đứng đầu và tập thể thường trực."
+        f"{number}. Nhiệm vụ thứ {number} về chuyển đổi số: các cấp ủy kiểm tra, đôn đốc, báo cáo kết quả trước "
+        "ngày 20 hằng tháng; nơi nào làm chậm phải kiểm điểm rõ trách nhiệm của người đứng đầu và tập thể thường trực."
         for number in range(1, 181)
     )
     (corpus / "chi-thi-12.txt").write_text(
@@ -63,12 +75,7 @@ def write_corpus(corpus: Path, reports: int = 14) -> None:
         f"CHỈ THỊ\nvề đẩy mạnh chuyển đổi số\n\n{tasks}\n\nT/M BAN THƯỜNG VỤ\nBÍ THƯ\n",
         encoding="utf-8",
     )
-    (corpus / "thong-bao.html").write_text(
-        '<html><head><meta charset="utf-8"><title>Thông báo</title></head><body><article><h1>Thông báo lịch tiếp dân</h1>'
-        "<p>Lịch tiếp dân tháng tới có ghi dấu &lt;b&gt;đậm&lt;/b&gt; &amp; &lt;script&gt;alert(1)&lt;/script&gt; trong lời văn.</p>"
-        "<p>Người dân đến bộ phận một cửa theo giờ hành chính để được hướng dẫn nộp hồ sơ trực tuyến.</p></article></body></html>",
-        encoding="utf-8",
-    )
+    (corpus / "thong-bao.html").write_text(NOTICE, encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -108,3 +115,22 @@ def strict(monkeypatch: pytest.MonkeyPatch) -> None:
     """An exception in a callback must not go unseen in a test."""
     monkeypatch.setenv("WORKBENCH_STRICT_UI", "1")
     monkeypatch.delenv("WORKBENCH_ROOT", raising=False)
+
+
+@pytest.fixture
+def search(workbench: Workbench) -> SearchPanel:
+    return search_panel(workbench)
+
+
+@pytest.fixture
+def keywords(workbench: Workbench) -> KeywordsPanel:
+    return keywords_panel(workbench)
+
+
+@pytest.fixture
+def draft(workbench: Workbench) -> DraftPanel:
+    """A panel with a fresh draft open."""
+    panel = draft_panel(workbench)
+    panel.query.value, panel.title_box.value = "cải cách hành chính", "sơ kết 02 năm"
+    panel.create.click()
+    return panel

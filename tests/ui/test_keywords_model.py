@@ -7,7 +7,7 @@ import pytest
 from workbench import Workbench
 from workbench.errors import QueryError
 from workbench.ui.keywords_model import PAGE_SIZE, KeywordsModel
-from workbench.ui.keywords_panel import term_spans
+from workbench.ui.keywords_view import term_spans
 
 
 @pytest.fixture

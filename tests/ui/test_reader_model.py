@@ -20,7 +20,8 @@ def long_id(workbench: Workbench) -> str:
 
 def test_every_passage_is_shown_once_while_reading_on(workbench: Workbench, reader: ReaderModel) -> None:
     reader.open(long_id(workbench))
-    assert reader.document is not None and not reader.whole
+    assert reader.document is not None
+    assert not reader.whole
     seen: list[int] = []
     while True:
         seen += [passage.number for passage in reader.shown]
@@ -52,7 +53,8 @@ def test_reading_back_leads_to_the_beginning(workbench: Workbench, reader: Reade
 def test_the_first_match_is_on_screen_and_marked(workbench: Workbench, reader: ReaderModel) -> None:
     document_id = long_id(workbench)
     reader.open(document_id, '"nhiệm vụ thứ 150"')
-    assert reader.document is not None and reader.current is not None
+    assert reader.document is not None
+    assert reader.current is not None
     start, end = reader.current
     assert reader.document.text[start:end] == "Nhiệm vụ thứ 150"
     assert reader.shown[0].start <= start < reader.shown[-1].end

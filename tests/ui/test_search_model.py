@@ -87,7 +87,8 @@ def test_an_answer_opens_where_its_snippet_stands(model: SearchModel) -> None:
     model.search()
     hit = model.hits[0]
     model.read(hit)
-    assert model.reader.document is not None and model.reader.current is not None
+    assert model.reader.document is not None
+    assert model.reader.current is not None
     assert model.reader.document.id == hit.id
     snippet = hit.snippets[0]
     assert any(snippet.start <= start and end <= snippet.end for start, end in model.reader.marks)

@@ -9,28 +9,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbench.ui.building import ensure_built
-from workbench.ui.draft_panel import DraftPanel
-from workbench.ui.keywords_panel import KeywordsPanel
 from workbench.ui.notebook_files import notebook_root
-from workbench.ui.search_panel import SearchPanel
 
 if TYPE_CHECKING:
+    from workbench.ui.draft_view import DraftPanel
+    from workbench.ui.keywords_view import KeywordsPanel
+    from workbench.ui.search_view import SearchPanel
     from workbench.workbench import Workbench
 
 __all__ = ["draft_panel", "ensure_built", "keywords_panel", "notebook_root", "search_panel"]
 
+# The views are imported when they are asked for: widgets and charts take a second to load, and the command line, which
+# needs only `workbench.ui.lab`, should not wait for them.
+
+
+def ensure_built(workbench: Workbench) -> None:
+    """Build the archive, showing how far it is, unless it has been built before."""
+    from workbench.ui.building import ensure_built
+
+    ensure_built(workbench)
+
 
 def search_panel(workbench: Workbench) -> SearchPanel:
     """Search the archive and read what is found; shown by a notebook when it is a cell's last value."""
+    from workbench.ui.search_view import SearchPanel
+
     return SearchPanel(workbench)
 
 
 def keywords_panel(workbench: Workbench) -> KeywordsPanel:
     """Keywords and a summary of what a question finds, or of one document."""
+    from workbench.ui.keywords_view import KeywordsPanel
+
     return KeywordsPanel(workbench)
 
 
 def draft_panel(workbench: Workbench) -> DraftPanel:
     """Make, edit and export a draft report."""
+    from workbench.ui.draft_view import DraftPanel
+
     return DraftPanel(workbench)

@@ -113,6 +113,8 @@ def head_html(document: Document) -> str:
         ("Ngày", f"{header.date:%d/%m/%Y}" if header.date else None),
         ("Tệp", document.path),
     ]
+    if document.labels:
+        fields.append(("Nhãn", ", ".join(document.labels)))
     rows = "".join(
         f'<tr><th scope="row">{label}</th><td>{escape(value) if value else "không in trên văn bản"}</td></tr>'
         for label, value in fields
