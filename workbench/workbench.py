@@ -271,7 +271,9 @@ class Workbench:
     def _usable_engine(self) -> WhooshEngine:
         """The engine, with everything the catalogue holds; an index that was lost is made again from the catalogue."""
         if self.catalogue.count() == 0:
-            raise NotBuiltError("Kho chưa có văn bản nào để tìm.", "Hãy chạy “workbench build” hoặc bấm “Nạp / cập nhật kho”.")
+            raise NotBuiltError(
+                "Kho chưa có văn bản nào để tìm.", "Hãy chạy “workbench build” hoặc bấm “Nạp / cập nhật kho”."
+            )
         engine = self._open_engine()
         if engine.fresh:
             with build_lock(self.settings.indexes):

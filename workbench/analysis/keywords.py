@@ -10,6 +10,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pandas as pd
 
@@ -112,9 +113,7 @@ def find_keywords(
     return Keywords(about, len(documents), tuple(rows))
 
 
-def _collect(
-    document: Document, sentences: Iterable[Sequence[Word]], phrases: dict[tuple[str, ...], _Phrase]
-) -> None:
+def _collect(document: Document, sentences: Iterable[Sequence[Word]], phrases: dict[tuple[str, ...], _Phrase]) -> None:
     text = document.text
     title = " ".join(item.key for item in tokens(document.title))
     for sentence in sentences:
@@ -200,7 +199,7 @@ def _without_variants(
 
 
 def _score(key: tuple[str, ...], phrase: _Phrase, engine: SearchEngine, archive: int) -> float:
-    pairs = [pair_term(first, second) for first, second in zip(key, key[1:], strict=False)]
+    pairs = [pair_term(first, second) for first, second in pairwise(key)]
     frequency = min(engine.document_frequency("pair", pair) for pair in pairs)
     rarity = math.log((archive + 1) / (min(frequency, archive) + 0.5))
     spread = sum(1 + math.log(count) for count in phrase.counts.values())

@@ -6,6 +6,7 @@ the summary already covers, so that nothing is said twice.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -94,7 +95,7 @@ def _pair_weights(candidates: Sequence[Sentence]) -> dict[tuple[str, str], float
 def _gain(item: Sentence, weights: dict[tuple[str, str], float], covered: set[tuple[str, str]]) -> float:
     added = sum(weights[pair] for pair in item.pairs - covered)
     early = 1.0 + _EARLY * (1.0 - item.place)
-    return added * early * (_BASE_RELEVANCE + item.relevance) / item.length**_LENGTH_POWER
+    return added * early * (_BASE_RELEVANCE + item.relevance) / math.pow(item.length, _LENGTH_POWER)
 
 
 def _preference(scored: tuple[float, Sentence]) -> tuple[float, int, int]:

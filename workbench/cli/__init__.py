@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 
 from workbench import Workbench, __version__
-from workbench.cli.demo import print_build, run_demo
+from workbench.cli.demo import print_build, run_demo, tell
 from workbench.cli.doctor import examine
 from workbench.cli.language import Command, Group, speak_vietnamese, usage_error
 from workbench.cli.output import prepare_streams, print_hit, print_json, print_table, progress, report_error, say
@@ -30,7 +30,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Root = Annotated[Path, typer.Option("--root", metavar="THƯ_MỤC", help="Thư mục kho, chứa corpus/ (mặc định: thư mục hiện tại).")]
+Root = Annotated[
+    Path, typer.Option("--root", metavar="THƯ_MỤC", help="Thư mục kho, chứa corpus/ (mặc định: thư mục hiện tại).")
+]
 Json = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON cho chương trình khác đọc.")]
 Limit = Annotated[int, typer.Option("--limit", min=0, metavar="SỐ", help="Số kết quả nhiều nhất.")]
 
@@ -38,9 +40,8 @@ Limit = Annotated[int, typer.Option("--limit", min=0, metavar="SỐ", help="Số
 @app.command(cls=Command)
 def build(root: Root = Path(), json: Json = False) -> None:
     """Nạp và cập nhật kho: chỉ đọc tệp mới hoặc đã sửa; nói rõ tệp nào không vào được và vì sao."""
-    with Workbench.open(root) as workbench:
-        with progress(quiet=json) as show:
-            report = workbench.build(show)
+    with Workbench.open(root) as workbench, progress(quiet=json) as show:
+        report = workbench.build(show)
     if json:
         rows = [{"path": row.path, "status": row.status, "reason": row.reason} for row in report.rows]
         print_json({"documents": report.documents, "seconds": report.seconds, "counts": report.counts, "files": rows})
@@ -50,12 +51,23 @@ def build(root: Root = Path(), json: Json = False) -> None:
 
 @app.command(cls=Command)
 def search(
-    query: Annotated[str, typer.Argument(metavar="CÂU_TÌM", help='Từ, "nguyên cụm", VÀ/HOẶC/KHÔNG, so:, dan:, loai:, coquan:, ngay:')] = "",
-    types: Annotated[list[str] | None, typer.Option("--type", metavar="LOẠI", help="Chỉ loại văn bản này; dùng được nhiều lần.")] = None,
-    issuers: Annotated[list[str] | None, typer.Option("--issuer", metavar="CƠ_QUAN", help="Chỉ cơ quan ban hành này; dùng được nhiều lần.")] = None,
-    date_from: Annotated[str | None, typer.Option("--from", metavar="NGÀY", help="Từ ngày, ví dụ 15/3/2025, 3/2025 hoặc 2025.")] = None,
+    query: Annotated[
+        str, typer.Argument(metavar="CÂU_TÌM", help='Từ, "nguyên cụm", VÀ/HOẶC/KHÔNG, so:, dan:, loai:, coquan:, ngay:')
+    ] = "",
+    types: Annotated[
+        list[str] | None, typer.Option("--type", metavar="LOẠI", help="Chỉ loại văn bản này; dùng được nhiều lần.")
+    ] = None,
+    issuers: Annotated[
+        list[str] | None,
+        typer.Option("--issuer", metavar="CƠ_QUAN", help="Chỉ cơ quan ban hành này; dùng được nhiều lần."),
+    ] = None,
+    date_from: Annotated[
+        str | None, typer.Option("--from", metavar="NGÀY", help="Từ ngày, ví dụ 15/3/2025, 3/2025 hoặc 2025.")
+    ] = None,
     date_to: Annotated[str | None, typer.Option("--to", metavar="NGÀY", help="Đến hết ngày.")] = None,
-    newest: Annotated[bool, typer.Option("--newest", help="Xếp mới nhất trước, thay vì sát câu tìm nhất trước.")] = False,
+    newest: Annotated[
+        bool, typer.Option("--newest", help="Xếp mới nhất trước, thay vì sát câu tìm nhất trước.")
+    ] = False,
     limit: Limit = 10,
     offset: Annotated[int, typer.Option("--offset", min=0, metavar="SỐ", help="Bỏ qua chừng này kết quả đầu.")] = 0,
     root: Root = Path(),
@@ -96,7 +108,9 @@ def _day(text: str | None, *, first: bool) -> date | None:
 
 @app.command(cls=Command)
 def show(
-    document_id: Annotated[str, typer.Argument(metavar="MÃ", help="Mã văn bản trong kết quả tìm; vài ký tự đầu là đủ.")],
+    document_id: Annotated[
+        str, typer.Argument(metavar="MÃ", help="Mã văn bản trong kết quả tìm; vài ký tự đầu là đủ.")
+    ],
     root: Root = Path(),
     json: Json = False,
 ) -> None:
@@ -123,7 +137,13 @@ def show(
         rows = passages.where(passages.notna(), None).to_dict(orient="records")
         print_json({**fields, "text": document.text, "passages": rows})
         return
-    names = {"path": "Tệp", "symbol": "Số ký hiệu", "type": "Loại", "issuer": "Cơ quan ban hành", "subject": "Trích yếu"}
+    names = {
+        "path": "Tệp",
+        "symbol": "Số ký hiệu",
+        "type": "Loại",
+        "issuer": "Cơ quan ban hành",
+        "subject": "Trích yếu",
+    }
     say(f"[bold]{escape(document.title)}[/bold]")
     for key, name in names.items():
         say(f"{name}: {escape(str(fields[key] or '(không rõ)'))}")
@@ -141,7 +161,9 @@ def show(
 
 @app.command(cls=Command)
 def keywords(
-    query: Annotated[str, typer.Argument(metavar="CÂU_TÌM", help="Chủ đề; để trống thì lấy các văn bản mới nhất.")] = "",
+    query: Annotated[
+        str, typer.Argument(metavar="CÂU_TÌM", help="Chủ đề; để trống thì lấy các văn bản mới nhất.")
+    ] = "",
     document_id: Annotated[str | None, typer.Option("--doc", metavar="MÃ", help="Chỉ một văn bản.")] = None,
     limit: Limit = 30,
     root: Root = Path(),
@@ -154,14 +176,18 @@ def keywords(
         print_json({"about": found.about, "documents": found.documents, "keywords": list(found.rows)})
         return
     rows = [(row.term, row.count, row.documents, row.citations[0].label if row.citations else "") for row in found.rows]
-    print_table(f"Từ khóa: {found.about} ({found.documents} văn bản)", ["Từ khóa", "Số lần", "Văn bản", "Một nguồn"], rows)
+    print_table(
+        f"Từ khóa: {found.about} ({found.documents} văn bản)", ["Từ khóa", "Số lần", "Văn bản", "Một nguồn"], rows
+    )
 
 
 @app.command(cls=Command)
 def summarize(
     query: Annotated[str, typer.Argument(metavar="CÂU_TÌM", help="Chủ đề cần tóm tắt.")],
     sentences: Annotated[int, typer.Option("--sentences", min=1, metavar="SỐ", help="Số câu nhiều nhất.")] = 8,
-    documents: Annotated[int, typer.Option("--documents", min=1, metavar="SỐ", help="Lấy từ chừng này văn bản sát nhất.")] = 20,
+    documents: Annotated[
+        int, typer.Option("--documents", min=1, metavar="SỐ", help="Lấy từ chừng này văn bản sát nhất.")
+    ] = 20,
     out: Annotated[Path | None, typer.Option("--out", metavar="TỆP", help="Ghi ra tệp .docx, .md hoặc .xlsx.")] = None,
     root: Root = Path(),
     json: Json = False,
@@ -176,7 +202,8 @@ def summarize(
         return
     say(f"[bold]Tóm tắt {summary.documents} văn bản về “{escape(query)}”[/bold]")
     for number, citation in enumerate(summary.sentences, start=1):
-        say(f"{number}. {escape(' '.join(citation.quote.split()))}\n   [dim]{escape(citation.label)} — {escape(citation.path)}[/dim]")
+        say(f"{number}. {escape(' '.join(citation.quote.split()))}")
+        say(f"   [dim]{escape(citation.label)} — {escape(citation.path)}[/dim]")
     if file:
         say(f"Đã ghi: {escape(str(file))}")
 
@@ -186,7 +213,9 @@ def draft(
     query: Annotated[str, typer.Argument(metavar="CÂU_TÌM", help="Chủ đề; các văn bản tìm được là nguồn của dự thảo.")],
     title: Annotated[str, typer.Option("--title", metavar="TRÍCH_YẾU", help="Trích yếu của báo cáo.")],
     out: Annotated[Path, typer.Option("--out", metavar="TỆP", help="Tệp .docx, .md hoặc .xlsx.")],
-    documents: Annotated[int, typer.Option("--documents", min=1, metavar="SỐ", help="Lấy từ chừng này văn bản sát nhất.")] = 30,
+    documents: Annotated[
+        int, typer.Option("--documents", min=1, metavar="SỐ", help="Lấy từ chừng này văn bản sát nhất.")
+    ] = 30,
     root: Root = Path(),
     json: Json = False,
 ) -> None:
@@ -222,7 +251,9 @@ def demo(root: Root = Path(), json: Json = False) -> None:
     """Làm trọn một lượt với kho mẫu: nạp, tìm, từ khóa, tóm tắt, dự thảo, xuất tệp."""
     made = run_demo(root.resolve(), quiet=json)
     if json:
-        print_json(made)
+        print_json(made.to_json())
+    else:
+        tell(made)
 
 
 @app.command(cls=Command)
@@ -232,7 +263,10 @@ def doctor(root: Root = Path(), json: Json = False) -> None:
     if json:
         print_json({"version": __version__, "checks": checks})
     else:
-        rows = [("có" if check.ok else "THIẾU" if check.needed else "không có", check.part, check.found, check.cost) for check in checks]
+        rows = [
+            ("có" if check.ok else "THIẾU" if check.needed else "không có", check.part, check.found, check.cost)
+            for check in checks
+        ]
         print_table(f"workbench {__version__}", ["", "Phần", "Tìm thấy", "Ghi chú"], rows)
     if any(check.needed and not check.ok for check in checks):
         raise typer.Exit(1)

@@ -48,7 +48,12 @@ _LIBRARIES = (
     ("jupyterlab", "jupyterlab", "Sổ tay JupyterLab", "Không mở được sổ tay; các lệnh khác vẫn chạy."),
     ("ipywidgets", "ipywidgets", "Bảng điều khiển trong sổ tay (ipywidgets)", "Sổ tay không hiện ô tìm kiếm."),
     ("altair", "altair", "Biểu đồ (altair)", "Sổ tay từ khóa không vẽ được biểu đồ."),
-    ("vl-convert-python", "vl_convert", "Vẽ biểu đồ không cần mạng (vl-convert)", "Sổ tay từ khóa không vẽ được biểu đồ."),
+    (
+        "vl-convert-python",
+        "vl_convert",
+        "Vẽ biểu đồ không cần mạng (vl-convert)",
+        "Sổ tay từ khóa không vẽ được biểu đồ.",
+    ),
 )
 _OPTIONAL_LIBRARIES = (
     ("jupyterlab-language-pack-vi-VN", "Giao diện JupyterLab tiếng Việt", "Thanh lệnh của JupyterLab hiện tiếng Anh."),
@@ -61,7 +66,13 @@ _PROGRAMS = (
 
 def examine(root: Path) -> list[Check]:
     """Look at this machine and at the archive in `root`. Never raises: what is wrong becomes a check that failed."""
-    return [_python(), *map(_library, _LIBRARIES), *map(_optional, _OPTIONAL_LIBRARIES), *map(_program, _PROGRAMS), *_root(root)]
+    return [
+        _python(),
+        *map(_library, _LIBRARIES),
+        *map(_optional, _OPTIONAL_LIBRARIES),
+        *map(_program, _PROGRAMS),
+        *_root(root),
+    ]
 
 
 def _python() -> Check:
@@ -109,7 +120,11 @@ def _root(root: Path) -> list[Check]:
     free = shutil.disk_usage(settings.root).free / 1e9
     return [
         Check(
-            "Thư mục văn bản gốc", there, True, str(settings.corpus), "" if there else "Hãy tạo thư mục và chép văn bản vào."
+            "Thư mục văn bản gốc",
+            there,
+            True,
+            str(settings.corpus),
+            "" if there else "Hãy tạo thư mục và chép văn bản vào.",
         ),
         Check(
             "Kho đã nạp",
@@ -126,5 +141,7 @@ def _root(root: Path) -> list[Check]:
             f"tiến trình đọc tệp: {settings.worker_count}; cơ quan: {settings.office.organ or '(chưa ghi)'}; "
             f"đuôi tệp đọc được: {', '.join(supported_suffixes())}",
         ),
-        Check("Chỗ trống trên ổ đĩa", free > 1, False, f"{free:.1f} GB", "" if free > 1 else "Sắp hết chỗ để lập chỉ mục."),
+        Check(
+            "Chỗ trống trên ổ đĩa", free > 1, False, f"{free:.1f} GB", "" if free > 1 else "Sắp hết chỗ để lập chỉ mục."
+        ),
     ]

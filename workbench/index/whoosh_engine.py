@@ -10,6 +10,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ class _Terms(str):
         return value
 
 
-class _GivenTerms(Analyzer):  # type: ignore[misc]  # whoosh has no types
+class _GivenTerms(Analyzer):
     """Hands Whoosh the terms that a `_Terms` carries."""
 
     def __call__(self, value: _Terms, positions: bool = False, **_options: Any) -> Iterator[Token]:
@@ -141,7 +142,10 @@ class WhooshEngine:
             # Only documents that score as well as the last one shown can stand on this page.
             window = [item for item in scored if item[0] >= window[-1][0]]
         page = sorted(
-            ((score, int(dates[number]) if dates else 0, searcher.stored_fields(number)["id"]) for score, number in window),
+            (
+                (score, int(dates[number]) if dates else 0, searcher.stored_fields(number)["id"])
+                for score, number in window
+            ),
             key=lambda item: (-item[0], -item[1], item[2]),
         )[offset : offset + limit]
         return Found(
@@ -214,10 +218,9 @@ def _syllable_fields(name: str, syllables: Sequence[Syllable]) -> dict[str, _Ter
 
 
 def _pairs(syllables: Sequence[Syllable], *, folded: bool) -> list[tuple[str, int]]:
-    follow = zip(syllables, syllables[1:], strict=False)
     return [
         (pair_term(first.fold, second.fold) if folded else pair_term(first.key, second.key), first.position)
-        for first, second in follow
+        for first, second in pairwise(syllables)
         if second.position == first.position + 1
     ]
 

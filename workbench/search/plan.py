@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from whoosh import query
 
@@ -187,7 +188,7 @@ class _Compiler:
                 clause = [query.Term("body", syllable.key), query.Term("title", syllable.key, boost=_TITLE)]
             required.append(query.Or(clause))
         helpful: list[query.Query] = []
-        for first, second in zip(syllables, syllables[1:], strict=False):
+        for first, second in pairwise(syllables):
             pair = pair_term(first.fold, second.fold) if self._folded else pair_term(first.key, second.key)
             helpful.append(query.Term("pair_fold" if self._folded else "pair", pair, boost=_PAIR))
         if self._folded:
@@ -237,7 +238,9 @@ def _type_clause(text: str) -> query.Query:
 
 def _date_clause(first: str, last: str, fieldname: str) -> query.Query:
     if fieldname != "ngay":
-        raise QueryError(f"Chỉ trường ngay: nhận khoảng [… TO …], không phải {fieldname}:.", "Ví dụ: ngay:[2020 TO 2024].")
+        raise QueryError(
+            f"Chỉ trường ngay: nhận khoảng [… TO …], không phải {fieldname}:.", "Ví dụ: ngay:[2020 TO 2024]."
+        )
     start = parse_user_date(first)[0] if first.strip() else None
     end = parse_user_date(last)[1] if last.strip() else None
     return _between(start, end)

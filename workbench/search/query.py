@@ -71,7 +71,9 @@ def parse(text: str) -> Parsed:
     if cleaned.count("(") <= MAX_DEPTH:
         tree = _parser(_speaks_operators(cleaned)).parse(cleaned, normalize=False)
         tree = _pruned(tree)
-        if tree is not None and any(isinstance(leaf, query.Term | query.Phrase | query.TermRange) for leaf in leaves(tree)):
+        if tree is not None and any(
+            isinstance(leaf, query.Term | query.Phrase | query.TermRange) for leaf in leaves(tree)
+        ):
             return Parsed(tree)
     return Parsed(query.And([query.Term("text", cleaned[word.start : word.end]) for word in words]), as_words=True)
 
@@ -115,15 +117,15 @@ def _parser(operators: bool) -> qparser.QueryParser:
     return qparser.QueryParser("text", schema=None, plugins=plugins)
 
 
-class _Fields(qparser.FieldsPlugin):  # type: ignore[misc]  # whoosh has no types
+class _Fields(qparser.FieldsPlugin):
     """Field names in any accepted form become the one name."""
 
-    class FieldnameTagger(qparser.FieldsPlugin.FieldnameTagger):  # type: ignore[misc]
+    class FieldnameTagger(qparser.FieldsPlugin.FieldnameTagger):
         def create(self, parser: Any, match: re.Match[str]) -> syntax.FieldnameNode:
             return syntax.FieldnameNode(_NAMES[match["text"].lower()], match[0])
 
 
-class _RunsOfWords(qparser.plugins.Plugin):  # type: ignore[misc]
+class _RunsOfWords(qparser.plugins.Plugin):
     """Words side by side bind tighter than any operator.
 
     Without it Whoosh reads `báo cáo HOẶC chỉ thị` as báo AND (cáo OR chỉ) AND thị. After KHÔNG the words are one

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 
-class FacetCount(NamedTuple):
+@dataclass(frozen=True)
+class FacetCount:
     """A value of a facet and in how many of the documents found it stands."""
 
     value: str

@@ -28,7 +28,10 @@ def find_marks(text: str, targets: Sequence[Target]) -> list[tuple[int, int]]:
         if target.phrase or len(target.syllables) == 1:
             marked |= _phrase_places(terms, syllables, target.syllables)
         else:
-            pairs = [_phrase_places(terms, syllables, pair) for pair in zip(target.syllables, target.syllables[1:], strict=False)]
+            pairs = [
+                _phrase_places(terms, syllables, pair)
+                for pair in zip(target.syllables, target.syllables[1:], strict=False)
+            ]
             found = set().union(*pairs)
             wanted = set(target.syllables)
             marked |= found or {place for place, term in enumerate(terms) if term in wanted}

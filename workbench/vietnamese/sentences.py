@@ -14,8 +14,11 @@ _STOP = re.compile(r"[.!?…]++[\"”’»)\]]*+")
 # What may open a sentence: a capital, a digit, an opening quote or bracket, a dash of a list.
 _OPENING = re.compile(r"\s+[\"“‘«(\[]?(?:[-–—+*•]\s*)?[\"“‘«(\[]?\s*(?P<first>\S)")
 _ABBREVIATIONS = frozenset(
-    "tp tx tt ts ths pgs gs bs ks ths.bs nxb đ/c đc tr tr.đ v.v vv p q h x st stt tel đt vd ví.dụ mr mrs ms dr st no"
-    " kts cn ts.bs ncs ubnd.tp t.ư t.w t.p".split()
+    (
+        *("tp", "tx", "tt", "q", "p", "h", "x"),  # before names of places
+        *("ts", "ths", "pgs", "gs", "bs", "ks", "kts", "cn", "ths.bs", "ts.bs", "ncs", "mr", "mrs", "ms", "dr"),
+        *("đ/c", "đc", "tr", "tr.đ", "v.v", "vv", "st", "stt", "no", "tel", "đt", "vd", "nxb", "t.ư", "t.w"),
+    )
 )
 _LAST_WORD = re.compile(r"([\w/.]+)$")
 # "I.", "1.", "1.2.", "a." alone before the dot: the number of a list item, not a sentence.

@@ -59,9 +59,9 @@ def clean(text: str) -> str:
 
 
 def tone(text: str) -> str:
-    """One tone placement, on the first letter of open oa, oe, uy: hoà→hòa, uỷ→ủy, khoẻ→khỏe. NFC text in, same length out.
+    """One tone placement, on the first letter of open oa, oe, uy: hoà→hòa, uỷ→ủy, khoẻ→khỏe.
 
-    "quý", "hoàn", "toàn", "loại" are left alone.
+    "quý", "hoàn", "toàn", "loại" are left alone. NFC text in, same length out.
     """
     return _TONE_RULE.sub(lambda match: _TONE[match[1]], text)
 
