@@ -77,6 +77,27 @@ def test_a_decomposed_text_reads_the_same() -> None:
     assert read_header(unicodedata.normalize("NFD", PDF_ROWS)) == DIRECTIVE
 
 
+def test_a_head_converted_from_tcvn3_keeps_small_accented_letters_and_is_read_all_the_same() -> None:
+    text = (
+        "HUYệN ủY AN LâM\tĐảNG CộNG SảN VIệT NAM\n*\tAn Lâm, ngày 7 tháng 3 năm 1999\nSố 27-BC/HU\n"
+        "BáO CáO\ntình hình quý I\n-----\nI- KếT QUả\n"
+    )
+    header = read_header(text)
+    assert (header.type, header.issuer, header.system) == ("Báo cáo", "Huyện ủy An Lâm", "party")
+    assert header.subject == "tình hình quý I"
+
+
+def test_a_type_run_together_with_its_subject_is_told_apart() -> None:
+    text = f"TỈNH ỦY LAM SƠN\tĐẢNG CỘNG SẢN VIỆT NAM\nSố 12-BC/TU\nBÁO CÁO tình hình quý I\n-----\n{BODY}"
+    assert read_header(text).subject == "tình hình quý I"
+
+
+def test_figures_set_higher_than_the_line_still_make_the_number() -> None:
+    text = "CHÍNH PHỦ\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: [16] /[2031]/NĐ-CP\nNGHỊ ĐỊNH[1]\nQuy định về A[2]\n"
+    header = read_header(text)
+    assert (header.symbol, header.type, header.subject) == ("16/2031/NĐ-CP", "Nghị định", "Quy định về A")
+
+
 def test_an_advisory_organ_is_named_with_its_committee() -> None:
     header = read_header(
         "TỈNH ỦY LAM SƠN\tĐẢNG CỘNG SẢN VIỆT NAM\nBAN TỔ CHỨC\n*\tLam Sơn, ngày 27 tháng 5 năm 2025\n"
@@ -220,6 +241,7 @@ def test_a_report_without_a_head_has_only_its_type_and_subject() -> None:
         "",
         "Đẩy mạnh công tác văn phòng\n19:14, 18/10/2024\nThực hiện Chỉ thị số 34-CT/TU, Tỉnh ủy Lam Sơn đã họp.\n",
         "Chỉ thị 34-CT/TU\nNghị quyết 18-NQ/TW\nQuyết định số 12/QĐ-UBND\n",
+        "BÁO ĐIỆN TỬ\nĐẢNG CỘNG SẢN VIỆT NAM\nThứ Sáu, ngày 12/10/2018\nĐổi mới công tác\nSáng 12/10 đã họp.\n",
         "STT\tNội dung\tSố ký hiệu\n1\tKế hoạch\t12-KH/TU\n",
         "Điều lệ Đảng Cộng sản Việt Nam quy định về tổ chức. Báo cáo số 12-BC/TU nêu rõ.\n",
     ],

@@ -25,6 +25,17 @@ def test_type_and_subject_make_the_title(kind: str, subject: str, title: str) ->
     assert display_title(Header(type=kind, subject=subject), "") == title
 
 
+def test_a_subject_in_capitals_is_written_as_the_body_writes_it() -> None:
+    header = Header(type="Luật", subject="THƯ VIỆN TỈNH LAM SƠN")
+    text = "LUẬT\nTHƯ VIỆN TỈNH LAM SƠN\nQuốc hội ban hành Luật Thư viện tỉnh Lam Sơn.\n"
+    assert display_title(header, text) == "Luật Thư viện tỉnh Lam Sơn"
+
+
+def test_a_number_inside_a_subject_in_capitals_keeps_its_capitals() -> None:
+    header = Header(type="Nghị định", subject="SỬA ĐỔI NGHỊ ĐỊNH SỐ 12/2020/NĐ-CP")
+    assert display_title(header, "") == "Nghị định sửa đổi nghị định số 12/2020/NĐ-CP"
+
+
 def test_an_article_is_called_by_its_first_meaningful_line() -> None:
     text = "A- A A+ | Tăng tương phản Giảm tương phản\nChính trị\n19:14, 18/10/2024\nLàm tốt công tác tham mưu\n"
     assert display_title(Header(), text) == "Làm tốt công tác tham mưu"

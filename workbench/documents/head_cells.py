@@ -48,7 +48,8 @@ class Cell(NamedTuple):
 CAPITALS = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
 
 _NOTE = re.compile(r"\[[^\[\]\n]{20,800}\]")  # "[được sửa đổi bởi …]", put in by web sites
-_FOOTNOTE = re.compile(r"\[\d{1,3}\]")
+_FOOTNOTE = re.compile(r"\[(\d{1,4})\]")
+_NUMBER_LINE = re.compile(r"\s*(?:[^\W\d]+ ){0,2}[Ss]ố\s*:")
 _TORN_PLACE = re.compile(r"^([^\W\d_]) ([^\W\d_]{1,6})(?=[^,]{0,30}, ngày)")  # "H à Nội, ngày …", torn by a PDF
 _SEPARATOR = re.compile(r"\t|\s{3,}|(?P<rule>[-_=*~]{3,}|[.…]{3,})")
 _MOTTOES = re.compile(
@@ -98,10 +99,11 @@ def cells_of(text: str, limit: int = 120) -> list[Cell]:
 
     Give it the head only (some thousands of characters), not a whole document.
     """
-    lines = _FOOTNOTE.sub("", _NOTE.sub(" ", clean(text))).split("\n")
+    lines = _NOTE.sub(" ", clean(text)).split("\n")
     pieces: list[Cell] = []
     for row, line in enumerate(lines):
-        pieces.extend(_line_cells(line, row))
+        # In "Số: [160]/2026/NĐ-CP" the brackets stand for figures set a little higher, not for a footnote.
+        pieces.extend(_line_cells(_FOOTNOTE.sub(r"\1" if _NUMBER_LINE.match(line) else "", line), row))
         if len(pieces) >= limit:
             break
     return _join_numbers(_join_dates(pieces))

@@ -94,7 +94,7 @@ def _head(cells: list[Cell]) -> list[Cell]:
     if title is not None:
         head = cells[max(0, title - _BEFORE_TITLE) : title + _AFTER_TITLE]
         # A newspaper's banner bears the Party's title too, but neither number nor dateline nor tên loại follows.
-        return head if any(cell.kind in ("symbol", "date") or _type_in(cell) for cell in head) else []
+        return head if any(cell.kind == "symbol" or cell.place or _type_in(cell) for cell in head) else []
     head = cells[:_AFTER_TITLE]
     for place, cell in enumerate(head):
         if cell.kind == "text" and len(cell.text) > _LONG:

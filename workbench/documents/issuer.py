@@ -11,8 +11,8 @@ from workbench.vietnamese.spelling import clean, fold, tone
 
 # Words with which the name of an organ begins, folded. A line that begins otherwise continues the one above it.
 _ORGAN_WORDS = re.compile(
-    r"(?:bo|lien bo|so|ban|uy ban|ubnd|hdnd|ubmttq|ubkt|hoi dong|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy"
-    r"|dang bo|chi bo|chi uy|dang doan"
+    r"(?:bo|lien bo|so(?! ?:)|ban|uy ban|ubnd|hdnd|ubmttq|ubkt|hoi dong|tinh uy|thanh uy|huyen uy|quan uy|thi uy"
+    r"|dang uy|dang bo|chi bo|chi uy|dang doan"
     r"|van phong|chinh phu|thu tuong|chu tich|quoc hoi|toa an|vien|tong cuc|cuc|vu|chi cuc"
     r"|phong(?! chong)|trung tam|trung uong|truong|ngan hang|kiem toan|thanh tra|cong an|bao hiem xa hoi|kho bac"
     r"|mat tran|doan|tinh doan|huyen doan|thanh doan|hoi|lien doan|lien hiep|cong doan|tong cong ty|cong ty|tap doan"
@@ -130,12 +130,12 @@ def _proper(name: str, text: str) -> str:
     for organ in organs():
         if tone(organ.name).lower() == wanted:
             return organ.name
-    written = _as_written(wanted, text)
-    return written or _by_rule(wanted)
+    return as_written(wanted, text) or _by_rule(wanted)
 
 
-def _as_written(wanted: str, text: str) -> str | None:
-    """The commonest mixed-case spelling of the name in the first part of the text."""
+def as_written(name: str, text: str) -> str | None:
+    """How the first part of a text itself writes a name that its head prints in capitals; None when it never does."""
+    wanted = tone(clean(name)).lower()
     plain = tone(clean(text[:60_000]))
     lower = plain.lower()
     if len(lower) != len(plain):  # a rare letter changes length when lowered; then offsets are not true

@@ -6,6 +6,7 @@ import re
 from pathlib import PurePath
 
 from workbench.documents.head_cells import is_capitals
+from workbench.documents.issuer import as_written
 from workbench.documents.model import Header
 from workbench.vietnamese.spelling import clean, has_accents
 
@@ -22,6 +23,7 @@ _BOILERPLATE = re.compile(
 # A message in English that the web server put before the text.
 _ENGLISH_SENTENCE = re.compile(r"^[A-Z][ -~]{20,200}?[.!]\s+(?=\S)")
 _FEWEST_WORDS = 4
+_LAWS = ("Luật", "Bộ luật", "Văn bản hợp nhất")
 
 
 def display_title(header: Header, text: str, file_name: str = "") -> str:
@@ -30,16 +32,18 @@ def display_title(header: Header, text: str, file_name: str = "") -> str:
     A công văn is called "Công văn về việc …", whatever its trích yếu begins with.
     """
     if header.type and header.subject:
-        title = _joined(header.type, header.subject)
+        title = _joined(header.type, header.subject, text)
     else:
         title = header.subject or _first_line(text) or header.type or PurePath(file_name).stem
     return _cut(" ".join(title.split())) or "Văn bản không tên"
 
 
-def _joined(kind: str, subject: str) -> str:
+def _joined(kind: str, subject: str, text: str) -> str:
     about = re.sub(r"^v\s*/\s*v\s*:?\s*", "về việc ", subject, flags=re.IGNORECASE)
     if is_capitals(about):
-        about = about.lower() if kind not in ("Luật", "Bộ luật", "Văn bản hợp nhất") else about.capitalize()
+        # As the body writes it, which knows the proper names; else in small letters, but for numbers of documents.
+        lower = " ".join(word if re.search(r"[\d/]", word) else word.lower() for word in about.split())
+        about = as_written(about, text) or (lower[:1].upper() + lower[1:] if kind in _LAWS else lower)
     if re.match(r"(?:Về|Của|Quy định|Hướng dẫn|Sửa đổi|Ban hành|Kết quả|Tình hình|Sơ kết|Tổng kết|Kết luận)\b", about):
         about = about[0].lower() + about[1:]
     return f"{kind} {about}"
