@@ -37,6 +37,9 @@ def lab_command(root: str | Path, port: int | None = None, browser: bool = True)
         command += [f"--port={port}", "--ServerApp.port_retries=0"]
     if not browser:
         command.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        # Containers and bare test machines have no other user; Jupyter refuses root unless told.
+        command.append("--allow-root")
     environment = dict(os.environ)
     environment[ROOT_VARIABLE] = str(root)
     paths = [str(CONFIG), *filter(None, [environment.get("JUPYTER_CONFIG_PATH")])]

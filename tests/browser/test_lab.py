@@ -1,0 +1,88 @@
+"""What an officer does, in a real browser: open a notebook, run it, search, read, draft, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PICTURES = Path(__file__).resolve().parents[2] / "test-output"
+TOKEN = "phep-thu"
+
+pytestmark = pytest.mark.browser
+
+
+def open_and_run(page: Any, lab: Any, notebook: str) -> Any:
+    """Open a notebook in a clean workspace, run all its cells, and wait for its panel."""
+    page.goto(f"{lab.address}/lab/tree/notebooks/{notebook}?token={TOKEN}&reset")
+    page.wait_for_selector(".jp-Notebook .jp-Cell")
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']")
+    page.locator(".lm-MenuBar-item").nth(3).click()  # "Chạy"; items are found by command, labels are translated
+    page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
+    panel = page.locator(".wb-panel").last
+    panel.locator(".wb-main").first.wait_for()
+    return panel
+
+
+def picture(page: Any, panel: Any, name: str) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    panel.evaluate("element => element.scrollIntoView()")
+    page.wait_for_timeout(300)  # the browser's own scrolling and drawing
+    page.screenshot(path=PICTURES / name)
+
+
+def test_search_read_and_keep_an_excerpt(page: Any, lab: Any) -> None:
+    panel = open_and_run(page, lab, "01_tim_kiem.ipynb")
+    panel.get_by_label("Câu tìm").fill("cải cách hành chính")
+    panel.get_by_role("button", name="Tìm", exact=True).click()
+    panel.locator(".wb-item mark").first.wait_for()
+    panel.get_by_role("button", name="Đọc", exact=True).first.click()
+    panel.locator(".wb-reader-text mark.wb-now").wait_for()
+    panel.get_by_role("button", name="Thêm vào dự thảo", exact=True).first.click()
+    panel.locator(".wb-message", has_text="Giỏ có 1 trích đoạn").wait_for()
+    assert (lab.root / "workspace" / "basket.json").is_file()
+    assert panel.locator(".wb-error").count() == 0
+    picture(page, panel, "lab.png")
+
+
+def test_enter_in_the_box_searches_for_what_was_just_typed(page: Any, lab: Any) -> None:
+    panel = open_and_run(page, lab, "01_tim_kiem.ipynb")
+    box = panel.get_by_label("Câu tìm")
+    box.click()
+    page.keyboard.type("chuyển đổi số")
+    page.keyboard.press("Enter")
+    panel.locator(".wb-item mark").first.wait_for()
+    assert box.input_value() == "chuyển đổi số"
+    assert "chuyển" in panel.locator(".wb-item mark").first.inner_text().lower()
+
+
+def test_keywords_are_drawn_without_a_network(page: Any, lab: Any) -> None:
+    panel = open_and_run(page, lab, "02_tu_khoa.ipynb")
+    panel.get_by_label("Câu tìm").fill("cải cách hành chính")
+    panel.get_by_role("button", name="Lấy từ khóa", exact=True).click()
+    panel.locator(".wb-chart svg").wait_for()
+    panel.locator("button.wb-term").first.click()
+    panel.locator(".wb-snippet mark").first.wait_for()
+    picture(page, panel, "tu-khoa.png")
+
+
+def test_draft_edit_and_fetch_the_exported_file(page: Any, lab: Any) -> None:
+    panel = open_and_run(page, lab, "03_du_thao.ipynb")
+    panel.get_by_label("Câu tìm").fill("thực hiện Chỉ thị 12-CT/TU")
+    panel.get_by_label("Trích yếu").fill("sơ kết 02 năm thực hiện Chỉ thị số 12-CT/TU")
+    panel.get_by_role("button", name="Tạo dự thảo", exact=True).click()
+    panel.locator(".wb-state").first.wait_for()
+    panel.get_by_role("button", name="Sửa", exact=True).first.click()
+    box = panel.get_by_label("Câu đang sửa")
+    box.fill("Câu đã được người soạn viết lại.")
+    panel.get_by_role("button", name="Lưu câu", exact=True).click()
+    panel.locator(".wb-list .wb-state", has_text="Đã sửa").wait_for()
+    panel.get_by_role("button", name="Xem nguồn", exact=True).first.click()
+    panel.locator(".wb-reader-text mark.wb-now").first.wait_for()
+    panel.get_by_role("button", name="Xuất tệp", exact=True).click()
+    with page.expect_download() as fetched:
+        panel.get_by_role("link", name="Tải tệp").click()
+    assert Path(fetched.value.path()).read_bytes().startswith(b"PK")
+    assert panel.locator(".wb-error").count() == 0
+    picture(page, panel, "du-thao.png")

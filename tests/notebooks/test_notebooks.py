@@ -1,0 +1,105 @@
+"""Every notebook is thin, clean and valid, and runs from top to bottom on the sample archive."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NAMES = [path.stem for path in NOTEBOOKS]
+
+PRESSED = {
+    "01_tim_kiem": """
+panel = search_panel(wb)
+panel.query.value = "cải cách hành chính"
+panel.find.click()
+assert panel.model.results.total > 5, panel.summary.value
+panel.rows[0].read.click()
+assert "<mark" in panel.reader.html
+panel.rows[0].keep.click()
+assert len(panel.basket.citations) == 1
+assert not panel.errors, panel.errors
+""",
+    "02_tu_khoa": """
+panel = keywords_panel(wb)
+panel.query.value = "cải cách hành chính"
+panel.find.click()
+panel.rows[0].term.click()
+assert panel.excerpts.rows[0].citation is not None
+assert panel.chart.value.startswith("<svg")
+panel.summarize.click()
+assert panel.model.summary.sentences
+assert not panel.errors, panel.errors
+""",
+    "03_du_thao": """
+panel = draft_panel(wb)
+panel.query.value, panel.title_box.value = "12-CT/TU", "sơ kết 02 năm thực hiện Chỉ thị 12-CT/TU"
+panel.create.click()
+assert len(panel.model.draft.items()) > 5
+panel.export.click()
+assert panel.model.exported.stat().st_size > 5000
+assert not panel.errors, panel.errors
+""",
+}
+"""What a person does next in each notebook; a kernel forgets what goes wrong in a callback, so the panel is asked."""
+
+
+def test_there_is_something_to_press_in_every_notebook() -> None:
+    assert sorted(PRESSED) == NAMES
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
+def test_a_notebook_is_valid_and_was_saved_without_output(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=nbformat.NO_CONVERT)
+    nbformat.validate(notebook)
+    assert (notebook.nbformat, notebook.nbformat_minor) >= (4, 5)
+    assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+    assert "widgets" not in notebook.metadata
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert not cell.outputs
+            assert cell.execution_count is None
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
+def test_a_notebook_is_thin(path: Path) -> None:
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    assert sum(len(cell.source.splitlines()) for cell in cells) <= 12
+
+
+@pytest.fixture(scope="module")
+def sample_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample archive and of the notebooks; the first notebook to run builds it."""
+    root = tmp_path_factory.mktemp("mau")
+    shutil.copytree(ROOT / "corpus", root / "corpus")
+    shutil.copytree(ROOT / "notebooks", root / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    return root
+
+
+@pytest.mark.notebooks
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
+def test_a_notebook_runs_and_its_panel_works(path: Path, sample_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nbclient = pytest.importorskip("nbclient", reason="thiếu nbclient; cài phụ thuộc phát triển (dev) để chạy sổ tay")
+    monkeypatch.setenv("WORKBENCH_STRICT_UI", "1")
+    monkeypatch.delenv("WORKBENCH_ROOT", raising=False)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    if sys.platform == "win32":
+        asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
+    notebook: Any = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell(PRESSED[path.stem]))
+    client = nbclient.NotebookClient(
+        notebook, timeout=240, kernel_name="python3", resources={"metadata": {"path": str(sample_root / "notebooks")}}
+    )
+    client.execute()
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert not [output for output in outputs if output.output_type == "error"]
+    assert not [output.text for output in outputs if output.output_type == "stream" and output.name == "stderr"]
+    shown = [output.data for output in outputs if "data" in output]
+    assert any("application/vnd.jupyter.widget-view+json" in data for data in shown)
