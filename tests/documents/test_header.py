@@ -92,6 +92,11 @@ def test_a_type_run_together_with_its_subject_is_told_apart() -> None:
     assert read_header(text).subject == "tình hình quý I"
 
 
+def test_a_number_below_the_type_is_no_part_of_the_subject() -> None:
+    head = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nHỢP ĐỒNG\nTHUÊ HỘI TRƯỜNG\n"
+    assert read_header(f"{head}Số: …/HĐ-VP\nCăn cứ A;\n").subject == "THUÊ HỘI TRƯỜNG"
+
+
 def test_figures_set_higher_than_the_line_still_make_the_number() -> None:
     text = "CHÍNH PHỦ\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: [16] /[2031]/NĐ-CP\nNGHỊ ĐỊNH[1]\nQuy định về A[2]\n"
     header = read_header(text)

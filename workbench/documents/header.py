@@ -243,7 +243,7 @@ def _addresses(cells: list[Cell]) -> bool:
 
 def _subject(cells: list[Cell], type_at: int, rest: str, body_at: int) -> str | None:
     """Trích yếu: what stands between the tên loại and the body."""
-    parts = [_without_authority(rest)] if rest else []
+    parts = [_without_authority(re.split(r"\s\(?Số\s*:", rest)[0])] if rest else []
     for cell in cells[type_at + 1 : body_at]:
         text = re.split(r"(?<=\S)\s+(?=Căn cứ\s)", cell.text)[0]
         if cell.kind == "rule" or (cell.kind in ("party", "state") and parts):
@@ -254,7 +254,7 @@ def _subject(cells: list[Cell], type_at: int, rest: str, body_at: int) -> str | 
         says = re.search(r"\w" if number_of else r"[^\W\d_]", text)
         if cell.kind not in ("text", "symbol", "date") or cell.place or not says:
             continue
-        if cell.capitals and _AUTHORITY.match(bare(text)):
+        if (cell.capitals and _AUTHORITY.match(bare(text))) or re.match(r"\(?Số\s*:", text):
             break
         if parts and (_opens_body(text) or len(" ".join(parts)) > 1_500):
             break
