@@ -1,16 +1,18 @@
 """Keywords: TF-IDF over words and POS-filtered runs of words, with the archive's own document frequencies.
 
-How often a phrase stands in the archive is read from the index's adjacent pairs (for a phrase of more than two
-syllables: its rarest pair), so no text but the chosen ones needs segmentation.
+How rare a phrase is in the archive is read from the index, from its adjacent pairs of syllables, so that no text but
+the chosen ones needs segmentation.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
+from statistics import fmean
 
 import pandas as pd
 
@@ -104,8 +106,8 @@ def find_keywords(
     least = 2 if len(documents) == 1 else 3
     kept = {key: phrase for key, phrase in phrases.items() if phrase.total >= least or phrase.weight >= _TITLE}
     _drop_absorbed(kept)
-    archive = max(engine.document_count(), 1)
-    scored = [(_score(key, phrase, engine, archive), key) for key, phrase in kept.items()]
+    rarity = _rarity(engine)
+    scored = [(_score(key, phrase, rarity), key) for key, phrase in kept.items()]
     scored.sort(key=lambda item: (-item[0], item[1]))
     by_id = {document.id: document for document in documents}
     chosen = _without_variants([(score, key) for score, key in scored if score > 0], kept, limit)
@@ -152,7 +154,7 @@ def _key(text: str, run: Sequence[Word]) -> tuple[str, ...]:
         return ()
     words = [tokens(text[word.start : word.end]) for word in run]
     keys = [" ".join(item.key for item in word) for word in words]
-    if keys[0] in stop_words() or keys[-1] in stop_words():
+    if not stop_words().isdisjoint(keys):
         return ()
     syllables = tuple(item.key for word in words for item in word)
     letters = sum(syllable.isalpha() for syllable in syllables)
@@ -198,12 +200,22 @@ def _without_variants(
     return chosen
 
 
-def _score(key: tuple[str, ...], phrase: _Phrase, engine: SearchEngine, archive: int) -> float:
-    pairs = [pair_term(first, second) for first, second in pairwise(key)]
-    frequency = min(engine.document_frequency("pair", pair) for pair in pairs)
-    rarity = math.log((archive + 1) / (min(frequency, archive) + 0.5))
+def _score(key: tuple[str, ...], phrase: _Phrase, rarity: Callable[[str], float]) -> float:
+    # The mean over its pairs: the rarest one alone would favour chance neighbours ("tác cải" in "công tác cải cách").
+    rare = fmean(rarity(pair_term(first, second)) for first, second in pairwise(key))
     spread = sum(1 + math.log(count) for count in phrase.counts.values())
-    return spread * rarity * phrase.weight * math.log2(1 + phrase.words)
+    return spread * rare * phrase.weight * math.log2(1 + phrase.words)
+
+
+def _rarity(engine: SearchEngine) -> Callable[[str], float]:
+    """How rare a pair is in the archive: 0 for one that stands in every document."""
+    archive = max(engine.document_count(), 1)
+
+    @cache
+    def rarity(pair: str) -> float:
+        return math.log((archive + 1) / (min(engine.document_frequency("pair", pair), archive) + 0.5))
+
+    return rarity
 
 
 def _row(phrase: _Phrase, score: float, documents: dict[str, Document]) -> Keyword:

@@ -100,8 +100,8 @@ def run_demo(root: Path, quiet: bool) -> Made:
 
 def _unused(folder: Path, suffix: str) -> Path:
     """A name that no file has: an earlier export may have been edited since."""
-    names = ("du-thao-mau", *(f"du-thao-mau-{number}" for number in count(2)))
-    return next(file for name in names if not (file := folder / f"{name}{suffix}").exists())
+    candidates = (folder / f"du-thao-mau{'' if turn == 1 else f'-{turn}'}{suffix}" for turn in count(1))
+    return next(file for file in candidates if not file.exists())
 
 
 def tell(made: Made) -> None:
@@ -117,10 +117,8 @@ def tell(made: Made) -> None:
     for citation in made.summary.sentences:
         say(f" • {escape(' '.join(citation.quote.split()))} [dim]({escape(citation.label)})[/dim]")
     sections = sum(bool(section.items) for section in made.draft.sections)
-    items = len(made.draft.items())
-    say(
-        f"\n[bold]5. Dự thảo “{escape(made.draft.title)}”[/bold]: {items} câu trong {sections} mục, câu nào cũng có nguồn"
-    )
+    told = f"{len(made.draft.items())} câu trong {sections} mục, câu nào cũng có nguồn"
+    say(f"\n[bold]5. Dự thảo “{escape(made.draft.title)}”[/bold]: {told}")
     for file in made.files:
         say(f"   {escape(str(file))}")
     where = "" if made.root == Path.cwd().resolve() else f' --root "{made.root}"'
