@@ -151,7 +151,8 @@ def _from_old_bytes(data: bytes) -> Decoded:
     if scores[best] >= _MIN_VALID and (words >= _MIN_EVIDENCE or scores[best] == 1.0):
         return Decoded(unicodedata.normalize("NFC", candidates[best]), best, round(scores[best], 3), True)
     # A Western text with a few accents or typographic signs.
-    if words <= 0.1 * max(len(candidates["cp1252"].split()), 1):
+    signs = sum(byte > 0x7F for byte in data[:_SAMPLE])
+    if words <= 0.3 * max(len(candidates["cp1252"].split()), 1) and signs <= 0.1 * len(data[:_SAMPLE]):
         return Decoded(unicodedata.normalize("NFC", candidates["cp1252"]), "cp1252", 0.5, False)
     raise _unknown()
 

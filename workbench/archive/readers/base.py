@@ -179,6 +179,8 @@ _CONTROLS: dict[int, str | None] = {
 
 def decoded(lines: list[str]) -> tuple[list[str], tuple[str, ...]]:
     """The same lines with old charsets repaired and soft hyphens gone, and the note that says so, if any."""
+    if not lines:
+        return [], ()
     repaired = charsets.repair("\n".join(lines))
     texts = repaired.text.replace("\xad", "").split("\n")
     return texts, (converted_note(repaired.charset),) if repaired.converted else ()

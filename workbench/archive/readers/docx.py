@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -31,15 +32,14 @@ def read(path: Path) -> base.RawText:
     Raises:
         UnreadableFile: broken, locked with a password, another format behind the suffix, or too large.
     """
-    with base.file_errors(path):
-        package = open_package(path)
-        with package:
-            try:
-                return _read(path, package)
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-                raise base.broken(path, "phần nén bên trong không giải được") from error
-            except etree.LxmlError as error:
-                raise base.broken(path, "nội dung XML bên trong không hợp lệ") from error
+    try:
+        with base.file_errors(path), open_package(path) as package:
+            return _read(path, package)
+    # A damaged zip is met as any of these, a member with an unknown method as NotImplementedError.
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError) as error:
+        raise base.broken(path, "phần nén bên trong không giải được") from error
+    except etree.LxmlError as error:
+        raise base.broken(path, "nội dung XML bên trong không hợp lệ") from error
 
 
 def _read(path: Path, package: Package) -> base.RawText:
@@ -137,7 +137,10 @@ class _Walker:
         label = self.numbering.label(properties)
         runs = _Runs(self, self.styles.paragraph_font(properties))
         runs.walk(paragraph)
-        text = runs.text().strip(" \t")
+        mark = child(properties, "rPr") if properties is not None else None
+        goes_on = mark is not None and child(mark, "del") is not None
+        text = runs.text().lstrip(" \t")
+        text = text if goes_on else text.rstrip(" \t")
         lead, tab, rest = text.partition("\t")
         if tab and base.LIST_MARKER.fullmatch(lead.strip(PAGE)):  # the tab stop after "a)" or "-"
             text = f"{lead} {rest}"
@@ -145,8 +148,7 @@ class _Walker:
             bare = text.lstrip(PAGE)
             text = f"{text[: len(text) - len(bare)]}{label} {bare.lstrip()}"
         self.boxes.extend(line for box in runs.boxes for line in box.split("\n") if line.strip())
-        mark = child(properties, "rPr") if properties is not None else None
-        return text, runs.boxes, mark is not None and child(mark, "del") is not None
+        return text, runs.boxes, goes_on
 
 
 class _Runs:

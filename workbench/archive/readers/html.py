@@ -130,7 +130,8 @@ def _main(root: etree._Element) -> etree._Element:
             return here
         beside = sum(weights.get(child, 0) for child in children if child is not best and local(child) in _TEXT_BLOCKS)
         beside += _own_text(here)
-        if beside > 0.03 * weights.get(here, 1):
+        # A list or table beside paragraphs belongs to them; a page's outer boxes may have a line of text beside them.
+        if beside > (0 if local(best) in _TEXT_BLOCKS else 0.03 * weights.get(here, 1)):
             return here
         here = best
 

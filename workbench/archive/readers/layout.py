@@ -154,7 +154,9 @@ def _blocks(pages: list[Page], bodies: list[list[Line]]) -> list[_Block]:
     for page, body, block in zip(pages, bodies, own, strict=True):
         like = kin[_kind(page)]
         if not like:
-            result.append(block or _Block(0.0, page.width, {}))
+            known = block or _Block(0.0, 0.0, {})
+            # Too little text to tell: official papers leave 15 mm on the right.
+            result.append(_Block(known.left, max(known.right, 0.87 * page.width), known.pitches))
             continue
         left, right = median(b.left for b in like), median(b.right for b in like)
         if block is None:
