@@ -14,9 +14,10 @@ from tools.sample_archive.model import Spec
 
 HERE = Path(__file__).parent
 _SUMMED = (
-    "thu", "thu_luy_ke", "thu_du_toan", "von", "giai_ngan", "giai_ngan_luy_ke", "ket_nap", "ket_nap_luy_ke", "ket_nap_chi_tieu",
-    "dang_vien", "chi_bo", "ho_so", "truc_tuyen", "qua_han", "ho", "ngheo", "ngheo_truoc", "don", "don_xong", "tiep_dan",
-    "kt_tcd", "kt_dv", "gs_tcd", "gs_dv", "viec_lam", "to_so", "to_so_nguoi", "ky_luat",
+    "thu", "thu_luy_ke", "thu_du_toan", "von", "giai_ngan", "giai_ngan_luy_ke", "ket_nap", "ket_nap_luy_ke",
+    "ket_nap_chi_tieu", "dang_vien", "chi_bo", "ho_so", "truc_tuyen", "qua_han", "ho", "ngheo", "ngheo_truoc",
+    "don", "don_xong", "tiep_dan", "kt_tcd", "kt_dv", "gs_tcd", "gs_dv", "viec_lam", "to_so", "to_so_nguoi",
+    "ky_luat",
 )  # fmt: skip
 _MONEY = ("thu", "thu_luy_ke", "giai_ngan", "giai_ngan_luy_ke", "thu_du_toan", "von")
 

@@ -7,7 +7,8 @@ import io
 import zipfile
 from collections.abc import Sequence
 
-from docx import Document
+from docx import Document as new_document
+from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
@@ -24,7 +25,7 @@ CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 
 def write(spec: Spec) -> bytes:
     """The bytes of the .docx; time stamps inside are those of the document's day of issue."""
-    doc = Document()
+    doc = new_document()
     _page(doc)
     _head(doc, spec)
     for block in spec.blocks:
@@ -69,7 +70,7 @@ def _line(
     cell: _Cell, text: str, *, bold: bool = False, italic: bool = False, size: float = 14, underline: bool = False
 ) -> Paragraph:
     first = cell.paragraphs[0]
-    paragraph = first if not first.text and len(cell.paragraphs) == 1 else cell.add_paragraph()
+    paragraph: Paragraph = first if not first.text and len(cell.paragraphs) == 1 else cell.add_paragraph()
     paragraph.alignment = CENTRE
     run = paragraph.add_run(text)
     run.bold, run.italic, run.underline = bold, italic, underline
@@ -158,13 +159,13 @@ def _block(doc: Document, spec: Spec, block: Block) -> None:
 
 
 def _table(doc: Document, block: Block) -> None:
-    width = max(len(row) for row in block.rows)
-    table = doc.add_table(rows=0, cols=width)
+    widths = column_widths(block.rows)
+    table = doc.add_table(rows=0, cols=len(widths))
     table.style = "Table Grid"
-    _widths(table, column_widths(block.rows))
+    _widths(table, widths)
     for number, row in enumerate(block.rows):
         cells = table.add_row().cells
-        for cell, width in zip(cells, column_widths(block.rows), strict=True):
+        for cell, width in zip(cells, widths, strict=True):
             cell.width = Mm(width)
         for place, text in enumerate(row):
             paragraph = _line(cells[place], text, bold=number == 0, size=12)

@@ -1,7 +1,7 @@
 """The figures of every reporting unit, quarter by quarter: invented, but they add up and follow from one another.
 
-A figure is made from a base in units.toml, a trend over the quarters and a small scatter drawn from a hash of unit, quarter
-and name, so it never depends on the order in which documents are made.
+A figure is made from a base in units.toml, a trend over the quarters and a small scatter drawn from a hash of unit,
+quarter and name, so it never depends on the order in which documents are made.
 """
 
 from __future__ import annotations

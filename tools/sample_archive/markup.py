@@ -8,7 +8,11 @@ _PREFIXES = {"# ": "heading", "## ": "subheading", "### ": "minor", "^ ": "centr
 
 
 def parse(body: str) -> tuple[Block, ...]:
-    """Blocks of a body: "# " heading, "## " subheading, "### " minor, "^ " centred, "> " ground, "|" table, "===" page."""
+    """Blocks of a body.
+
+    A line begins with "# " (heading), "## " (subheading), "### " (minor), "^ " (centred), "> " (căn cứ) or "|" (table
+    row); "===" alone starts a page; anything else is a paragraph.
+    """
     blocks: list[Block] = []
     rows: list[tuple[str, ...]] = []
     for raw in body.splitlines():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from html import escape
 from pathlib import Path
+from typing import Literal
 
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
 from reportlab.lib.pagesizes import A4
@@ -39,14 +40,14 @@ FACES = {
 }
 
 
-class FontMissing(Exception):
+class FontMissingError(Exception):
     """The font of the PDFs is not installed."""
 
 
 def write(spec: Spec) -> bytes:
-    """The bytes of the PDF. Raises FontMissing where Debian's fonts-croscore is not installed."""
+    """The bytes of the PDF. Raises FontMissingError where Debian's fonts-croscore is not installed."""
     if not FONT_FOLDER.is_dir():
-        raise FontMissing(f"{FONT_FOLDER}: install the package fonts-croscore")
+        raise FontMissingError(f"{FONT_FOLDER}: install the package fonts-croscore")
     for face, file in FACES.items():
         pdfmetrics.registerFont(TTFont(face, str(FONT_FOLDER / file)))
     buffer = io.BytesIO()
@@ -81,21 +82,19 @@ def write(spec: Spec) -> bytes:
     return buffer.getvalue()
 
 
+_SUFFIX = {(False, False): "", (True, False): "-Bold", (False, True): "-Italic", (True, True): "-BoldItalic"}
+
+
 def _style(
     size: float,
     *,
     bold: bool = False,
     italic: bool = False,
-    align: int = TA_CENTER,
+    align: Literal[0, 1, 4] = TA_CENTER,
     indent: float = 0,
     before: float = 0,
 ) -> ParagraphStyle:
-    face = (
-        "Tinos"
-        + {(False, False): "", (True, False): "-Bold", (False, True): "-Italic", (True, True): "-BoldItalic"}[
-            (bold, italic)
-        ]
-    )
+    face = "Tinos" + _SUFFIX[(bold, italic)]
     return ParagraphStyle(
         name=f"{face}{size}{align}{indent}",
         fontName=face,

@@ -77,7 +77,8 @@ def _report(key: str, period: str, place: int, turn: int, entry: dict[str, Any],
     if special.get("wrong") == "sum":
         plain = figures(key, period)
         total = f"{round(plain['ho_so']) + 30:,}".replace(",", ".")
-        wrong = f"Tiếp nhận {total} hồ sơ, trong đó trực tuyến {values['truc_tuyen']} hồ sơ, trực tiếp {values['truc_tiep']} hồ sơ"
+        shares = f"trực tuyến {values['truc_tuyen']} hồ sơ, trực tiếp {values['truc_tiep']} hồ sơ"
+        wrong = f"Tiếp nhận {total} hồ sơ, trong đó {shares}"
         files = f"{wrong}; tỷ lệ giải quyết đúng hạn đạt {values['dung_han_pt']}%."
         evidence.append(("wrong-sum", wrong))
     parts = {

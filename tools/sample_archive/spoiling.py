@@ -29,8 +29,8 @@ def _every_second(text: str) -> str:
 
 
 _TYPOS = {
-    "nhiệm vụ": "nhiệu vụ", "xây dựng": "xây dưng", "chỉ đạo": "chỉ đạọ", "hướng dẫn": "hướng dẩn", "sẵn sàng": "sẳn sàng",
-    "giải quyết": "giãi quyết", "kiểm tra": "kiễm tra",
+    "nhiệm vụ": "nhiệu vụ", "xây dựng": "xây dưng", "chỉ đạo": "chỉ đạọ", "hướng dẫn": "hướng dẩn",
+    "sẵn sàng": "sẳn sàng", "giải quyết": "giãi quyết", "kiểm tra": "kiễm tra",
 }  # fmt: skip
 
 
@@ -94,7 +94,6 @@ def _changed(spec: Spec, change: Callable[[str], str]) -> Spec:
             name=change(spec.issuer.name),
             place=change(spec.issuer.place),
         )
-        spec = dataclasses.replace(
-            spec, issuer=issuer, subject=change(spec.subject), sign=tuple(map(change, spec.sign))
-        )
+        power, post, name = map(change, spec.sign)
+        spec = dataclasses.replace(spec, issuer=issuer, subject=change(spec.subject), sign=(power, post, name))
     return dataclasses.replace(spec, blocks=tuple(blocks))
