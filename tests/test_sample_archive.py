@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,55 +23,13 @@ MANIFEST = CORPUS / ".kho-mau.json"
 # Latin-1 looks of TCVN3 bytes that Vietnamese text cannot do without: đ, ư, ấ, ế, ệ, ộ (domain.md §9.1).
 TCVN3_SIGNS = (b"\xae", b"\xad", b"\xca", b"\xd5", b"\xd6", b"\xe9")
 REAL_PROVINCES = [
-    "Hà Nội",
-    "Huế",
-    "Lai Châu",
-    "Điện Biên",
-    "Sơn La",
-    "Lạng Sơn",
-    "Quảng Ninh",
-    "Thanh Hóa",
-    "Nghệ An",
-    "Hà Tĩnh",
-    "Cao Bằng",
-    "Tuyên Quang",
-    "Lào Cai",
-    "Thái Nguyên",
-    "Phú Thọ",
-    "Bắc Ninh",
-    "Hưng Yên",
-    "Hải Phòng",
-    "Ninh Bình",
-    "Quảng Trị",
-    "Đà Nẵng",
-    "Quảng Ngãi",
-    "Gia Lai",
-    "Khánh Hòa",
-    "Lâm Đồng",
-    "Đắk Lắk",
-    "Hồ Chí Minh",
-    "Đồng Nai",
-    "Tây Ninh",
-    "Cần Thơ",
-    "Vĩnh Long",
-    "Đồng Tháp",
-    "Cà Mau",
-    "An Giang",
-    "Kon Tum",
-    "Yên Bái",
-    "Quảng Nam",
-    "Bình Định",
-    "Hà Giang",
-    "Bắc Giang",
-    "Nam Định",
-    "Thái Bình",
-    "Hải Dương",
-    "Bình Dương",
-    "Kiên Giang",
-    "Bến Tre",
-    "Long An",
-    "Phú Yên",
-]
+    "Hà Nội", "Huế", "Lai Châu", "Điện Biên", "Sơn La", "Lạng Sơn", "Quảng Ninh", "Thanh Hóa", "Nghệ An", "Hà Tĩnh",
+    "Cao Bằng", "Tuyên Quang", "Lào Cai", "Thái Nguyên", "Phú Thọ", "Bắc Ninh", "Hưng Yên", "Hải Phòng",
+    "Ninh Bình", "Quảng Trị", "Đà Nẵng", "Quảng Ngãi", "Gia Lai", "Khánh Hòa", "Lâm Đồng", "Đắk Lắk", "Hồ Chí Minh",
+    "Đồng Nai", "Tây Ninh", "Cần Thơ", "Vĩnh Long", "Đồng Tháp", "Cà Mau", "An Giang", "Kon Tum", "Yên Bái",
+    "Quảng Nam", "Bình Định", "Hà Giang", "Bắc Giang", "Nam Định", "Thái Bình", "Hải Dương", "Bình Dương",
+    "Kiên Giang", "Bến Tre", "Long An", "Phú Yên",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -80,14 +39,18 @@ def manifest() -> dict[str, Any]:
 
 def text_of(entry: dict[str, Any]) -> str:
     """The text of a file of the sample, read without the project's own readers."""
-    path = CORPUS / entry["path"]
+    return _text(entry["path"], entry.get("encoding") or "utf-8")
+
+
+@cache
+def _text(name: str, encoding: str) -> str:
+    path = CORPUS / name
     if path.suffix == ".docx":
         return "\n".join(part.text or "" for part in Document(str(path)).element.body.iter() if part.tag.endswith("}t"))
     if path.suffix == ".pdf":
         pdfplumber = pytest.importorskip("pdfplumber")
         with pdfplumber.open(path) as pdf:
             return "\n".join(page.extract_text() for page in pdf.pages)
-    encoding = entry.get("encoding") or "utf-8"
     data = path.read_bytes()
     return data.decode("latin-1" if encoding == "tcvn3" else encoding)
 

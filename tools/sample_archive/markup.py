@@ -30,7 +30,9 @@ def parse(body: str) -> tuple[Block, ...]:
             continue
         for prefix, kind in _PREFIXES.items():
             if line.startswith(prefix):
-                blocks.append(Block(kind, line[len(prefix) :].strip()))
+                text = line[len(prefix) :].strip()
+                # An article without a title of its own ("Điều 2. Giao Sở Nội vụ chủ trì …") is a paragraph.
+                blocks.append(Block("text" if kind == "heading" and len(text) > 80 else kind, text))
                 break
         else:
             blocks.append(Block("text", line))

@@ -61,9 +61,11 @@ def _report(key: str, period: str, place: int, turn: int, entry: dict[str, Any],
     evidence: list[tuple[str, str]] = []
 
     def say(topic: str, shift: int = 0) -> str:
-        # Neighbouring units and successive quarters step through the list at different strides: no two alike.
-        options = frames[topic]
-        return _filled(options[(place + turn * 2 + shift) % len(options)], values)
+        # Neighbouring units take neighbouring frames; successive quarters step on by a stride of the topic's own, so
+        # that no two reports share more than a few frames.
+        options = [frame for frame in frames[topic] if period >= "2025" or "hai cấp" not in frame]
+        stride = (2, 3, 5)[list(frames).index(topic) % 3]
+        return _filled(options[(place + turn * stride + shift) % len(options)], values)
 
     def own(name: str) -> list[str]:
         items = entry[name]
@@ -90,10 +92,10 @@ def _report(key: str, period: str, place: int, turn: int, entry: dict[str, Any],
         "kiem_tra": [say("ktgs")],
         "tu_tuong": [say("tuyen_giao"), say("dan_van", 1)],
         "danh_gia": [say("danh_gia")],
-        "han_che": own("limits"),
-        "nguyen_nhan": own("causes"),
-        "bai_hoc": own("lessons"),
-        "nhiem_vu": own("tasks"),
+        "han_che": [*own("limits"), say("han_che"), say("han_che", 4)],
+        "nguyen_nhan": [say("nguyen_nhan"), *own("causes"), say("nguyen_nhan", 3)],
+        "bai_hoc": [*own("lessons"), say("bai_hoc")],
+        "nhiem_vu": [*own("tasks"), say("nhiem_vu"), say("nhiem_vu", 4)],
         "kien_nghi": own("asks"),
     }
     table = _table(key, period, values) if entry.get("table") else ""
@@ -102,12 +104,14 @@ def _report(key: str, period: str, place: int, turn: int, entry: dict[str, Any],
     day = datetime.date(year, quarter * 3, (16, 17, 18, 19, 20)[(place + turn) % 5])
     suffix = special.get("suffix", ".docx")
     tail = "HU" if issuer.name.startswith("HUYỆN") else "ThU" if issuer.name.startswith(("THỊ", "THÀNH")) else "ĐU"
-    symbol = f"{(17 + place * 13 + turn * 29) % 240 + 10}-BC/{tail}"
+    # Numbers run up through a term, type by type (domain.md §2.4); a commune's first term begins in July 2025.
+    count = (180, 247)[turn] + place * 7 if tail != "ĐU" else (9, 27, 86)[turn] + place % 9
+    symbol = f"{count:02d}-BC/{tail}"
     quy = f"quý {ROMAN[quarter - 1]}"
     if special.get("no_date"):
         evidence.append(("missing-date", f"ngày      tháng      năm {year}"))
     if special.get("encoding"):
-        evidence.append((f"encoding-{special['encoding']}", "thực hiện"))
+        evidence.append((f"encoding-{special['encoding']}", "nhiệm vụ"))
     return Spec(
         path=f"{year}/bao-cao-quy/{_folder(quarter)}/{_file_name(unit.label, quarter, year, place)}{suffix}",
         issuer=issuer,
