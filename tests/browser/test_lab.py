@@ -44,6 +44,8 @@ def test_search_read_and_keep_an_excerpt(page: Any, lab: Any) -> None:
     assert (lab.root / "workspace" / "basket.json").is_file()
     assert panel.locator(".wb-error").count() == 0
     picture(page, panel, "lab.png")
+    page.set_viewport_size({"width": 760, "height": 900})
+    assert panel.evaluate("element => element.offsetWidth < element.closest('.jp-Notebook').clientWidth"), "cut off"
 
 
 def test_enter_in_the_box_searches_for_what_was_just_typed(page: Any, lab: Any) -> None:

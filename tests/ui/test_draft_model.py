@@ -183,6 +183,12 @@ def test_export_never_overwrites_an_earlier_file(model: DraftModel, suffix: str)
     assert second.stat().st_size
 
 
+def test_an_exports_folder_that_cannot_be_made_is_told(model: DraftModel) -> None:
+    (model.workbench.settings.workspace / "exports").write_text("một tệp ở chỗ của thư mục", encoding="utf-8")
+    with pytest.raises(ExportError, match="Không tạo được thư mục"):
+        model.export(".md")
+
+
 def test_a_format_that_is_not_known_is_refused(model: DraftModel) -> None:
     with pytest.raises(ExportError):
         model.export(".pages")

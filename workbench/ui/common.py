@@ -163,10 +163,7 @@ class Panel:
             body = f"<p><strong>{escape(error.message)}</strong></p>{advice}"
         else:
             where = self._log(error)
-            body = (
-                f"<p><strong>Có lỗi ngoài dự kiến ({escape(type(error).__name__)}).</strong></p>"
-                f"<p>Dữ liệu của bạn không bị đổi. {where}</p>"
-            )
+            body = f"<p><strong>Có lỗi ngoài dự kiến ({escape(type(error).__name__)}).</strong></p><p>{where}</p>"
         self.message.value = f'<div class="wb-message wb-error" role="alert">{body}</div>'
 
     def _log(self, error: Exception) -> str:

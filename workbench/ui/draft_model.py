@@ -12,7 +12,7 @@ import traitlets
 
 from workbench.documents.model import Citation
 from workbench.drafting.model import Draft, DraftItem, DraftSection
-from workbench.errors import DraftError
+from workbench.errors import DraftError, ExportError
 from workbench.ui.reader_model import ReaderModel
 from workbench.vietnamese.spelling import fold
 
@@ -186,7 +186,12 @@ class DraftModel(traitlets.HasTraits):
         """Write the draft to the workspace's `exports` folder as .docx, .xlsx or .md."""
         draft = self._draft()
         folder = self.workbench.settings.workspace / "exports"
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ExportError(
+                f"Không tạo được thư mục {folder} ({error.strerror}).", "Hãy kiểm tra quyền ghi và chỗ trống trên đĩa."
+            ) from error
         path = free_path(folder, file_name(draft.title), suffix)
         self.exported = self.workbench.export(draft, path)
         self.revision += 1

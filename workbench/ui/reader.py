@@ -36,9 +36,7 @@ class Reader:
         self._marks_row = row(self.previous_mark, self.next_mark, self._where)
         self._parts_row = row(self.previous_part, self.next_part)
         self._empty = widgets.HTML(f'<p class="wb-hint">Bấm “{escape(opens_with)}” để xem toàn văn tại đây.</p>')
-        self._body = column(
-            self._head, self._marks_row, self._text, self._parts_row, row(self.passage, self.add, css="wb-pick")
-        )
+        self._body = column(self._head, self._marks_row, row(self.passage, self.add), self._text, self._parts_row)
         self.widget = column(self._empty, self._body, css="wb-box")
         panel.on_click(self.previous_mark, model.previous_mark)
         panel.on_click(self.next_mark, model.next_mark)
@@ -67,7 +65,7 @@ class Reader:
         self._head.value = head_html(document)
         self._text.value = text_html(document, shown, self.model.marks, self.model.current)
         self._where.value = escape(self._where_text(document, shown))
-        self.previous_mark.disabled = self.next_mark.disabled = len(self.model.marks) < 2
+        self.previous_mark.disabled = self.next_mark.disabled = not self.model.marks
         self.previous_part.disabled = self.model.first == 0
         self.next_part.disabled = self.model.last >= len(document.passages)
         show_if(not self.model.whole, self._parts_row)
