@@ -51,6 +51,29 @@ def test_a_table_that_holds_most_of_the_text_does_not_hide_the_rest(tmp_path: Pa
     assert raw.text.endswith(f"29\t{ARTICLES[-1]}")
 
 
+def test_a_table_of_short_cells_is_whole(tmp_path: Path) -> None:
+    rows = [f"{number}\tXã {number}\t{number * 7}%" for number in range(1, 40)]
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split("\t")) + "</tr>" for row in rows)
+    assert read(tmp_path, f"<body><table>{cells}</table></body>").text.split("\n") == rows
+    assert read(tmp_path, page(f"<h1>Biểu số liệu</h1><table>{cells}</table>")).text.split("\n") == [
+        "Biểu số liệu",
+        *rows,
+    ]
+
+
+def test_sections_in_boxes_of_their_own_are_all_kept(tmp_path: Path) -> None:
+    boxes = [
+        f"<div class='phan'>{''.join(f'<p>{text}</p>' for text in part)}</div>"
+        for part in (ARTICLES[:20], ARTICLES[20:])
+    ]
+    assert read(tmp_path, f"<body><div>{''.join(boxes)}</div></body>").text.split("\n") == ARTICLES
+
+
+def test_a_page_without_accents_is_whole(tmp_path: Path) -> None:
+    raw = read(tmp_path, "<body><div><p>Bao cao thang</p></div><div><p>Ket qua nam</p></div></body>")
+    assert raw.text == "Bao cao thang\nKet qua nam"
+
+
 def test_article_and_main_are_taken_at_their_word(tmp_path: Path) -> None:
     texts = "".join(f"<p>{text}</p>" for text in ARTICLES)
     raw = read(tmp_path, f"<body><p>Tin khác: {ARTICLES[0]}</p><article>{texts}</article></body>")

@@ -60,6 +60,23 @@ def test_the_columns_of_a_head_are_parted_by_a_tab(sheet: Begin) -> None:
     ]
 
 
+def test_the_type_of_a_document_is_not_joined_to_its_subject(sheet: Begin) -> None:
+    page = sheet()
+    for y, text in (
+        (770, "BÁO CÁO"),
+        (752, "tình hình, kết quả công tác quý III năm 2026 và phương hướng,"),
+        (734, "nhiệm vụ trọng tâm quý IV năm 2026"),
+    ):
+        page.at(312 - page._width(text) / 2, y, text)
+    page.y = 700
+    page.paragraph(SENTENCE)
+    assert read(page).text.split("\n") == [
+        "BÁO CÁO",
+        "tình hình, kết quả công tác quý III năm 2026 và phương hướng, nhiệm vụ trọng tâm quý IV năm 2026",
+        SENTENCE,
+    ]
+
+
 def test_glyphs_are_put_in_order_by_their_place_not_by_the_order_of_drawing(sheet: Begin) -> None:
     page = sheet()
     # As converters with a fallback font do it: plain letters first, the accented ones afterwards.

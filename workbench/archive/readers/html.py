@@ -15,6 +15,7 @@ from workbench.vietnamese import charsets
 
 _MAX_BYTES = 4 * base.MAX_TEXT_CHARACTERS
 _MAX_DEPTH = 200
+_AROUND = 2500  # characters; running text that sites put around a document, links not counted
 _DROPPED = frozenset(
     """
     head script style noscript template iframe object embed svg nav header footer aside select option button textarea
@@ -30,7 +31,7 @@ _BLOCKS = frozenset(
 _TEXT_BLOCKS = frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "table", "ul", "ol", "dl", "pre")
 )
-_VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
+_VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]|^[\\d.,%]+$")  # or the figures of a table
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
@@ -118,6 +119,8 @@ def _main(root: etree._Element) -> etree._Element:
     """
     weights = _weights(root, _VIETNAMESE) or _weights(root, None)
     total = weights.get(root, 0)
+    if not total:
+        return root
     for element in root.iter("main", "article", "div"):
         marked = element.tag in ("main", "article") or element.get("role") == "main"
         if marked and weights.get(element, 0) >= 0.6 * total:
@@ -126,7 +129,7 @@ def _main(root: etree._Element) -> etree._Element:
     while True:
         children = [child for child in here if isinstance(child.tag, str)]
         best = max(children, key=lambda child: weights.get(child, 0), default=None)
-        if best is None or weights.get(best, 0) < 0.5 * weights.get(here, 0) or local(best) in ("p", "li", "pre"):
+        if best is None or local(best) in ("p", "li", "pre") or not _bears(weights.get(best, 0), weights[here]):
             return here
         beside = sum(weights.get(child, 0) for child in children if child is not best and local(child) in _TEXT_BLOCKS)
         beside += _own_text(here)
@@ -134,6 +137,12 @@ def _main(root: etree._Element) -> etree._Element:
         if beside > (0 if local(best) in _TEXT_BLOCKS else 0.03 * weights.get(here, 1)):
             return here
         here = best
+
+
+def _bears(part: int, whole: int) -> bool:
+    """Whether a part bears so much that the rest is what sites put around a text: a few lines, not a section."""
+    rest = whole - part
+    return part >= 0.7 * whole and (rest <= 0.15 * whole or rest <= _AROUND)
 
 
 def _own_text(element: etree._Element) -> int:
@@ -151,7 +160,7 @@ def _weights(root: etree._Element, wanted: re.Pattern[str] | None) -> dict[etree
             texts = [(element, element.text), (element.getparent(), element.tail)]
         for holder, text in texts:
             bare = (text or "").strip()
-            if len(bare) < 20 or (wanted is not None and not wanted.search(bare)):
+            if not bare or (wanted is not None and not wanted.search(bare)):
                 continue
             while holder is not None:
                 weights[holder] = weights.get(holder, 0) + len(bare)

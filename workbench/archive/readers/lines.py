@@ -94,17 +94,20 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
             rows.append([glyph])
     sizes = [_size(row) for row in rows]
     hosts = [_host(index, rows, sizes) for index in range(len(rows))]
+    # From the small rows to their hosts; a guest of a guest would be lost, so only rows that stand alone are hosts.
+    guests = {index: host for index, host in enumerate(hosts) if host is not None and hosts[host] is None}
+    for index, host in guests.items():
+        rows[host] = rows[host] + rows[index]
     merged: list[list[Glyph]] = []
     alone = True
     for index, row in enumerate(rows):
-        if hosts[index] is not None:
+        if index in guests:
             continue
-        guests = [glyph for guest, host in enumerate(hosts) if host == index for glyph in rows[guest]]
         if alone and merged and _beside(merged[-1], row):
-            merged[-1] += row + guests
+            merged[-1] += row
             alone = False
         else:
-            merged.append(row + guests)
+            merged.append(row)
             alone = True
     return merged
 

@@ -12,7 +12,7 @@ from workbench.archive.readers.lines import Glyph, Line, lines_of
 
 _TOUCH = 3.0  # points; rules nearer than this meet
 _THIN = 3.0  # points; a filled box thinner than this is a rule
-_MAX_RULES = 5000  # beyond that the page is a drawing
+_MAX_RULES = 2000  # beyond that the page is a drawing
 
 
 @dataclass(frozen=True, slots=True)
