@@ -131,9 +131,10 @@ def _collect(document: Document, sentences: Iterable[Sequence[Word]], phrases: d
                 phrase.counts[document.id] += 1
                 phrase.surfaces[_surface(text, run)] += 1
                 phrase.words = len(run)
+                place = (sentence[0].start, sentence[-1].end)
                 places = phrase.places[document.id]
-                if len(places) < _CITATIONS:
-                    places.append((sentence[0].start, sentence[-1].end))
+                if len(places) < _CITATIONS and place not in places:
+                    places.append(place)
                 if f" {' '.join(key)} " in f" {title} ":
                     phrase.weight = max(phrase.weight, _TITLE)
                 elif run[0].start < len(text) // 10:
@@ -156,9 +157,10 @@ def _key(text: str, run: Sequence[Word]) -> tuple[str, ...]:
     keys = [" ".join(item.key for item in word) for word in words]
     if not stop_words().isdisjoint(keys):
         return ()
+    if any(second.position - first.position > 1 for word in words for first, second in pairwise(word)):
+        return ()  # the segmenter took "a. tình hình" for one word
     syllables = tuple(item.key for word in words for item in word)
-    letters = sum(syllable.isalpha() for syllable in syllables)
-    return syllables if len(syllables) >= 2 and letters == len(syllables) else ()
+    return syllables if len(syllables) >= 2 and all(map(str.isalpha, syllables)) else ()
 
 
 def _surface(text: str, run: Sequence[Word]) -> str:

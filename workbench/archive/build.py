@@ -113,9 +113,7 @@ class _Look(NamedTuple):
     mtime_ns: int
 
 
-def _find_jobs(
-    corpus: Path, known: dict[str, FileState], changes: _Changes
-) -> tuple[list[Job], dict[str, _Look]]:
+def _find_jobs(corpus: Path, known: dict[str, FileState], changes: _Changes) -> tuple[list[Job], dict[str, _Look]]:
     """The files that must be read, and how every file looks; files that need no reading get their rows at once."""
     jobs: list[Job] = []
     looks: dict[str, _Look] = {}

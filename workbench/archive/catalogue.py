@@ -234,7 +234,7 @@ class Catalogue:
         columns = [getattr(_DocumentRow, name) for name in names]
         with self._engine.connect() as connection:
             rows = connection.execute(sa.select(*columns).order_by(_DocumentRow.path)).all()
-        return pd.DataFrame([tuple(row) for row in rows], columns=names)
+        return pd.DataFrame([tuple(row) for row in rows], columns=names, dtype=object)  # None stays None
 
     # -- the engine's cache -----------------------------------------------------------------------------------
 
@@ -242,7 +242,9 @@ class Catalogue:
         """What an engine must do to hold what the catalogue holds: ids to add anew, ids to take out."""
         with self._engine.connect() as connection:
             kept = {row.id: row.content_hash for row in connection.execute(_hashes(_DocumentRow.id, _DocumentRow))}
-            held = {row.id: row.content_hash for row in connection.execute(_hashes(_IndexedRow.document_id, _IndexedRow))}
+            held = {
+                row.id: row.content_hash for row in connection.execute(_hashes(_IndexedRow.document_id, _IndexedRow))
+            }
         return [key for key, value in kept.items() if held.get(key) != value], [key for key in held if key not in kept]
 
     def mark_indexed(self, added: Iterable[str], removed: Iterable[str]) -> None:
@@ -264,9 +266,7 @@ class Catalogue:
     def words(self, document_id: str) -> bytes | None:
         """The tagged words kept for a document's present content, or None."""
         with self._engine.connect() as connection:
-            found = sa.select(_WordsRow.words).join(
-                _DocumentRow, _DocumentRow.content_hash == _WordsRow.content_hash
-            )
+            found = sa.select(_WordsRow.words).join(_DocumentRow, _DocumentRow.content_hash == _WordsRow.content_hash)
             return connection.execute(found.where(_DocumentRow.id == document_id)).scalar_one_or_none()
 
     def keep_words(self, document_id: str, words: bytes) -> None:

@@ -92,13 +92,17 @@ def take_in(job: Job) -> Outcome:
     except FileNotFoundError:
         return Unread(job, "Tệp biến mất trong lúc đọc. Nếu tệp được chuyển chỗ, lần cập nhật sau sẽ nhận lại.")
     except OSError as error:
-        return Unread(job, f"Không mở được tệp ({error.strerror or error}). Hãy kiểm tra quyền đọc tệp.", size, mtime_ns)
+        return Unread(
+            job, f"Không mở được tệp ({error.strerror or error}). Hãy kiểm tra quyền đọc tệp.", size, mtime_ns
+        )
     except MemoryError:
         return Unread(job, "Tệp quá lớn so với bộ nhớ của máy. Hãy chia nhỏ tệp.", size, mtime_ns)
     except Exception as error:  # a reader met what nobody foresaw: the file waits with its reason, the build goes on
         # Only the kind of error: its message may hold text of a document that the gate has not seen yet.
         kind = type(error).__name__
-        return Unread(job, f"Lỗi ngoài dự kiến khi đọc tệp ({kind}). Hãy gửi tên lỗi này cho người phụ trách.", size, mtime_ns)
+        return Unread(
+            job, f"Lỗi ngoài dự kiến khi đọc tệp ({kind}). Hãy gửi tên lỗi này cho người phụ trách.", size, mtime_ns
+        )
 
 
 def read_document(job: Job) -> Document:

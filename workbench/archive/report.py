@@ -102,4 +102,6 @@ class BuildReport:
 
     def to_frame(self) -> pd.DataFrame:
         """One row a file: path, status, reason."""
-        return pd.DataFrame([(row.path, row.status, row.reason) for row in self.rows], columns=["path", "status", "reason"])
+        return pd.DataFrame(
+            [(row.path, row.status, row.reason) for row in self.rows], columns=["path", "status", "reason"]
+        )

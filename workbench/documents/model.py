@@ -21,7 +21,7 @@ class Header:
     Attributes:
         symbol: số ký hiệu as printed, spaces removed, e.g. "34-CT/TU" (CodeNumber + CodeNotation).
         type: tên loại, e.g. "Chỉ thị" (TypeName).
-        issuer: cơ quan ban hành, e.g. "Ban Thường vụ Tỉnh ủy" (OrganName).
+        issuer: cơ quan ban hành, the organ that the head prints, e.g. "Tỉnh ủy Lam Nguyên" (OrganName).
         date: ngày ban hành (IssuedDate).
         subject: trích yếu (Subject).
         place: địa danh.

@@ -27,6 +27,9 @@ PAIR_FIELDS = ("pair", "pair_fold")
 FACETS = ("type", "issuer", "year")
 """Exact fields that are counted over all documents found."""
 
+DAY_FIELD = "day"
+"""The day of issue as the term "yyyymmdd", for ranges; documents without a date have none."""
+
 Sort = Literal["relevance", "date"]
 
 
@@ -70,7 +73,7 @@ class Batch(Protocol):
     """Changes that become visible together, when the batch ends without an error."""
 
     def add(self, document: IndexedDocument) -> None:
-        """Add a document, in place of any with its id."""
+        """Add a document, in place of any with its id from before the batch. Raises ValueError for an id twice."""
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take documents out."""
@@ -114,6 +117,11 @@ def analyse(document: Document) -> IndexedDocument:
 def date_number(day: date | None) -> int:
     """A day as yyyymmdd, 0 for None: dates compare as numbers."""
     return day.year * 10_000 + day.month * 100 + day.day if day else 0
+
+
+def day_term(day: date | None) -> str:
+    """The term of a day in the field `day`, "yyyymmdd"; "" for None."""
+    return f"{day:%Y%m%d}" if day else ""
 
 
 def pair_term(first: str, second: str) -> str:

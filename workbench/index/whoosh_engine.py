@@ -22,6 +22,7 @@ from whoosh.searching import Searcher
 
 from workbench.errors import NotBuiltError
 from workbench.index.engine import (
+    DAY_FIELD,
     FACETS,
     Batch,
     Found,
@@ -33,7 +34,7 @@ from workbench.index.engine import (
 )
 from workbench.vietnamese.syllables import Syllable, tokens
 
-VERSION = "1"
+VERSION = "2"
 """Raised when the schema or the way terms are made changes; an older index is then rebuilt from the catalogue."""
 
 
@@ -65,7 +66,7 @@ def _schema() -> fields.Schema:
     with_positions = {name: fields.TEXT(analyzer=given) for name in ("body", "body_fold", "title", "title_fold")}
     with_positions |= {name: fields.TEXT(analyzer=given) for name in ("organ", "organ_fold")}
     without = {name: fields.TEXT(analyzer=given, phrase=False) for name in ("pair", "pair_fold")}
-    exact = {name: fields.TEXT(analyzer=given, phrase=False) for name in ("symbols", "cites", *FACETS)}
+    exact = {name: fields.TEXT(analyzer=given, phrase=False) for name in ("symbols", "cites", DAY_FIELD, *FACETS)}
     shown = {f"{name}_shown": fields.COLUMN(columns.RefBytesColumn()) for name in FACETS}
     return fields.Schema(
         id=fields.ID(stored=True, unique=True),
@@ -183,9 +184,12 @@ class _WhooshBatch:
     def __init__(self, writer: Any, before: Searcher) -> None:
         self._writer = writer
         self._before = before.reader()
+        self._added: set[str] = set()
 
     def remove(self, ids: Iterable[str]) -> None:
         for document_id in ids:
+            if document_id in self._added:
+                raise ValueError(f"{document_id} was added in this batch")  # Whoosh cannot take it back
             try:
                 number = self._before.first_id("id", document_id)
             except TermNotFound:
@@ -194,6 +198,7 @@ class _WhooshBatch:
 
     def add(self, document: IndexedDocument) -> None:
         self.remove([document.id])
+        self._added.add(document.id)
         facets = {"type": document.type, "issuer": document.issuer, "year": document.year}
         self._writer.add_document(
             id=document.id,
@@ -205,6 +210,7 @@ class _WhooshBatch:
             pair_fold=_Terms(_pairs(document.body, folded=True)),
             symbols=_Terms([(term, 0) for term in document.symbols]),
             cites=_Terms([(term, 0) for term in document.cites]),
+            **{DAY_FIELD: _Terms([(f"{document.date:08d}", 0)] if document.date else [])},
             **{name: _facet_terms(value) for name, value in facets.items()},
             **{f"{name}_shown": value.encode("utf-8") for name, value in facets.items()},
         )

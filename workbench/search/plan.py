@@ -17,10 +17,10 @@ from workbench.documents.dates import parse_user_date
 from workbench.documents.symbols import parse_symbol, symbol_fold, symbol_key
 from workbench.documents.tables import document_types
 from workbench.errors import QueryError
-from workbench.index.engine import date_number, facet_fold, facet_term, pair_term
+from workbench.index.engine import day_term, facet_fold, facet_term, pair_term
 from workbench.search.query import leaves
 from workbench.vietnamese.spelling import has_accents
-from workbench.vietnamese.syllables import tokens
+from workbench.vietnamese.syllables import Syllable, tokens
 
 _TITLE = 2.0  # a word in the title counts this many times
 _PAIR = 1.5  # two words side by side, against each alone
@@ -86,7 +86,8 @@ def make_plan(tree: query.Query | None, filters: Filters, *, relaxed: bool = Fal
     """
     if folded is None:
         words = _typed(tree) if tree is not None else []
-        folded = bool(words) and not any(map(has_accents, words))
+        # Figures alone ("2024") could bear no accent: they are read exactly.
+        folded = any(char.isalpha() for word in words for char in word) and not any(map(has_accents, words))
     compiler = _Compiler(relaxed, folded)
     found = compiler.compile(tree) if tree is not None else query.ConstantScoreQuery(query.Every(), 0.0)
     limits = _limits(filters)
@@ -199,10 +200,12 @@ class _Compiler:
         return query.AndMaybe(needed, query.Or(helpful)) if helpful else needed
 
     def _highlight(self, text: str, *, phrase: bool) -> None:
-        syllables = tokens(text)
-        if not self._negated and syllables:
-            keys = tuple(item.fold if self._folded else item.key for item in syllables)
-            self.targets.append(Target(keys, phrase, self._folded))
+        if self._negated:
+            return
+        for syllables in _stretches(text) if phrase else [tokens(text)]:
+            if syllables:
+                keys = tuple(item.fold if self._folded else item.key for item in syllables)
+                self.targets.append(Target(keys, phrase, self._folded))
 
 
 def _is_plain_word(node: query.Query) -> bool:
@@ -210,12 +213,27 @@ def _is_plain_word(node: query.Query) -> bool:
 
 
 def _in_order(name: str, text: str, folded: bool, boost: float = 1.0) -> query.Query:
-    """The syllables of a text side by side in a field."""
-    words = [item.fold if folded else item.key for item in tokens(text)]
+    """The syllables of a text side by side in a field; a text of several sentences asks for each of them."""
     target = f"{name}_fold" if folded else name
-    if len(words) == 1:
-        return query.Term(target, words[0], boost=boost)
-    return query.Phrase(target, words, boost=boost)
+    clauses: list[query.Query] = []
+    for syllables in _stretches(text):
+        words = [item.fold if folded else item.key for item in syllables]
+        if len(words) == 1:
+            clauses.append(query.Term(target, words[0], boost=boost))
+        else:
+            clauses.append(query.Phrase(target, words, boost=boost))
+    return clauses[0] if len(clauses) == 1 else query.And(clauses)
+
+
+def _stretches(text: str) -> list[list[Syllable]]:
+    """The syllables of a text, parted where no phrase of the index reaches across (sentence ends, brackets)."""
+    found: list[list[Syllable]] = []
+    for syllable in tokens(text):
+        if found and syllable.position <= found[-1][-1].position + 1:
+            found[-1].append(syllable)
+        else:
+            found.append([syllable])
+    return found
 
 
 def _symbol_clause(name: str, text: str) -> query.Query:
@@ -230,8 +248,9 @@ def _symbol_clause(name: str, text: str) -> query.Query:
 
 
 def _type_clause(text: str) -> query.Query:
-    wanted = [text]
-    wanted += [kind.name for kind in document_types() if kind.abbreviation.casefold() == text.strip().casefold()]
+    # "BC", "qđ"; typed without Đ ("qd") every abbreviation that it may stand for.
+    same = facet_term if has_accents(text) else facet_fold
+    wanted = [text, *(kind.name for kind in document_types() if same(kind.abbreviation) == same(text))]
     terms = [facet_term(value) if has_accents(value) else facet_fold(value) for value in wanted]
     return query.Or([query.Term("type", term) for term in terms])
 
@@ -247,8 +266,9 @@ def _date_clause(first: str, last: str, fieldname: str) -> query.Query:
 
 
 def _between(start: date | None, end: date | None) -> query.Query:
-    # A document without a date has 0, which no range holds.
-    return query.NumericRange("date", date_number(start) or 1, date_number(end) or 99_999_999)
+    # Days are terms "yyyymmdd", whose order is that of the calendar; a document without a date has none.
+    # (Whoosh's NumericRange lets days before its lower bound through when the range is wide.)
+    return query.TermRange("day", day_term(start) or "00000000", day_term(end) or "99999999", constantscore=True)
 
 
 def _limits(filters: Filters) -> query.Query | None:

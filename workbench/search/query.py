@@ -38,6 +38,7 @@ FIELDS = {
 
 _NAMES = {alias: name for name, aliases in FIELDS.items() if name != "text" for alias in (name, *aliases)}
 _FIELD_RULE = rf"(?<!\w)(?P<text>(?i:{'|'.join(sorted(_NAMES, key=len, reverse=True))})):(?=\S)"
+_OPERATOR = re.compile(r"(?<!\S)(?:AND|VÀ|OR|HOẶC|NOT|KHÔNG)(?!\S)")
 
 
 @dataclass(frozen=True)
@@ -86,14 +87,17 @@ def leaves(tree: query.Query) -> list[query.Query]:
 
 
 def _joined_symbols(text: str) -> str:
-    for span in reversed(find_symbols(text)):
+    for span in reversed(find_symbols(text, ignore_case=True)):
         text = text[: span.start] + span.symbol + text[span.end :]
     return text
 
 
 def _speaks_operators(text: str) -> bool:
-    # A heading pasted in capitals ("BÁO CÁO VÀ KẾ HOẠCH") uses VÀ as a word.
-    return any(char.islower() for char in text)
+    # A heading pasted in capitals ("BÁO CÁO VÀ KẾ HOẠCH") uses VÀ as a word; symbols are in capitals anyway.
+    for span in reversed(find_symbols(text)):
+        text = text[: span.start] + text[span.end :]
+    letters = _OPERATOR.sub(" ", text)
+    return any(map(str.islower, letters)) or not any(map(str.isalpha, letters))
 
 
 def _parser(operators: bool) -> qparser.QueryParser:
@@ -157,13 +161,21 @@ class _RunsOfWords(qparser.plugins.Plugin):
         for node in group:
             if isinstance(node, syntax.Operator):
                 close_run()
-                regrouped.append(node)
+                if not regrouped or _may_follow(node, regrouped[-1]):
+                    regrouped.append(node)
             elif isinstance(node, syntax.GroupNode):
                 run.append(self._group_runs(parser, node))
             else:
                 run.append(node)
         close_run()
         return regrouped
+
+
+def _may_follow(node: Any, last: Any) -> bool:
+    """Of several operators in a row only the first counts, but KHÔNG may follow VÀ and HOẶC."""
+    if not isinstance(last, syntax.Operator):
+        return True
+    return isinstance(node, syntax.PrefixOperator) and not isinstance(last, syntax.PrefixOperator)
 
 
 def _is_word(node: Any) -> bool:

@@ -94,8 +94,14 @@ def _cut(document: Document, passage: Passage, marks: Sequence[tuple[int, int]])
             start = _word_start(text, marks[0][0] - _BEFORE, marks[0][0])
         end = min(passage.end, start + _WIDTH)
         if end < passage.end:
-            end = max(text.rfind(" ", start + _WIDTH // 2, end), marks[0][1] if marks else start + _WIDTH // 2)
-    inside = tuple((first - start, last - start) for first, last in marks if first >= start and last <= end)
+            end = max(
+                text.rfind(" ", start + _WIDTH // 2, end),
+                min(marks[0][1], passage.end) if marks else start + _WIDTH // 2,
+            )
+    # A mark that goes on in the next paragraph, or beyond the cut, is shown as far as the snippet goes.
+    inside = tuple(
+        (max(first, start) - start, min(last, end) - start) for first, last in marks if first < end and last > start
+    )
     return Snippet(text[start:end], start, end, document.page_of(start), passage.number, inside)
 
 

@@ -21,7 +21,6 @@ PAGE = "\ue000"
 MAX_FILE_BYTES = 512 * 1024 * 1024
 """Largest file that is opened at all."""
 
-
 LIST_MARKER = re.compile(
     r"(?:\d+(?:\.\d+)*[.)]|\d+[/-]|\(\d+\)|[a-zđ]{1,2}\)|[-–—+•*·●○▪■]|[IVXLC]+[.\-–)]"
     r"|(?:Điều|Chương|Mục|Phần|Tiểu mục)\s+[\dIVXLC]+\s*[.:]?)(?=\s|$)"
@@ -37,8 +36,8 @@ class RawText:
         text: the body, in Unicode NFC. Paragraphs end with a newline; lines that the page wrapped are joined again.
             Text that stands side by side (table cells, the two columns of a document's head) is kept apart by a tab.
         page_starts: offset in `text` at which each page starts (the first is 0); empty where the format has no pages.
-        margins: text that stands outside the body (headers, footers, text boxes, document properties); the secrecy
-            gate reads it, nothing stores it.
+        margins: text that stands outside the body (headers, footers, hidden text, document properties), and once more
+            that of text boxes; the secrecy gate reads it, nothing stores it.
         notes: what people should know about how the text was read, in Vietnamese.
     """
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,14 +29,8 @@ def read(path: Path) -> base.RawText:
     Raises:
         UnreadableFile: broken, locked with a password, another format behind the suffix, or too large.
     """
-    try:
-        with base.file_errors(path), open_package(path) as package:
-            return _read(path, package)
-    # A damaged zip is met as any of these, a member with an unknown method as NotImplementedError.
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError) as error:
-        raise base.broken(path, "phần nén bên trong không giải được") from error
-    except etree.LxmlError as error:
-        raise base.broken(path, "nội dung XML bên trong không hợp lệ") from error
+    with base.file_errors(path), open_package(path) as package:
+        return _read(path, package)
 
 
 def _read(path: Path, package: Package) -> base.RawText:
@@ -67,10 +58,7 @@ def _notes(package: Package, walker: _Walker) -> list[str]:
         for note in root if root is not None else ():
             if local(note) == kind and attribute(note, "type") is None:
                 texts[kind, attribute(note, "id") or ""] = walker.aside(note)
-    # Reading a note may meet a mark in turn; only the marks of the body count.
-    return [
-        f"[{number}] " + " ".join(texts.get(key, [])) for key, number in list(walker.marks.items()) if texts.get(key)
-    ]
+    return [f"[{number}] " + " ".join(texts[key]) for key, number in walker.marks.items() if texts.get(key)]
 
 
 @dataclass
@@ -207,7 +195,7 @@ class _Runs:
         for element in _children(run):
             match local(element):
                 case "t":
-                    yield element.text or ""
+                    yield (element.text or "").replace(PAGE, " ")
                 case "tab" | "ptab":
                     yield "\t"
                 case "br":

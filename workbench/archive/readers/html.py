@@ -92,7 +92,10 @@ def _cleaned(root: etree._Element) -> etree._Element:
 
 
 def _is_dropped(element: etree._Element) -> bool:
-    if not isinstance(element.tag, str) or local(element) in _DROPPED:
+    name = local(element)
+    if name == "header" and any(local(outer) in ("article", "main") for outer in element.iterancestors()):
+        return False  # the head of the document itself
+    if not name or name in _DROPPED:
         return True
     role = element.get("role", "")
     return role in ("navigation", "banner", "contentinfo", "search", "menu") or bool(
@@ -121,10 +124,17 @@ def _main(root: etree._Element) -> etree._Element:
     total = weights.get(root, 0)
     if not total:
         return root
+    marked = root
     for element in root.iter("main", "article", "div"):
-        marked = element.tag in ("main", "article") or element.get("role") == "main"
-        if marked and weights.get(element, 0) >= 0.6 * total:
-            return element
+        if element.tag == "div" and element.get("role") != "main":
+            continue
+        weight = weights.get(element, 0)
+        if weight >= 0.6 * total and (
+            marked is root or (marked in element.iterancestors() and _bears(weight, weights[marked]))
+        ):
+            marked = element
+    if marked is not root:
+        return marked
     here = root
     while True:
         children = [child for child in here if isinstance(child.tag, str)]

@@ -265,20 +265,13 @@ def _continues(paragraph: list[Line], line: Line, before: _Block, here: _Block) 
     # "BÁO CÁO" over "tình hình …": the tên loại is a line of its own.
     heading = last.text.isupper() and not line.text.isupper()
     # Lines centred over each other: a title, or the "V/v …" of an official letter in its narrow column.
-    stacked = abs((line.x0 + line.x1) - (last.x0 + last.x1)) < 8
-    if (
-        stacked
-        and not heading
-        and lower
-        and not done
-        and not marker
-        and last.bold == line.bold
-        and last.page == line.page
-    ):
-        return True
+    stacked = last.page == line.page and abs((line.x0 + line.x1) - (last.x0 + last.x1)) < 8
     open_end = _OPEN_END.search(last.text) is not None
+    title_goes_on = (lower or open_end) and not heading and not done and not marker and last.bold == line.bold
+    if stacked and lower and title_goes_on:
+        return True
     if _centred(line, here) or (_centred(last, before) and len(paragraph) == 1):
-        return (lower or open_end) and not heading and not done and not marker and last.bold == line.bold
+        return title_goes_on
     room = before.right - last.x1
     indent = line.x0 - here.left
     last_indent = last.x0 - before.left

@@ -251,7 +251,8 @@ def _word_text(word: list[Glyph], baseline: float, size: float) -> str:
             raised += glyph.text
             continue
         if raised:
-            text += flush() + _mark(raised, text)
+            text += flush()
+            text += _mark(raised, text)
             raised = ""
         if glyph.convert is not convert:
             text += flush()

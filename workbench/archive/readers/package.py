@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import lzma
 import posixpath
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 from types import TracebackType
 
@@ -15,6 +18,8 @@ MAX_UNPACKED_BYTES = 400 * 1024 * 1024
 """Most that the XML parts of a package may unpack to; pictures are never unpacked."""
 
 _STRANGERS = (("xl/", "bảng tính Excel"), ("ppt/", "bản trình chiếu PowerPoint"), ("META-INF/", "tệp OpenDocument"))
+# A damaged zip is met as any of these; a member packed in an unknown way as NotImplementedError.
+_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, ValueError)
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -86,7 +91,12 @@ class Package:
         if name not in self._names:
             return None
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False)
-        root = etree.fromstring(self._zip.read(name), parser)
+        try:
+            root = etree.fromstring(self._zip.read(name), parser)
+        except _ZIP_ERRORS as error:
+            raise base.broken(self._path, "phần nén bên trong không giải được") from error
+        except etree.LxmlError as error:
+            raise base.broken(self._path, "nội dung XML bên trong không hợp lệ") from error
         if (
             root.getroottree().docinfo.internalDTD is not None
         ):  # Office never writes one; it is how entity attacks begin
@@ -117,7 +127,7 @@ def open_package(path: Path) -> Package:
         raise base.wrong_kind(path, kind[1])
     try:
         file = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
+    except _ZIP_ERRORS as error:
         raise base.broken(path, "phần cuối bị mất hoặc gói nén bị lỗi (có lẽ chép hoặc tải về chưa xong)") from error
     try:
         _check(path, file)

@@ -1,0 +1,71 @@
+"""Summaries quote, cite, do not repeat themselves, and stay with the question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.analysis.candidates import collect
+from workbench.analysis.summary import choose, summarize
+from workbench.archive.intake import Job, document_id
+from workbench.documents.model import Document, Header
+from workbench.documents.passages import split_passages
+
+
+def test_every_sentence_is_verbatim_and_cited(documents: list[Document]) -> None:
+    summary = summarize(documents, "cải cách hành chính", 5)
+    by_id = {document.id: document for document in documents}
+    assert 3 <= len(summary.sentences) <= 5
+    for sentence in summary.sentences:
+        source = by_id[sentence.document_id]
+        assert source.text[sentence.start : sentence.end] == sentence.quote
+        assert source.passages[sentence.passage - 1].start <= sentence.start < source.passages[sentence.passage - 1].end
+
+
+def test_both_documents_are_heard(documents: list[Document]) -> None:
+    summary = summarize(documents, "cải cách hành chính", 4)
+    assert {sentence.path for sentence in summary.sentences} == {"van-trach.txt", "thach-lung.txt"}
+
+
+def test_heads_headings_and_recipients_are_never_quoted(documents: list[Document]) -> None:
+    quotes = " ".join(item.document.text[item.start : item.end] for item in collect(documents, "cải cách hành chính"))
+    for frame in ("Số 21-BC/HU", "KẾT QUẢ ĐẠT ĐƯỢC", "Nơi nhận", "Lưu Văn phòng"):
+        assert frame not in quotes
+
+
+def test_the_same_sentence_is_said_once(make_document: Callable[[str, str], Document]) -> None:
+    sentence = "Toàn tỉnh có 64 xã, phường hoàn thành việc số hóa hồ sơ thủ tục hành chính."
+    copies = [make_document(f"{number}.txt", f"BÁO CÁO\n{sentence}\n") for number in range(3)]
+    assert [item.quote for item in summarize(copies, "số hóa hồ sơ", 5).sentences] == [sentence]
+
+
+def test_sentences_about_the_question_come_first(
+    documents: list[Document], make_document: Callable[[str, str], Document]
+) -> None:
+    other = make_document(
+        "khac.txt", "BÁO CÁO\nMưa lớn làm ngập 120 ha lúa tại xã Khe Ngọc.\nXã Khe Ngọc đã số hóa 90% hồ sơ hộ tịch.\n"
+    )
+    [only] = summarize([other], "số hóa hồ sơ", 1).sentences
+    assert "số hóa" in only.quote
+
+
+def test_no_more_than_asked_from_one_document(documents: list[Document]) -> None:
+    chosen = choose(collect(documents, "cải cách hành chính"), 6, per_document=1)
+    assert len({item.document.id for item in chosen}) == len(chosen) == 2
+
+
+def test_nothing_to_sum_up_gives_an_empty_summary() -> None:
+    summary = summarize([], "gì cũng được")
+    assert summary.sentences == ()
+    assert list(summary.to_frame().columns) == ["text", "symbol", "title", "page", "passage", "path"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(max_size=600), query=st.text(max_size=40))
+def test_any_text_can_be_summed_up(text: str, query: str) -> None:
+    job = Job(None, "x.txt", document_id("x.txt"))  # type: ignore[arg-type]
+    document = Document(job.document_id, job.path, text, (), Header(), "x", split_passages(text))
+    for sentence in summarize([document], query).sentences:
+        assert text[sentence.start : sentence.end] == sentence.quote

@@ -1,0 +1,191 @@
+"""The command line as people and programs meet it: real processes on a small archive."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPORT = """HUYỆN ỦY VÂN TRẠCH
+Số 21-BC/HU
+ĐẢNG CỘNG SẢN VIỆT NAM
+Vân Trạch, ngày 12 tháng 3 năm 2025
+BÁO CÁO
+kết quả thực hiện Chỉ thị số 12-CT/TU
+
+I- KẾT QUẢ ĐẠT ĐƯỢC
+Các cấp ủy đã quán triệt Chỉ thị số 12-CT/TU; tỷ lệ hồ sơ trực tuyến đạt 71,5% kế hoạch.
+II- HẠN CHẾ
+Việc thực hiện Chỉ thị ở một số xã còn chậm, chưa đáp ứng yêu cầu đề ra.
+"""
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("kho")
+    (root / "corpus").mkdir()
+    (root / "corpus" / "báo cáo.txt").write_text(REPORT, encoding="utf-8")
+    (root / "corpus" / "rỗng.txt").write_bytes(b"")
+    assert run("build", "--root", str(root)).returncode == 0
+    return root
+
+
+def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    # A console that knows no UTF-8, as on an old Windows: nothing may crash there.
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "COLUMNS": "120"}
+    command = [sys.executable, "-m", "workbench", *words]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, cwd=cwd, timeout=180)
+
+
+def run_json(*words: str) -> Any:
+    done = run(*words, "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(done.stdout)
+
+
+def test_build_tells_what_did_not_go_in(root: Path) -> None:
+    done = run("build", "--root", str(root))
+    assert "rỗng.txt" in done.stdout
+    assert "1 văn bản trong kho" in done.stdout
+    told = run_json("build", "--root", str(root))
+    assert told["documents"] == 1
+    assert told["counts"]["quarantined"] == 1
+
+
+def test_search_json_has_the_agreed_form(root: Path) -> None:
+    found = run_json("search", "hồ sơ trực tuyến", "--root", str(root))
+    assert found["total"] == 1
+    [hit] = found["hits"]
+    assert {"id", "path", "symbol", "title", "score", "snippets"} <= set(hit)
+    assert (hit["path"], hit["symbol"], hit["date"]) == ("báo cáo.txt", "21-BC/HU", "2025-03-12")
+    assert found["facets"]["type"] == [{"value": "Báo cáo", "count": 1}]
+
+
+@pytest.mark.parametrize(
+    ("words", "total"),
+    [
+        (["Chỉ thị 12-CT/TU"], 1),
+        (["so:21-BC/HU"], 1),
+        (["dan:12-CT/TU"], 1),
+        (["hồ sơ", "--type", "Báo cáo"], 1),
+        (["hồ sơ", "--type", "Nghị quyết"], 0),
+        (["hồ sơ", "--from", "3/2025", "--to", "2025"], 1),
+        (["hồ sơ", "--from", "4/2025"], 0),
+        (["hồ sơ KHÔNG trực tuyến"], 0),
+        (["ho so truc tuyen"], 1),
+    ],
+)
+def test_search_and_its_filters(root: Path, words: list[str], total: int) -> None:
+    assert run_json("search", *words, "--root", str(root))["total"] == total
+
+
+def test_show_prints_fields_and_passages(root: Path) -> None:
+    [hit] = run_json("search", "hồ sơ", "--root", str(root))["hits"]
+    shown = run("show", hit["id"][:6], "--root", str(root))
+    assert "21-BC/HU" in shown.stdout
+    assert "71,5% kế hoạch" in shown.stdout
+    told = run_json("show", hit["id"], "--root", str(root))
+    assert told["text"].splitlines() == [line for line in REPORT.splitlines() if line]
+    assert told["passages"][0]["passage"] == 1
+
+
+def test_keywords_and_summary(root: Path) -> None:
+    assert run_json("keywords", "hồ sơ", "--root", str(root))["documents"] == 1
+    summary = run_json("summarize", "hồ sơ trực tuyến", "--root", str(root))
+    assert all(sentence["quote"] in REPORT for sentence in summary["sentences"])
+    assert summary["sentences"]
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".md", ".xlsx"])
+def test_draft_writes_a_file(root: Path, tmp_path: Path, suffix: str) -> None:
+    out = tmp_path / f"dự thảo{suffix}"
+    done = run(
+        "draft", "Chỉ thị 12-CT/TU", "--title", "sơ kết thực hiện Chỉ thị", "--out", str(out), "--root", str(root)
+    )
+    assert done.returncode == 0, done.stderr
+    assert out.stat().st_size > 0
+    assert str(out) in done.stdout.replace("\n", "")
+
+
+def test_errors_are_plain_vietnamese(root: Path, tmp_path: Path) -> None:
+    unbuilt = run("search", "x", "--root", str(tmp_path))
+    assert unbuilt.returncode == 1
+    assert "workbench build" in unbuilt.stderr
+    assert "Traceback" not in unbuilt.stderr
+    unknown = run("show", "0000", "--root", str(root), "--json")
+    assert unknown.returncode == 1
+    assert set(json.loads(unknown.stdout)) == {"error", "advice"}
+    wrong_format = run("draft", "x", "--title", "y", "--out", "z.odt", "--root", str(root))
+    assert ".docx" in wrong_format.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["search", "--khong-co"], "Không có lựa chọn --khong-co"),
+        (["khong-co"], "Không có lệnh khong-co"),
+        (["summarize"], "Thiếu tham số CÂU_TÌM"),
+        (["search", "a", "b"], "ngoặc kép"),
+        (["search", "--limit", "nhiều"], "Giá trị của --limit"),
+        (["draft", "x", "--out", "a.docx"], "Thiếu lựa chọn --title"),
+    ],
+)
+def test_a_wrongly_typed_command_is_explained(words: list[str], told: str) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    assert told in done.stderr
+
+
+def test_help_is_vietnamese() -> None:
+    for words in ([], ["search"], ["draft"]):
+        shown = run(*words, "--help")
+        assert shown.returncode == 0
+        assert "Cách gõ" in shown.stdout
+        for english in ("Usage", "Show this message", "Options", "Arguments", "[default"):
+            assert english not in shown.stdout
+
+
+def test_doctor_names_what_is_there_and_what_is_missing(root: Path, tmp_path: Path) -> None:
+    told = run_json("doctor", "--root", str(root))
+    parts = {check["part"]: check for check in told["checks"]}
+    assert parts["Kho đã nạp"]["found"] == "1 văn bản; 1 tệp chưa đọc được"
+    assert all(check["cost"] for check in told["checks"] if not check["ok"])
+    empty = run("doctor", "--root", str(tmp_path))
+    assert empty.returncode == 1
+    assert "workbench build" in empty.stdout
+
+
+OFFLINE = """
+import socket, sys
+def refuse(*arguments, **options):
+    raise SystemExit("the demo tried to use the network")
+for name in ("connect", "connect_ex", "sendto"):
+    setattr(socket.socket, name, refuse)
+socket.getaddrinfo = socket.create_connection = refuse
+sys.argv = ["workbench", "demo", "--root", sys.argv[1]]
+from workbench.cli import main
+main()
+"""
+
+
+def test_the_demo_does_the_whole_job_without_any_network(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", OFFLINE, str(tmp_path)], capture_output=True, encoding="utf-8", timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Từ chối (văn bản mật)" in done.stdout
+    for suffix in (".docx", ".md", ".xlsx"):
+        assert (tmp_path / "workspace" / "xuat" / f"du-thao-mau{suffix}").is_file()
+
+
+def test_the_demo_leaves_an_office_archive_alone(root: Path) -> None:
+    before = sorted(path.name for path in (root / "corpus").iterdir())
+    made = run_json("demo", "--root", str(root))
+    assert Path(made["root"]) == (root / "kho-mau").resolve()
+    assert made["build"]["refused"] >= 1
+    assert before == sorted(path.name for path in (root / "corpus").iterdir())
