@@ -22,8 +22,8 @@ class Decoded:
 
     Attributes:
         text: the text, in NFC where it was converted or read from bytes.
-        charset: "utf-8", "utf-16-le", "utf-16-be", "cp1258", "tcvn3", "vni", "cp1252", or "unicode" for text that
-            came as text and was right.
+        charset: "utf-8", "utf-16-le", "utf-16-be", "cp1258", "tcvn3", "vni", "cp1252", "mojibake" (UTF-8 that was read
+            as cp1252), or "unicode" for text that came as text and was right.
         confidence: share (0 to 1) of the words with non-ASCII letters that are possible Vietnamese syllables;
             1 where a byte order mark or strict UTF-8 leaves no doubt.
         converted: True when the text was in an old charset and people should be told.
@@ -45,7 +45,7 @@ _SAMPLE = 400_000
 _MIN_EVIDENCE = 3  # words (domain.md §9.2)
 _MIN_VALID = 0.75
 # A word in any of the charsets: letters, plus the signs that are letters in TCVN3.
-_LEGACY_WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\xa1-\xac\xad\xae\xaf\xb5-\xbf−∙˜])+")
+_LEGACY_WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\xa1-\xac\xad\xae\xaf\xb5-\xbf−∙])+")
 _ONLY_VIETNAMESE = re.compile("[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")
 _PLAIN = re.compile("[A-Za-z]")
 _UNREAL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -144,7 +144,6 @@ def _from_old_bytes(data: bytes) -> Decoded:
     candidates["vni"] = from_vni(candidates["cp1252"])
     if _looks_binary(candidates["cp1252"]):
         raise _unknown()
-    # Windows-1252 comes last: where it is as good as another, the text has only letters that they share.
     scores = {charset: _valid_share(text) for charset, text in candidates.items()}
     best = max(("tcvn3", "vni", "cp1258"), key=lambda charset: scores[charset])
     words = len(_foreign_words(candidates["cp1252"]))

@@ -80,6 +80,13 @@ def test_article_and_main_are_taken_at_their_word(tmp_path: Path) -> None:
     assert raw.text.split("\n") == ARTICLES
 
 
+def test_the_head_of_an_article_is_part_of_it_but_not_the_way_to_it(tmp_path: Path) -> None:
+    texts = "".join(f"<p>{text}</p>" for text in ARTICLES)
+    article = f"<article><header><h1>Nghị quyết số 5</h1></header>{texts}</article>"
+    raw = read(tmp_path, f"<body><main><p>Trang chủ › Văn bản</p>{article}</main></body>")
+    assert raw.text.split("\n") == ["Nghị quyết số 5", *ARTICLES]
+
+
 def test_the_title_is_first_line_only_if_the_text_does_not_hold_it(tmp_path: Path) -> None:
     content = "<h1>Kế hoạch năm 2026</h1>" + "".join(f"<p>{text}</p>" for text in ARTICLES)
     assert read(tmp_path, page(content, "KẾ HOẠCH  năm 2026")).text.startswith("Kế hoạch năm 2026\nĐiều 1.")

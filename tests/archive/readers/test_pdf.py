@@ -176,9 +176,10 @@ def test_raised_numbers_become_footnote_marks_and_the_footnote_keeps_its_page(sh
     page = sheet()
     page.at(113, 770, "Nghị quyết này")
     page.at(113 + page._width("Nghị quyết này"), 776, "1", size=8)
-    page.at(113 + page._width("Nghị quyết này") + 8, 770, "có hiệu lực; diện tích 5 m")
-    end = 113 + page._width("Nghị quyết này") + 8 + page._width("có hiệu lực; diện tích 5 m")
+    page.at(113 + page._width("Nghị quyết này") + 4, 770, ", có hiệu lực; diện tích 5 m")
+    end = 113 + page._width("Nghị quyết này") + 4 + page._width(", có hiệu lực; diện tích 5 m")
     page.at(end, 776, "2", size=8)
+    page.at(end + 4, 770, ".")
     page.y = 740
     for _ in range(9):
         page.paragraph(SENTENCE)
@@ -187,7 +188,7 @@ def test_raised_numbers_become_footnote_marks_and_the_footnote_keeps_its_page(sh
     page.page()
     page.paragraph("Trang sau.")
     raw = read(page)
-    assert raw.text.startswith("Nghị quyết này[1] có hiệu lực; diện tích 5 m2\n")
+    assert raw.text.startswith("Nghị quyết này[1], có hiệu lực; diện tích 5 m2.\n")
     assert "\n[1] Được sửa đổi, bổ sung năm 2026.\n" in raw.text
     assert raw.text.index("[1] Được") < raw.page_starts[1]
 
