@@ -89,6 +89,8 @@ def _read(file: Path) -> dict[str, Any]:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"Tệp “{file}” không đúng dạng TOML: {error}.", "Hãy sửa dòng đã nêu.") from error
+    except OSError as error:
+        raise SettingsError(f"Không đọc được tệp “{file}”.", "Hãy kiểm tra quyền đọc tệp này.") from error
 
 
 def _text(given: dict[str, Any], name: str, default: str) -> str:

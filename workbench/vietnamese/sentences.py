@@ -12,17 +12,22 @@ import re
 _PARAGRAPH = re.compile(r"[^\n]+")
 _STOP = re.compile(r"[.!?…]++[\"”’»)\]]*+")
 # What may open a sentence: a capital, a digit, an opening quote or bracket, a dash of a list.
-_OPENING = re.compile(r"\s+[\"“‘«(\[]?(?:[-–—+*•]\s*)?[\"“‘«(\[]?\s*(?P<first>\S)")
+# Possessive throughout: a long run of spaces must not be tried in every split.
+_OPENING = re.compile(r"\s++[\"“‘«(\[]?+(?:[-–—+*•]\s*+)?+[\"“‘«(\[]?+\s*+(?P<first>\S)")
 _ABBREVIATIONS = frozenset(
     (
         *("tp", "tx", "tt", "q", "p", "h", "x"),  # before names of places
         *("ts", "ths", "pgs", "gs", "bs", "ks", "kts", "cn", "ths.bs", "ts.bs", "ncs", "mr", "mrs", "ms", "dr"),
-        *("đ/c", "đc", "tr", "tr.đ", "v.v", "vv", "st", "stt", "no", "tel", "đt", "vd", "nxb", "t.ư", "t.w"),
+        *("đ/c", "đc", "tr", "tr.đ", "v.v", "vv", "st", "stt", "tel", "đt", "vd", "nxb", "t.ư", "t.w"),
     )
 )
-_LAST_WORD = re.compile(r"([\w/.]+)$")
-# "I.", "1.", "1.2.", "a." alone before the dot: the number of a list item, not a sentence.
+_LAST_WORD = re.compile(r"([\w/.-]+)$")
+# "I.", "1.", "1.2.", "a.", "Điều 5." alone before the dot: the number of a list item, not a sentence.
 _LIST_NUMBER = re.compile(r"(?:^|\s)(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-Za-zđĐ])$")
+
+_NUMBERED_UNITS = frozenset(
+    ["", "phần", "phần thứ", "chương", "mục", "tiểu mục", "điều", "phụ lục", "bảng", "biểu", "hình"]
+)
 
 
 def split(text: str) -> list[tuple[int, int]]:
@@ -59,9 +64,12 @@ def _ends_sentence(text: str, start: int, dot: int, after: int, limit: int) -> b
     word = _LAST_WORD.search(before)
     if word is None:
         return True
-    last = word[1].lower().strip(".")
-    if last in _ABBREVIATIONS:
+    last = word[1].lower().strip(".-")
+    if last in _ABBREVIATIONS or last.rpartition(".")[2] in _ABBREVIATIONS:  # "PGS.TS." is made of known parts
         return False
-    # A list number opens the sentence: nothing stands before it.
     number = _LIST_NUMBER.search(before)
-    return not (number and not text[start : max(start, dot - 24) + number.start()].strip())
+    if number is None:
+        return True
+    # A list number opens the sentence: nothing stands before it but the name of the unit that it numbers.
+    lead = text[start : max(start, dot - 24) + number.start()].strip().lower()
+    return lead not in _NUMBERED_UNITS

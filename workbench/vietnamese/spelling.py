@@ -73,8 +73,11 @@ def old_tone(text: str) -> str:
 
 def key(text: str) -> str:
     """The second key: `clean`, lower case, one tone placement, and y for i after h, k, l, m, s, t, qu (lí→lý)."""
-    canonical = tone(clean(text).lower())
-    return _IY_RULE.sub(lambda match: match[1] + _IY[match[2]], canonical)
+    return _one_y(tone(clean(text).lower()))
+
+
+def _one_y(text: str) -> str:
+    return _IY_RULE.sub(lambda match: match[1] + _IY[match[2]], text)
 
 
 def strip_accents(text: str) -> str:
@@ -86,7 +89,12 @@ def strip_accents(text: str) -> str:
 
 def fold(text: str) -> str:
     """The third key: `key` without accents. "Cấp uỷ" and "cap uy" fold to the same."""
-    return strip_accents(key(text))
+    return _without_accents(key(text))
+
+
+def _without_accents(exact: str) -> str:
+    # Once more one y: an "i" may have been hidden under a foreign accent ("hï").
+    return _one_y(strip_accents(exact))
 
 
 def has_accents(text: str) -> bool:
@@ -98,4 +106,4 @@ def has_accents(text: str) -> bool:
 def syllable_keys(syllable: str) -> tuple[str, str]:
     """(key, fold) of one syllable; cached, because an archive has only some thousands of distinct ones."""
     exact = key(syllable)
-    return exact, strip_accents(exact)
+    return exact, _without_accents(exact)

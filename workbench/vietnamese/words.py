@@ -56,10 +56,14 @@ def _for_model(text: str, start: int, end: int) -> tuple[str, list[int]]:
     offsets: list[int] = []
     for cluster in _CLUSTER.finditer(text, start, end):
         raw = cluster[0]
-        for char in same_length_clean(unicodedata.normalize("NFC", raw)):
+        composed = unicodedata.normalize("NFC", raw)
+        if len(composed) > len(raw):  # some letters of other scripts grow
+            composed = raw
+        for place, char in enumerate(same_length_clean(composed)):
             # The model takes no NUL and no lone surrogate.
             spelled.append(" " if char == "\x00" or "\ud800" <= char <= "\udfff" else char)
-            offsets.append(cluster.start())
+            # Accents that do not join their letter keep their own place behind it.
+            offsets.append(cluster.end() - len(composed) + place if place else cluster.start())
     return old_tone("".join(spelled)), [*offsets, end]
 
 
