@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,14 @@ def open_and_run(page: Any, lab: Any, notebook: str) -> Any:
     page.goto(f"{lab.address}/lab/tree/notebooks/{notebook}?token={TOKEN}&reset")
     page.wait_for_selector(".jp-Notebook .jp-Cell")
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']")
-    page.locator(".lm-MenuBar-item").nth(3).click()  # "Chạy"; items are found by command, labels are translated
-    page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
     panel = page.locator(".wb-panel").last
+    for _ in range(5):
+        page.locator(".lm-MenuBar-item").nth(3).click()  # "Chạy"; items are found by command, labels are translated
+        page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
+        page.wait_for_timeout(1_000)
+        # JupyterLab shows a kernel as idle a moment before it takes work, and drops what it is asked in between.
+        if page.locator(".jp-InputPrompt", has_text=re.compile(r"\[(\*|\d+)\]")).count():
+            break
     panel.locator(".wb-main").first.wait_for()
     return panel
 
