@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from workbench import Workbench
 from workbench.archive.build import build_lock
@@ -145,11 +147,15 @@ def test_bad_files_wait_with_their_reason(tmp_path: Path, write: Write) -> None:
     (tmp_path / "corpus" / "hỏng.docx").write_bytes(b"PK\x03\x04 not a zip")
     (tmp_path / "corpus" / "lạ.xyz").write_bytes(b"?")
     (tmp_path / "corpus" / "dài.txt").write_bytes(b"a" * 50_000_000)
+    locked = Canvas(str(tmp_path / "corpus" / "khóa.pdf"), encrypt=StandardEncryption("mat-khau"))
+    locked.drawString(72, 720, "locked")
+    locked.save()
     with Workbench.open(tmp_path) as workbench:
         report = workbench.build()
         assert report.documents == 1
         bad = {row.path: row.reason for row in report.rows if row.status == "quarantined"}
-        assert set(bad) == {"rỗng.txt", "hỏng.docx", "lạ.xyz", "dài.txt"}
+        assert set(bad) == {"rỗng.txt", "hỏng.docx", "lạ.xyz", "dài.txt", "khóa.pdf"}
+        assert "mật khẩu" in bad["khóa.pdf"]
         assert all(len(reason) > 20 for reason in bad.values())
         # They stay on the list, with the reason, without being read again.
         again = workbench.build()
