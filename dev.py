@@ -30,7 +30,7 @@ STAMP = VENV / "dev-stamp.json"
 OLDEST_PYTHON = (3, 11)
 
 BUILD_LOCK, RUNTIME_LOCK, DEV_LOCK = "requirements-build.lock", "requirements.lock", "requirements-dev.lock"
-DEBIAN_FOR_TESTS = ("chromium", "fonts-liberation", "fonts-dejavu-core")
+DEBIAN_FOR_TESTS = ("chromium", "fonts-liberation", "fonts-dejavu-core", "fonts-croscore")
 
 NO_NETWORK = (
     "Nếu máy không nối mạng: xem mục “Cài trên máy không có Internet” trong README.md. "

@@ -42,7 +42,7 @@ _LIBRARIES = (
     ("underthesea", "underthesea", "Tách từ tiếng Việt (underthesea)", "Không rút được từ khóa."),
     ("pandas", "pandas", "Bảng dữ liệu (pandas)", "Không có bảng kết quả."),
     ("python-docx", "docx", "Đọc và xuất Word (python-docx)", "Không đọc, không xuất được .docx."),
-    ("pdfplumber", "pdfplumber", "Đọc PDF (pdfplumber)", "Không đọc được .pdf."),
+    ("pdfminer.six", "pdfminer", "Đọc PDF (pdfminer)", "Không đọc được .pdf."),
     ("lxml", "lxml", "Đọc HTML (lxml)", "Không đọc được .html và .docx."),
     ("openpyxl", "openpyxl", "Xuất Excel (openpyxl)", "Không xuất được .xlsx."),
     ("jupyterlab", "jupyterlab", "Sổ tay JupyterLab", "Không mở được sổ tay; các lệnh khác vẫn chạy."),
