@@ -194,9 +194,9 @@ def module(name: str, *words: str) -> list[str | Path]:
 
 
 def demo(extra: list[str]) -> None:
-    """cài đặt rồi mở công cụ với kho văn bản mẫu"""
+    """cài đặt rồi làm trọn một lượt với kho văn bản mẫu"""
     install(dev=False)
-    step("Mở công cụ với kho văn bản mẫu")
+    step("Làm trọn một lượt với kho văn bản mẫu")
     run([SCRIPTS / f"workbench{EXE}", "demo", *extra], "Công cụ đã dừng vì lỗi.", "Đọc thông báo ngay phía trên.")
 
 
