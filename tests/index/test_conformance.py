@@ -116,7 +116,7 @@ _trees = st.recursive(
         st.builds(q.Require, inner, inner),
         inner.map(lambda part: q.ConstantScoreQuery(part, 100.0)),
     ),
-    max_leaves=8,
+    max_leaves=6,
 )
 
 
@@ -138,9 +138,9 @@ def check(found: Found, documents: list[IndexedDocument], tree: q.Query, sort: s
 
 @pytest.mark.parametrize("name", list(ENGINES))
 def test_any_tree_over_any_archive_is_answered_as_the_oracle_does(name: str) -> None:
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
-        _archives, st.integers(0, 8), st.lists(_trees, min_size=8, max_size=16), st.sampled_from(["relevance", "date"])
+        _archives, st.integers(0, 8), st.lists(_trees, min_size=4, max_size=8), st.sampled_from(["relevance", "date"])
     )
     def run(documents: list[IndexedDocument], cut: int, trees: list[q.Query], sort: Any) -> None:
         with TemporaryDirectory() as folder:
@@ -163,8 +163,8 @@ def test_any_tree_over_any_archive_is_answered_as_the_oracle_does(name: str) -> 
 def test_any_row_of_batches_leaves_the_documents_it_should(name: str) -> None:
     change = st.dictionaries(st.sampled_from(["a", "b", "c", "d", "e"]), st.one_of(st.none(), _document), max_size=5)
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(st.lists(st.tuples(change, st.booleans()), max_size=6), st.lists(_trees, min_size=4, max_size=4))
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.lists(st.tuples(change, st.booleans()), max_size=4), st.lists(_trees, min_size=2, max_size=2))
     def run(changes: list[tuple[dict[str, IndexedDocument | None], bool]], trees: list[q.Query]) -> None:
         with TemporaryDirectory() as folder:
             engine = ENGINES[name](Path(folder) / "index")
@@ -264,7 +264,7 @@ def test_a_batch_is_seen_only_when_it_ends(engine: Any, make: Any) -> None:
 def test_a_batch_that_fails_leaves_no_trace(engine: Any, make: Any, error: type[BaseException]) -> None:
     with engine.batch() as batch:
         batch.add(make("a", "cấp"))
-    with pytest.raises(error), engine.batch() as batch:
+    with pytest.raises(error), engine.batch() as batch:  # noqa: PT012
         batch.remove(["a"])
         batch.add(make("b", "cấp"))
         raise error
@@ -285,7 +285,7 @@ def test_adding_again_replaces(engine: Any, make: Any) -> None:
 
 
 def test_an_id_comes_once_in_a_batch(engine: Any, make: Any) -> None:
-    with pytest.raises(ValueError, match="a was added"), engine.batch() as batch:
+    with pytest.raises(ValueError, match="a was added"), engine.batch() as batch:  # noqa: PT012
         batch.add(make("a"))
         batch.add(make("a"))
     assert everything(engine) == set()

@@ -6,11 +6,13 @@ the chosen ones needs segmentation.
 
 from __future__ import annotations
 
+import csv
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from statistics import fmean
 
@@ -19,7 +21,7 @@ import pandas as pd
 from workbench.analysis.tagging import WordStore, tagged_sentences
 from workbench.documents.model import Citation, Document
 from workbench.index.engine import SearchEngine, pair_term
-from workbench.vietnamese.spelling import same_length_clean
+from workbench.vietnamese import spelling
 from workbench.vietnamese.stop_words import stop_words
 from workbench.vietnamese.syllables import tokens
 from workbench.vietnamese.words import Word
@@ -107,7 +109,7 @@ def find_keywords(
     kept = {key: phrase for key, phrase in phrases.items() if phrase.total >= least or phrase.weight >= _TITLE}
     _drop_absorbed(kept)
     rarity = _rarity(engine)
-    scored = [(_score(key, phrase, rarity), key) for key, phrase in kept.items()]
+    scored = [(_score(key, phrase, rarity, len(documents)), key) for key, phrase in kept.items()]
     scored.sort(key=lambda item: (-item[0], item[1]))
     by_id = {document.id: document for document in documents}
     chosen = _without_variants([(score, key) for score, key in scored if score > 0], kept, limit)
@@ -144,7 +146,8 @@ def _collect(document: Document, sentences: Iterable[Sequence[Word]], phrases: d
 def _goes_on(text: str, run: Sequence[Word]) -> bool:
     """Whether the last word may extend the phrase: a content word, with only a space before it."""
     last = run[-1]
-    if last.tag not in _CONTENT:
+    # The segmenter now and then takes a list marker into a word: "a." or "a. tình hình".
+    if last.tag not in _CONTENT or not (text[last.start].isalnum() and text[last.end - 1].isalnum()):
         return False
     return len(run) == 1 or text[run[-2].end : last.start] == " "
 
@@ -158,13 +161,22 @@ def _key(text: str, run: Sequence[Word]) -> tuple[str, ...]:
     if not stop_words().isdisjoint(keys):
         return ()
     if any(second.position - first.position > 1 for word in words for first, second in pairwise(word)):
-        return ()  # the segmenter took "a. tình hình" for one word
+        return ()
     syllables = tuple(item.key for word in words for item in word)
-    return syllables if len(syllables) >= 2 and all(map(str.isalpha, syllables)) else ()
+    if len(syllables) < 2 or not all(map(str.isalpha, syllables)) or " ".join(syllables) in _frame_phrases():
+        return ()
+    return syllables
+
+
+@cache
+def _frame_phrases() -> frozenset[str]:
+    """What every report says ("tình hình", "tiếp tục", "nhiệm vụ trọng tâm"): no keyword when it stands alone."""
+    table = files(__package__).joinpath("frame_phrases.csv").read_text(encoding="utf-8")
+    return frozenset(spelling.key(row["phrase"]) for row in csv.DictReader(table.splitlines()))
 
 
 def _surface(text: str, run: Sequence[Word]) -> str:
-    written = same_length_clean(" ".join(text[run[0].start : run[-1].end].split()))
+    written = spelling.same_length_clean(" ".join(text[run[0].start : run[-1].end].split()))
     is_name = all(word.tag in ("Np", "Ny") for word in run)
     return written if is_name and not written.isupper() else written.lower()
 
@@ -202,11 +214,16 @@ def _without_variants(
     return chosen
 
 
-def _score(key: tuple[str, ...], phrase: _Phrase, rarity: Callable[[str], float]) -> float:
+def _score(key: tuple[str, ...], phrase: _Phrase, rarity: Callable[[str], float], looked_at: int) -> float:
     # The mean over its pairs: the rarest one alone would favour chance neighbours ("tác cải" in "công tác cải cách").
     rare = fmean(rarity(pair_term(first, second)) for first, second in pairwise(key))
     spread = sum(1 + math.log(count) for count in phrase.counts.values())
-    return spread * rare * phrase.weight * math.log2(1 + phrase.words)
+    score = spread * rare * phrase.weight * math.log2(1 + phrase.words)
+    if looked_at == 1:
+        return score
+    # Of several documents: how much more of them hold it than of the archive as a whole.
+    lift = len(phrase.counts) / looked_at * math.exp(rare)
+    return score * math.log(1 + lift)
 
 
 def _rarity(engine: SearchEngine) -> Callable[[str], float]:

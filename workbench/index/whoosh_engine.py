@@ -6,6 +6,7 @@ only opens what it built itself under `indexes/`.
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +18,7 @@ from typing import Any
 from whoosh import columns, fields, index, scoring
 from whoosh.analysis import Analyzer, Token
 from whoosh.query import Query
-from whoosh.reading import TermNotFound
+from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.searching import Searcher
 
 from workbench.errors import NotBuiltError
@@ -36,6 +37,8 @@ from workbench.vietnamese.syllables import Syllable, tokens
 
 VERSION = "2"
 """Raised when the schema or the way terms are made changes; an older index is then rebuilt from the catalogue."""
+
+_CONTENTS = "CONTENTS"  # the files of the last batch and their sizes
 
 
 class _Terms(str):
@@ -97,15 +100,45 @@ class WhooshEngine:
 
     def _is_usable(self) -> bool:
         version = self._folder / "VERSION"
-        if not version.is_file() or version.read_text(encoding="utf-8") != VERSION:
+        if not version.is_file() or version.read_bytes() != VERSION.encode():
             return False
         try:
             self._index = index.open_dir(self._folder)
-            with self._index.searcher() as searcher:
-                searcher.doc_count()
+            if not self._is_whole():
+                return False
         except Exception:  # Whoosh meets a damaged index with whatever its struct, pickle or file code raises
             return False
         return True
+
+    def _is_whole(self) -> bool:
+        """Whether the files of the last batch are as long as they were written: Whoosh would answer from less."""
+        try:
+            written = json.loads((self._folder / _CONTENTS).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return int(self._index.doc_count_all()) == 0  # made, but nothing was put in yet
+        for _ in range(3):
+            generation, sizes = self._contents()
+            # An older list: another program is ending a batch right now, or was stopped while it did.
+            if generation != written["generation"] or sizes == written["sizes"]:
+                return True
+            if self._index.latest_generation() == generation:
+                return False
+        return True
+
+    def _contents(self) -> tuple[int, dict[str, int]]:
+        """The generation, and the files of its segments with their sizes."""
+        generation = int(self._index.latest_generation())
+        with self._index.reader() as reader:
+            leaves = [leaf for leaf, _ in reader.leaf_readers() if isinstance(leaf, SegmentReader)]
+            segments = {leaf.segment().segment_id() for leaf in leaves}
+        files = (item for item in self._folder.iterdir() if item.name.partition(".")[0] in segments)
+        return generation, {item.name: item.stat().st_size for item in files}
+
+    def _write_contents(self) -> None:
+        generation, sizes = self._contents()
+        draft = self._folder / f"{_CONTENTS}.new"
+        draft.write_text(json.dumps({"generation": generation, "sizes": sizes}), encoding="utf-8")
+        draft.replace(self._folder / _CONTENTS)
 
     def batch(self, *, purge: bool = False) -> AbstractContextManager[Batch]:
         """Open a batch (see SearchEngine). Raises NotBuiltError when another process is writing."""
@@ -127,6 +160,7 @@ class WhooshEngine:
             writer.cancel()
             raise
         writer.commit(optimize=purge)
+        self._write_contents()
 
     def search(self, tree: Query, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Found:
         """Answer a query tree (see SearchEngine)."""
@@ -144,7 +178,7 @@ class WhooshEngine:
             window = [item for item in scored if item[0] >= window[-1][0]]
         page = sorted(
             (
-                (score, int(dates[number]) if dates else 0, searcher.stored_fields(number)["id"])
+                (score, int(dates[number]) if dates is not None else 0, searcher.stored_fields(number)["id"])
                 for score, number in window
             ),
             key=lambda item: (-item[0], -item[1], item[2]),

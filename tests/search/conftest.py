@@ -1,0 +1,58 @@
+"""A small invented archive, searched through a real engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from workbench.documents.model import Document, Header
+from workbench.documents.passages import split_passages
+from workbench.index.engine import analyse
+from workbench.index.whoosh_engine import WhooshEngine
+from workbench.search.searcher import Searcher
+
+MakeDocument = Callable[..., Document]
+
+
+def make_document(
+    id: str,
+    text: str = "",
+    *,
+    title: str = "Văn bản",
+    symbol: str | None = None,
+    cites: tuple[str, ...] = (),
+    type: str | None = None,
+    issuer: str | None = None,
+    day: date | None = None,
+) -> Document:
+    header = Header(symbol=symbol, type=type, issuer=issuer, date=day)
+    return Document(id, f"{id}.txt", text, (), header, title, split_passages(text), cites)
+
+
+@pytest.fixture(scope="session")
+def make() -> MakeDocument:
+    return make_document
+
+
+@pytest.fixture
+def search_in(tmp_path: Path) -> Iterator[Callable[[Iterable[Document]], Searcher]]:
+    """Index documents, and give the searcher over them."""
+    engine = WhooshEngine(tmp_path / "index")
+
+    def index(documents: Iterable[Document]) -> Searcher:
+        held: dict[str, Document] = {}
+        with engine.batch() as batch:
+            for document in documents:
+                held[document.id] = document
+                batch.add(analyse(document))
+
+        def fetch(ids: Iterable[str]) -> Mapping[str, Document]:
+            return {item: held[item] for item in ids}
+
+        return Searcher(engine, fetch)
+
+    yield index
+    engine.close()
