@@ -23,6 +23,11 @@ def words(text: str) -> str:
     ("typed", "tree"),
     [
         ("ủy", "text:ủy"),
+        ("loai:báo cáo cấp ủy", f'(loai:"báo cáo" AND {words("cấp ủy")[1:]}'),
+        ("loai:bao cao", 'loai:"bao cao"'),
+        ("loai:luật", 'loai:"luật"'),
+        ("[a TO b]", words("a b")),
+        ("so:[1 TO 5] x", f"({words('1 5')} AND text:x)"),
         ("cấp ủy", words("cấp ủy")),
         ("báo cáo HOẶC chỉ thị", f"({words('báo cáo')} OR {words('chỉ thị')})"),
         ("báo cáo OR chỉ thị", f"({words('báo cáo')} OR {words('chỉ thị')})"),

@@ -94,7 +94,7 @@ class WhooshEngine:
         self.fresh = not self._is_usable()
         if self.fresh:
             shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
+            folder.mkdir(parents=True, exist_ok=True)  # Windows keeps a folder whose files are open
             self._index = index.create_in(folder, _schema())
             (folder / "VERSION").write_text(VERSION, encoding="utf-8")
 

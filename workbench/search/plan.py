@@ -16,7 +16,6 @@ from whoosh import query
 from workbench.documents.dates import parse_user_date
 from workbench.documents.symbols import parse_symbol, symbol_fold, symbol_key
 from workbench.documents.tables import document_types
-from workbench.errors import QueryError
 from workbench.index.engine import day_term, facet_fold, facet_term, pair_term
 from workbench.search.query import leaves
 from workbench.vietnamese.spelling import has_accents
@@ -143,7 +142,7 @@ class _Compiler:
 
     def _leaf(self, leaf: query.Query) -> query.Query:
         if isinstance(leaf, query.TermRange):
-            return _date_clause(str(leaf.start or ""), str(leaf.end or ""), leaf.fieldname)
+            return _date_clause(str(leaf.start or ""), str(leaf.end or ""))
         is_phrase = isinstance(leaf, query.Phrase)
         text = " ".join(leaf.words) if is_phrase else str(leaf.text)
         if leaf.fieldname == "text":
@@ -162,7 +161,7 @@ class _Compiler:
             return _in_order("organ", text, folded=not has_accents(text))
         if leaf.fieldname == "tieude":
             return _in_order("title", text, self._folded)
-        return _date_clause(text, text, leaf.fieldname)
+        return _date_clause(text, text)
 
     def _symbol(self, symbol: str) -> query.Query:
         self._highlight(symbol, phrase=True)
@@ -255,11 +254,7 @@ def _type_clause(text: str) -> query.Query:
     return query.Or([query.Term("type", term) for term in terms])
 
 
-def _date_clause(first: str, last: str, fieldname: str) -> query.Query:
-    if fieldname != "ngay":
-        raise QueryError(
-            f"Chỉ trường ngay: nhận khoảng [… TO …], không phải {fieldname}:.", "Ví dụ: ngay:[2020 TO 2024]."
-        )
+def _date_clause(first: str, last: str) -> query.Query:
     start = parse_user_date(first)[0] if first.strip() else None
     end = parse_user_date(last)[1] if last.strip() else None
     return _between(start, end)

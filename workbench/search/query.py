@@ -16,8 +16,9 @@ from whoosh import qparser, query
 from whoosh.qparser import syntax
 
 from workbench.documents.symbols import find_symbols
+from workbench.documents.tables import document_types
 from workbench.errors import QueryError
-from workbench.vietnamese.spelling import clean
+from workbench.vietnamese.spelling import clean, strip_accents
 from workbench.vietnamese.syllables import tokens
 
 MAX_LENGTH = 2_000
@@ -38,6 +39,10 @@ FIELDS = {
 
 _NAMES = {alias: name for name, aliases in FIELDS.items() if name != "text" for alias in (name, *aliases)}
 _FIELD_RULE = rf"(?<!\w)(?P<text>(?i:{'|'.join(sorted(_NAMES, key=len, reverse=True))})):(?=\S)"
+_TYPE_NAMES = sorted({name for kind in document_types() for name in (kind.name, strip_accents(kind.name))}, key=len)
+_TYPE_RULE = re.compile(
+    rf"(?<!\w)(?P<field>(?:loai|loại):)(?P<name>{'|'.join(map(re.escape, reversed(_TYPE_NAMES)))})(?!\w)", re.IGNORECASE
+)
 _OPERATOR = re.compile(r"(?<!\S)(?:AND|VÀ|OR|HOẶC|NOT|KHÔNG)(?!\S)")
 
 
@@ -64,8 +69,8 @@ def parse(text: str) -> Parsed:
         raise QueryError(
             f"Câu tìm dài {len(text)} ký tự, quá giới hạn {MAX_LENGTH}.", "Hãy rút gọn còn các từ cần tìm."
         )
-    # Curly quotes and exotic dashes become those that the parser knows, and "18 - NQ/TW" one word.
-    cleaned = _joined_symbols(clean(text))
+    # Curly quotes and exotic dashes become those that the parser knows; "18 - NQ/TW" and `loai:báo cáo` one word each.
+    cleaned = _joined_types(_joined_symbols(clean(text)))
     words = tokens(cleaned)
     if not words:
         return Parsed(None)
@@ -76,7 +81,7 @@ def parse(text: str) -> Parsed:
             isinstance(leaf, query.Term | query.Phrase | query.TermRange) for leaf in leaves(tree)
         ):
             return Parsed(tree)
-    return Parsed(query.And([query.Term("text", cleaned[word.start : word.end]) for word in words]), as_words=True)
+    return Parsed(_words_of(cleaned), as_words=True)
 
 
 def leaves(tree: query.Query) -> list[query.Query]:
@@ -90,6 +95,11 @@ def _joined_symbols(text: str) -> str:
     for span in reversed(find_symbols(text, ignore_case=True)):
         text = text[: span.start] + span.symbol + text[span.end :]
     return text
+
+
+def _joined_types(text: str) -> str:
+    """Quotes put around a tên loại of several words, so that `loai:báo cáo` asks for reports and not for "báo"."""
+    return _TYPE_RULE.sub(lambda match: f'{match["field"]}"{match["name"]}"', text)
 
 
 def _speaks_operators(text: str) -> bool:
@@ -187,6 +197,12 @@ def _phrase(words: list[Any]) -> Any:
     return phrase.set_range(words[0].startchar, words[-1].endchar)
 
 
+def _words_of(text: str) -> query.Query | None:
+    """A text as words that must all stand; None when it has none."""
+    words = [query.Term("text", text[word.start : word.end]) for word in tokens(text)]
+    return query.And(words) if words else None
+
+
 def _pruned(tree: query.Query) -> query.Query | None:
     """The tree without leaves that hold no word; None when nothing is left."""
     if tree.is_leaf():
@@ -194,7 +210,9 @@ def _pruned(tree: query.Query) -> query.Query | None:
             return tree if tokens(str(tree.text)) else None
         if isinstance(tree, query.Phrase):
             return tree if any(tokens(word) for word in tree.words) else None
-        return tree if isinstance(tree, query.TermRange) else None
+        if isinstance(tree, query.TermRange):
+            return tree if tree.fieldname == "ngay" else _words_of(f"{tree.start or ''} {tree.end or ''}")
+        return None
     if isinstance(tree, query.Not):
         inner = _pruned(tree.query)
         return query.Not(inner) if inner is not None else None
