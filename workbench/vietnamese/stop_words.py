@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
 
-from workbench.vietnamese.spelling import key
+from workbench.vietnamese.lexicon import Lexicon
 
 
 @cache
 def stop_words() -> frozenset[str]:
-    """The words, in the spelling of `spelling.key`."""
-    table = files(__package__).joinpath("stop_words.csv").read_text(encoding="utf-8")
-    return frozenset(key(row["word"]) for row in csv.DictReader(table.splitlines()))
+    """The words that come with the package, in the spelling of `spelling.key`."""
+    return Lexicon.load().stop_words
