@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -81,6 +83,11 @@ Nhận thức được nâng lên.| Hành động quyết liệt hơn.| Kết qu
 Một số chi bộ sinh hoạt chưa nền nếp.| Nội dung còn chung chung.| Tự phê bình còn nể nang.| Vai trò bí thư chưa rõ.
 Sáp nhập 3 thôn.| Giảm 12 người.| Tiết kiệm 1,1 tỷ đồng.| Nhân dân đồng tình.
 Giao Văn phòng theo dõi.| Báo cáo trước ngày 20 hằng tháng.| Tổng hợp gửi Thường trực.
+Công tác phòng, chống tiêu cực. …
+Nhân dân phấn khởi. ….| Cán bộ yên tâm.
+TM. BAN THƯỜNG VỤ
+KT. CHỦ TỊCH
+T/L. CHÁNH VĂN PHÒNG
 Ngày 2/9/2024 lễ diễn ra trang trọng.| Đại biểu dự 250 người.| Lễ kết thúc lúc 9h30.
 """.strip().splitlines()
 
@@ -139,6 +146,23 @@ def test_a_megabyte_of_odd_text_is_split(unit: str) -> None:
     spans = split(text)
     assert spans
     assert spans[-1][1] == len(text.rstrip())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đảng ủy xã họp. " * 320_000,
+        "abc " * 1_250_000,
+        "a." * 100_000,
+        "Xong. " + "a." * 100_000 + "Xong. " + " " * 100_000 + "a." * 100_000,
+        "ĐẢNG ỦY XÃ BÁO CÁO. " * 100_000,
+        random.Random(7).randbytes(2_000_000).decode("latin-1"),
+    ],
+    ids=["line of 5 MB", "no stop", "a.", "a. behind a sentence", "capitals", "random bytes"],
+)
+def test_very_long_text_is_split_in_linear_time(text: str) -> None:
+    """Time with the square of the length would run into the timeout of the test."""
+    assert sum(end - start for start, end in split(text)) >= 0.9 * len(text.strip())
 
 
 def test_a_dot_before_a_very_long_gap_is_no_trap() -> None:

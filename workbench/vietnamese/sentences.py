@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+_VISIBLE = re.compile(r"\S")
 _STOP = re.compile(r"[.!?…]++[\"”’»)\]]*+")
 # What may open a sentence: a capital, a digit, an opening quote or bracket, a dash of a list.
 # Possessive throughout: a long run of spaces must not be tried in every split.
@@ -22,8 +23,9 @@ _ABBREVIATIONS = frozenset(
     )
 )
 _LAST_WORD = re.compile(r"([\w/.-]+)$")
-# "I.", "1.", "1.2.", "a.", "Điều 5." alone before the dot: the number of a list item, not a sentence.
-_LIST_NUMBER = re.compile(r"(?:^|\s)(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-Za-zđĐ])$")
+# "I.", "1.", "1.2.", "a.", "Điều 5." alone before the dot: the number of a list item, not a sentence. Neither is the
+# authority to sign: "TM. BAN THƯỜNG VỤ", "KT. BỘ TRƯỞNG" (domain.md §2.5, §3.3).
+_LIST_NUMBER = re.compile(r"(?:^|\s)(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-Za-zđĐ]|T/?M|K/?T|T/?L|TUQ)$")
 
 _NUMBERED_UNITS = frozenset(
     ["", "phần", "phần thứ", "chương", "mục", "tiểu mục", "điều", "phụ lục", "bảng", "biểu", "hình"]
@@ -34,11 +36,18 @@ def split(text: str) -> list[tuple[int, int]]:
     """Offsets (start, end) of the sentences of a text, without surrounding space. Linear in its length."""
     found: list[tuple[int, int]] = []
     for paragraph in _PARAGRAPH.finditer(text):
-        start = paragraph.start()
+        start = first = paragraph.start()
         for stop in _STOP.finditer(text, start, paragraph.end()):
-            if _ends_sentence(text, start, stop.start(), stop.end(), paragraph.end()):
+            if stop.start() == first > paragraph.start():
+                # Dots that stand alone ("tiêu cực. …") close the sentence before them.
+                found[-1] = (found[-1][0], stop.end())
+            elif _ends_sentence(text, start, stop.start(), stop.end(), paragraph.end()):
                 _append(found, text, start, stop.end())
-                start = stop.end()
+            else:
+                continue
+            start = stop.end()
+            visible = _VISIBLE.search(text, start, paragraph.end())
+            first = visible.start() if visible else paragraph.end()
         _append(found, text, start, paragraph.end())
     return found
 
