@@ -13,6 +13,7 @@ from workbench.documents.model import Document
 from workbench.errors import QueryError
 from workbench.search.plan import Filters
 from workbench.search.searcher import Searcher
+from workbench.vietnamese.spelling import strip_accents
 
 SearchIn = Callable[..., Searcher]
 
@@ -256,3 +257,24 @@ def test_highlights_are_what_the_query_matches_in_the_original(
     assert [text[start:end] for start, end in searcher.marks("vá đàng", document)] == ["và Ðảng"]
     assert searcher.marks("", document) == ()
     assert searcher.marks("KHÔNG cấp", document) == ()
+
+
+def test_a_long_question_ranks_by_what_matches_and_says_so(search_in: SearchIn, make: Callable[..., Document]) -> None:
+    searcher = search_in(
+        [
+            make("đúng", "Người nộp hồ sơ trực tuyến được miễn lệ phí hộ tịch theo quy định của tỉnh."),
+            make("gần", "Lệ phí hộ tịch do Sở Tài chính hướng dẫn."),
+            make("xa", "Diện tích rừng của tỉnh được giữ vững."),
+        ]
+    )
+    typed = "Người dân nộp hồ sơ trực tuyến có được miễn lệ phí hộ tịch hay KHÔNG?"
+    for question in (typed, strip_accents(typed)):
+        results = searcher.search(question, Filters())
+        assert [hit.id for hit in results.hits][:2] == ["đúng", "gần"]
+    assert "Câu tìm dài" in (searcher.search(typed, Filters()).note or "")
+
+
+def test_without_accents_some_of_the_words_are_enough_too(archive: Searcher) -> None:
+    results = archive.search("chi thi khongcotunay", Filters())
+    assert results.hits
+    assert "một phần" in (results.note or "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
 from whoosh import query
@@ -18,10 +19,14 @@ from workbench.documents.symbols import parse_symbol, symbol_fold, symbol_key
 from workbench.documents.tables import document_types
 from workbench.index.engine import day_term, facet_fold, facet_term, pair_term
 from workbench.search.query import leaves
-from workbench.vietnamese.spelling import has_accents
+from workbench.vietnamese.spelling import fold, has_accents
+from workbench.vietnamese.stop_words import stop_words
 from workbench.vietnamese.syllables import Syllable, tokens
 
-_TITLE = 2.0  # a word in the title counts this many times
+LONG = 7
+"""Syllables side by side from which a query is taken for a question or a title: no document need hold them all."""
+
+_TITLE = 1.0  # what a word in the title adds, against one in the body
 _PAIR = 1.5  # two words side by side, against each alone
 _EXACT = 0.5  # the exact spelling, when the query is folded
 # Far above any BM25 score, so that the bearer of a symbol stands before those that cite it, and these before the rest.
@@ -64,11 +69,17 @@ class Target:
 
 @dataclass
 class Plan:
-    """A tree over the index's fields, and what to highlight in the documents it finds."""
+    """A tree over the index's fields, and what to highlight in the documents it finds.
+
+    Attributes:
+        folded: accents were not compared.
+        long: some run of words was so long that not all of them were required.
+    """
 
     tree: query.Query
     targets: list[Target] = field(default_factory=list)
     folded: bool = False
+    long: bool = False
 
 
 def make_plan(tree: query.Query | None, filters: Filters, *, relaxed: bool = False, folded: bool | None = None) -> Plan:
@@ -90,7 +101,8 @@ def make_plan(tree: query.Query | None, filters: Filters, *, relaxed: bool = Fal
     compiler = _Compiler(relaxed, folded)
     found = compiler.compile(tree) if tree is not None else query.ConstantScoreQuery(query.Every(), 0.0)
     limits = _limits(filters)
-    return Plan(query.Require(found, limits) if limits is not None else found, compiler.targets, folded)
+    whole = query.Require(found, limits) if limits is not None else found
+    return Plan(whole, compiler.targets, folded, compiler.long)
 
 
 def _typed(tree: query.Query) -> list[str]:
@@ -108,6 +120,7 @@ def _typed(tree: query.Query) -> list[str]:
 class _Compiler:
     def __init__(self, relaxed: bool, folded: bool) -> None:
         self.targets: list[Target] = []
+        self.long = False
         self._relaxed = relaxed
         self._folded = folded
         self._negated = False
@@ -178,24 +191,27 @@ class _Compiler:
         return query.Or([_in_order("body", text, self._folded), _in_order("title", text, self._folded, _TITLE)])
 
     def _words(self, text: str) -> query.Query:
+        """Words side by side: all required in a short query; in a long one, at least one pair of them."""
         self._highlight(text, phrase=False)
         syllables = tokens(text)
-        required: list[query.Query] = []
-        for syllable in syllables:
-            if self._folded:
-                clause = [query.Term("body_fold", syllable.fold), query.Term("title_fold", syllable.fold, boost=_TITLE)]
-            else:
-                clause = [query.Term("body", syllable.key), query.Term("title", syllable.key, boost=_TITLE)]
-            required.append(query.Or(clause))
-        helpful: list[query.Query] = []
-        for first, second in pairwise(syllables):
-            pair = pair_term(first.fold, second.fold) if self._folded else pair_term(first.key, second.key)
-            helpful.append(query.Term("pair_fold" if self._folded else "pair", pair, boost=_PAIR))
-        if self._folded:
-            helpful.extend(query.Term("body", syllable.key, boost=_EXACT) for syllable in syllables)
+        twin = "_fold" if self._folded else ""
+        terms = [item.fold if self._folded else item.key for item in syllables]
+        pairs = [
+            query.Term(f"pair{twin}", pair_term(first, second), boost=_PAIR)
+            for first, second in pairwise(terms)
+            if not (first in _empty_words() and second in _empty_words())
+        ]
+        in_title = [query.Term(f"title{twin}", term, boost=_TITLE) for term in terms]
+        exact = [query.Term("body", item.key, boost=_EXACT) for item in syllables] if self._folded else []
+        single = [query.Term(f"body{twin}", term) for term in terms]
         if self._relaxed:
-            return query.Or([*required, *helpful])
+            return query.Or([*single, *in_title, *pairs, *exact])
+        if len(terms) >= LONG and pairs and not self._negated:
+            self.long = True
+            return query.AndMaybe(query.Or(pairs), query.Or([*single, *in_title]))
+        required = [query.Or(either) for either in zip(single, in_title, strict=True)]
         needed = required[0] if len(required) == 1 else query.And(required)
+        helpful = [*pairs, *exact]
         return query.AndMaybe(needed, query.Or(helpful)) if helpful else needed
 
     def _highlight(self, text: str, *, phrase: bool) -> None:
@@ -205,6 +221,12 @@ class _Compiler:
             if syllables:
                 keys = tuple(item.fold if self._folded else item.key for item in syllables)
                 self.targets.append(Target(keys, phrase, self._folded))
+
+
+@cache
+def _empty_words() -> frozenset[str]:
+    """Stop words with and without accents: a pair of two of them tells nothing."""
+    return stop_words() | frozenset(map(fold, stop_words()))
 
 
 def _is_plain_word(node: query.Query) -> bool:

@@ -106,6 +106,8 @@ def _speaks_operators(text: str) -> bool:
     # A heading pasted in capitals ("BÁO CÁO VÀ KẾ HOẠCH") uses VÀ as a word; symbols are in capitals anyway.
     for span in reversed(find_symbols(text)):
         text = text[: span.start] + text[span.end :]
+    if text.rstrip().endswith("?"):  # "… có được KHÔNG tính vào … hay KHÔNG?"
+        return False
     letters = _OPERATOR.sub(" ", text)
     return any(map(str.islower, letters)) or not any(map(str.isalpha, letters))
 

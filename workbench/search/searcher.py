@@ -85,15 +85,18 @@ class Searcher:
         """Ask strictly first; when nothing is found, loosen one thing at a time and say so."""
         note = "Không đọc được cú pháp của câu tìm nên đã tìm như các từ thường." if parsed.as_words else None
         plan = make_plan(parsed.tree, filters)
-        if plan.folded and note is None:
+        if note is None and plan.folded:
             note = "Câu tìm không có dấu nên đã tìm mọi cách đặt dấu."
+        elif note is None and plan.long:
+            note = "Câu tìm dài nên đã xếp văn bản theo mức khớp, không đòi chứa đủ mọi từ."
         found = self._engine.search(plan.tree, limit=limit, offset=offset, sort=sort)
         if found.total or parsed.tree is None:
             return _Answer(plan, found, note)
-        looser = [(False, True, "Không có văn bản viết đúng dấu như câu tìm; đây là các văn bản khớp khi bỏ dấu.")]
+        some = "Không có văn bản nào chứa đủ các từ; đây là các văn bản chứa một phần."
+        unaccented = "Không có văn bản viết đúng dấu như câu tìm; đây là các văn bản khớp khi bỏ dấu."
+        looser = [] if plan.folded else [(False, True, unaccented)]
         if _is_words_only(parsed.tree):
-            some = "Không có văn bản nào chứa đủ các từ; đây là các văn bản chứa một phần."
-            looser += [(True, False, some), (True, True, some)]
+            looser += [(True, plan.folded, some)] + ([] if plan.folded else [(True, True, some)])
         for relaxed, folded, told in looser:
             plan = make_plan(parsed.tree, filters, relaxed=relaxed, folded=folded)
             found = self._engine.search(plan.tree, limit=limit, offset=offset, sort=sort)
