@@ -1,0 +1,1 @@
+"""Makes the general model of accents that the program ships."""
