@@ -6,6 +6,7 @@ import codecs
 import gzip
 import json
 import unicodedata
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import UnreadableFile
 from workbench.vietnamese import charsets
-from workbench.vietnamese.legacy_tables import TCVN3, VNI
+from workbench.vietnamese.legacy_tables import TCVN3, TCVN3_TONED_CAPITALS, VISCII, VNI, VPS
 from workbench.vietnamese.syllable_shapes import is_syllable
 
 WORDS = {  # domain.md §9.2
@@ -62,6 +63,86 @@ def test_every_letter_has_its_code_in_both_charsets() -> None:
     assert charsets.from_vni(in_vni(LETTERS)) == LETTERS
     assert charsets.from_vni(in_vni(LETTERS.upper())) == LETTERS.upper()
     assert charsets.from_tcvn3("¡¢£¤¥¦§") == "ĂÂÊÔƠƯĐ"
+
+
+TO_VISCII = {letter: code for code, letter in VISCII.items() if ord(code) < 256}
+TO_VPS = {letter: code for code, letter in VPS.items() if ord(code) < 256}
+RARE = {"viscii": (charsets.from_viscii, TO_VISCII), "vps": (charsets.from_vps, TO_VPS)}
+
+
+def in_rare(charset: str, text: str) -> str:
+    return "".join(RARE[charset][1].get(letter, letter) for letter in text)
+
+
+def as_windows_shows(text: str) -> str:
+    return "".join(charsets._BYTES["cp1252"][ord(letter)] for letter in text)
+
+
+@pytest.mark.parametrize("charset", RARE)
+@pytest.mark.parametrize("shown", [str, as_windows_shows])
+def test_every_letter_has_its_code_in_the_rare_charsets(charset: str, shown: Callable[[str], str]) -> None:
+    letters = LETTERS + LETTERS.upper()
+    coded = in_rare(charset, letters)
+    assert len(set(coded)) == len(letters)
+    assert max(map(ord, coded)) < 256
+    assert RARE[charset][0](shown(coded)) == letters
+
+
+def test_words_of_the_rare_charsets_are_converted() -> None:
+    assert charsets.from_viscii("Ðäng \xfcy, c\xf5ng h\xf2a") == "Đảng ủy, cõng hòa"
+    assert charsets.from_vps("\xf1\xe4ng \xfby") == "Đảng ủy"
+
+
+@pytest.mark.parametrize("charset", RARE)
+def test_text_in_a_rare_charset_is_told_by_its_words(charset: str) -> None:
+    coded = in_rare(charset, TEXT)
+    expected = (TEXT, charset, True)
+    decoded = charsets.decode(coded.encode("latin-1"))
+    assert (decoded.text, decoded.charset, decoded.converted) == expected
+    for shown in (coded, as_windows_shows(coded)):
+        repaired = charsets.repair(shown)
+        assert (repaired.text, repaired.charset, repaired.converted) == expected
+    assert charset in charsets.NAMES
+
+
+@pytest.mark.parametrize("charset", RARE)
+def test_a_rare_charset_needs_more_than_a_few_words(charset: str) -> None:
+    few = in_rare(charset, "Đảng ủy xã lãnh đạo")
+    assert charsets.repair(few).text == few
+    among_unicode = in_rare(charset, TEXT) + " được"
+    assert charsets.repair(among_unicode).text == among_unicode
+
+
+def test_toned_capitals_of_tcvn3_stand_where_windows_has_quotes() -> None:
+    codes = {letter: code for code, letter in TCVN3_TONED_CAPITALS.items() if ord(code) < 256}
+    codes |= {letter: code for code, letter in TCVN3.items() if letter.isupper()}
+    coded = "".join(codes.get(letter, letter) for letter in "CỘNG HÒA XÃ HỘI, ĐẢNG BỘ, BÁO CÁO, CHỈ THỊ")
+    assert charsets.from_tcvn3(coded) == "CỘNG HÒA XÃ HỘI, ĐẢNG BỘ, BÁO CÁO, CHỈ THỊ"
+    assert charsets.from_tcvn3(as_windows_shows(coded)) == "CỘNG HÒA XÃ HỘI, ĐẢNG BỘ, BÁO CÁO, CHỈ THỊ"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“ANH HÙNG”", "‘AN’", "VĂN–PHÒNG", "GIAI ĐOẠN…", "“TU”", "TW–UBND", "“A”", "Đảng uỷ…", "100 €", "T… và C–D"],
+)
+def test_quotes_and_dashes_of_a_tcvn3_text_stay(text: str) -> None:
+    coded = "".join(
+        TO_TCVN3.get(letter, letter) for letter in text.replace("Ù", "ù").replace("Ò", "ò").replace("Ạ", "ạ")
+    )
+    assert charsets.from_tcvn3(coded) == text
+
+
+@pytest.mark.parametrize(
+    ("coded", "text"),
+    [
+        ("B¸O C¸O", "BÁO CÁO"),
+        ("CHØ THÞ", "CHỈ THỊ"),
+        ("§¶NG ñY X·", "ĐẢNG ỦY XÃ"),
+        ("Hå ChÝ Minh, §ç V¨n A, Sè 5, ThS. Lª", "Hồ Chí Minh, Đỗ Văn A, Số 5, ThS. Lê"),
+    ],
+)
+def test_small_letters_inside_a_word_of_capitals_are_capitals(coded: str, text: str) -> None:
+    assert charsets.from_tcvn3(coded) == text
 
 
 def test_capital_fonts_show_lower_case_codes_as_capitals() -> None:

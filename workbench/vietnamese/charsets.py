@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workbench.errors import UnreadableFile
-from workbench.vietnamese.legacy_tables import TCVN3, VNI
+from workbench.vietnamese.legacy_tables import TCVN3, TCVN3_TONED_CAPITALS, VISCII, VNI, VPS
 from workbench.vietnamese.syllable_shapes import is_syllable
 
 
@@ -22,8 +23,8 @@ class Decoded:
 
     Attributes:
         text: the text, in NFC where it was converted or read from bytes.
-        charset: "utf-8", "utf-16-le", "utf-16-be", "cp1258", "tcvn3", "vni", "cp1252", "mojibake" (UTF-8 that was read
-            as cp1252), or "unicode" for text that came as text and was right.
+        charset: "utf-8", "utf-16-le", "utf-16-be", "cp1258", "tcvn3", "vni", "viscii", "vps", "cp1252", "mojibake"
+            (UTF-8 that was read as cp1252), or "unicode" for text that came as text and was right.
         confidence: share (0 to 1) of the words with non-ASCII letters that are possible Vietnamese syllables;
             1 where a byte order mark or strict UTF-8 leaves no doubt.
         converted: True when the text was in an old charset and people should be told.
@@ -35,10 +36,19 @@ class Decoded:
     converted: bool
 
 
-NAMES = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI", "cp1258": "Windows-1258", "mojibake": "UTF-8 đọc nhầm"}
+NAMES = {
+    "tcvn3": "TCVN3 (ABC)",
+    "vni": "VNI",
+    "viscii": "VISCII",
+    "vps": "VPS",
+    "cp1258": "Windows-1258",
+    "mojibake": "UTF-8 đọc nhầm",
+}
 """Charsets that count as converted, as people call them."""
 
 _TCVN3_TABLE = str.maketrans(TCVN3)
+_VISCII_TABLE = str.maketrans(VISCII)
+_VPS_TABLE = str.maketrans(VPS)
 _VNI_RULE = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
 
 _SAMPLE = 400_000
@@ -46,8 +56,22 @@ _MIN_EVIDENCE = 3  # words (domain.md §9.2)
 _MIN_VALID = 0.75
 # A word in any of the charsets: letters, plus the signs that are letters in TCVN3.
 _LEGACY_WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\xa1-\xac\xad\xae\xaf\xb5-\xbf−∙])+")
+# VISCII and VPS are seldom met and fill the places of quotes, dashes and signs with letters: they need more evidence.
+_RARE_EVIDENCE = 8
+_RARE_VALID = 0.9
+_RARE_WORD = re.compile(
+    rf"(?:[^\W\d_]|[{re.escape(''.join(sorted(code for code in {*VISCII, *VPS} if not code.isalpha())))}])+"
+)
 _ONLY_VIETNAMESE = re.compile("[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")
 _PLAIN = re.compile("[A-Za-z]")
+# A word of TCVN3 in capitals, some of them in the places of quotes and dashes.
+_CAPITAL_CODES = re.escape("".join(TCVN3_TONED_CAPITALS))
+_TONED_CAPITALS = re.compile(rf"[A-Z\xa1-\xff{_CAPITAL_CODES}]++")
+_TONED_CAPITAL = re.compile(f"[{_CAPITAL_CODES}]")
+_TONED_CAPITALS_TABLE = str.maketrans(TCVN3 | TCVN3_TONED_CAPITALS)
+_SIGNS_BEFORE, _SIGNS_AFTER = "“‘•–—…", "”’…"
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL = re.compile("[a-z]")
 _UNREAL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -58,13 +82,61 @@ def from_tcvn3(text: str, capitals: bool = False) -> str:
         text: text that is known to be TCVN3, for instance from its font name (`.VnTime`).
         capitals: True for fonts that end in H: lower-case codes that show as capitals.
     """
-    converted = text.translate(_TCVN3_TABLE)
-    return converted.upper() if capitals else converted
+    converted = _translated(text)
+    if capitals:
+        return converted.upper()
+    return "\n".join(map(_capitals_raised, converted.split("\n")))
+
+
+def _translated(text: str) -> str:
+    if not _TONED_CAPITAL.search(text):
+        return text.translate(_TCVN3_TABLE)
+    pieces: list[str] = []
+    last = 0
+    for word in _TONED_CAPITALS.finditer(text):
+        pieces.append(text[last : word.start()].translate(_TCVN3_TABLE))
+        pieces.append(_toned_capitals(word[0]))
+        last = word.end()
+    return "".join([*pieces, text[last:].translate(_TCVN3_TABLE)])
+
+
+def _toned_capitals(codes: str) -> str:
+    """Quotes and dashes are capitals only inside a word that they make a syllable of, or where no sign would stand."""
+    plain = codes.translate(_TCVN3_TABLE)
+    if len(codes) < 2 or codes[0] in _SIGNS_BEFORE or codes[-1] in _SIGNS_AFTER or not _PLAIN.search(codes):
+        return plain
+    letters = codes.translate(_TONED_CAPITALS_TABLE)
+    return letters if is_syllable(letters) else plain
+
+
+def _capitals_raised(line: str) -> str:
+    """BáO CáO becomes BÁO CÁO: small codes that only a capital font showed as capitals stay small in plain text."""
+    raised = _WORD.sub(_all_capitals, line)
+    # The rest of a heading that has no other small letters ("ĐảNG Bộ Xã").
+    return raised if raised == line or _SMALL.search(line) else raised.upper()
+
+
+def _all_capitals(word: re.Match[str]) -> str:
+    letters = word[0]
+    if _SMALL.search(letters) or letters.isupper() or not any(letter.isupper() for letter in letters):
+        return letters
+    before_capital = any(a.islower() and b.isupper() for a, b in pairwise(letters))
+    return letters.upper() if before_capital or sum(map(str.isupper, letters)) > 1 else letters
 
 
 def from_vni(text: str) -> str:
     """VNI-Windows text (bytes read as Latin-1 or cp1252) to Unicode; two-character sequences before single ones."""
     return _VNI_RULE.sub(lambda match: VNI[match[0]], text)
+
+
+def from_viscii(text: str) -> str:
+    """VISCII text (bytes read as Latin-1 or cp1252) to Unicode."""
+    return text.translate(_VISCII_TABLE)
+
+
+def from_vps(text: str) -> str:
+    """VPS text (bytes read as Latin-1 or cp1252) to Unicode."""
+    return text.translate(_VPS_TABLE)
 
 
 def legacy_font(name: str) -> Callable[[str], str] | None:
@@ -112,16 +184,20 @@ def decode(data: bytes) -> Decoded:
 
 
 def repair(text: str) -> Decoded:
-    """Text whose characters are really TCVN3 or VNI (read as Latin-1), or UTF-8 read as cp1252, to Unicode.
+    """Text whose characters are really TCVN3, VNI, VISCII or VPS (read as Latin-1), or UTF-8 read as cp1252.
 
     Each line is judged by itself once the whole text shows enough evidence, so that a document that mixes charsets
     keeps its good lines. Valid Vietnamese comes back unchanged, and so does any other language.
     """
     charset, confidence = _verdict(text)
+    word = _LEGACY_WORD
+    if charset is None:
+        charset, confidence = _rare_verdict(text)
+        word = _RARE_WORD
     if charset is None:
         return Decoded(text, "unicode", 1.0, False)
-    convert = _CONVERSIONS[charset]
-    lines = [_repair_line(line, convert) for line in text.split("\n")]
+    convert = (_CONVERSIONS | _RARE_CONVERSIONS)[charset]
+    lines = [_repair_line(line, convert, word) for line in text.split("\n")]
     return Decoded(unicodedata.normalize("NFC", "\n".join(lines)), charset, confidence, True)
 
 
@@ -149,6 +225,11 @@ def _from_old_bytes(data: bytes) -> Decoded:
     words = len(_foreign_words(candidates["cp1252"]))
     if scores[best] >= _MIN_VALID and (words >= _MIN_EVIDENCE or scores[best] == 1.0):
         return Decoded(unicodedata.normalize("NFC", candidates[best]), best, round(scores[best], 3), True)
+    charset, confidence = _rare_verdict(candidates["cp1252"])
+    if charset is not None:
+        return Decoded(
+            unicodedata.normalize("NFC", _RARE_CONVERSIONS[charset](candidates["cp1252"])), charset, confidence, True
+        )
     # A Western text with a few accents or typographic signs.
     signs = sum(byte > 0x7F for byte in data[:_SAMPLE])
     if words <= 0.3 * max(len(candidates["cp1252"].split()), 1) and signs <= 0.1 * len(data[:_SAMPLE]):
@@ -170,9 +251,25 @@ def _verdict(text: str) -> tuple[str | None, float]:
     return (best, round(shares[best], 3)) if shares[best] >= _MIN_VALID else (None, 1.0)
 
 
-def _repair_line(line: str, convert: Callable[[str], str]) -> str:
+def _rare_verdict(text: str) -> tuple[str | None, float]:
+    """Whether a text is in VISCII or VPS: nearly all its odd words become syllables, no letter is Unicode's own."""
+    sample = text[:_SAMPLE]
+    if _ONLY_VIETNAMESE.search(sample):
+        return None, 1.0
+    suspects = {word for word in _foreign_words(sample, _RARE_WORD) if not is_syllable(word)}
+    if len(suspects) < _RARE_EVIDENCE:
+        return None, 1.0
+    shares = {
+        charset: sum(is_syllable(convert(word)) for word in suspects) / len(suspects)
+        for charset, convert in _RARE_CONVERSIONS.items()
+    }
+    best = max(shares, key=lambda charset: shares[charset])
+    return (best, round(shares[best], 3)) if shares[best] >= _RARE_VALID else (None, 1.0)
+
+
+def _repair_line(line: str, convert: Callable[[str], str], pattern: re.Pattern[str]) -> str:
     """The line converted if that turns more of its words into Vietnamese; words that Latin-1 lacks speak against it."""
-    words = _foreign_words(line)
+    words = _foreign_words(line, pattern)
     if not words or _ONLY_VIETNAMESE.search(line):
         return line
     before = sum(is_syllable(word) for word in words)
@@ -180,9 +277,9 @@ def _repair_line(line: str, convert: Callable[[str], str]) -> str:
     return convert(line) if after > before else line
 
 
-def _foreign_words(text: str) -> list[str]:
+def _foreign_words(text: str, pattern: re.Pattern[str] = _LEGACY_WORD) -> list[str]:
     """The words of a sample of the text that hold a non-ASCII character and a plain letter ("30º" is no word)."""
-    return [word for word in _LEGACY_WORD.findall(text[:_SAMPLE]) if not word.isascii() and _PLAIN.search(word)]
+    return [word for word in pattern.findall(text[:_SAMPLE]) if not word.isascii() and _PLAIN.search(word)]
 
 
 def _valid_share(text: str) -> float:
@@ -245,6 +342,7 @@ _CONVERSIONS: dict[str, Callable[[str], str]] = {
     "vni": from_vni,
     "mojibake": _from_mojibake,
 }
+_RARE_CONVERSIONS: dict[str, Callable[[str], str]] = {"viscii": from_viscii, "vps": from_vps}
 
 
 def _looks_binary(text: str) -> bool:
