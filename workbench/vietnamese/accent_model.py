@@ -120,7 +120,7 @@ class Counts:
         wanted = contexts << _RANK_BITS
         bucket = wanted >> shift
         first, last = starts[bucket], starts[bucket + np.uint64(1)]
-        # A bucket is never narrower than a context (2^36 keys are more than any archive has), so it holds all its ranks.
+        # A bucket is never narrower than a context (no archive has 2^36 keys), so it holds all its ranks.
         length = last - first
         place = np.repeat(np.arange(len(contexts)), length)
         entry = np.arange(len(place)) + np.repeat(first - np.cumsum(length) + length, length)
