@@ -38,6 +38,7 @@ STAMPS = [
     ("TUYỆT MẬT\tBản sao số 3", "TUYỆT MẬT"),
     ("Tối mật", "TỐI MẬT"),
     ("TÀI LIỆU MẬT", "MẬT"),
+    ("Tài liệu: MẬT", "MẬT"),
     ("Độ mật: Mật", "MẬT"),
     ("Mức độ mật: TỐI MẬT.", "TỐI MẬT"),
     ("MẬT\u200b", "MẬT"),

@@ -36,7 +36,9 @@ _BESIDE = re.compile(
     r"|kh[ẩa]n|dự\s*thảo)$",
     re.IGNORECASE,
 )
-_BEFORE_LEVEL = re.compile(r"^(?:(?:TÀI LIỆU|VĂN BẢN|DẤU|ĐỘ|MỨC ĐỘ|ĐỘ MẬT|TAI LIEU|VAN BAN)\s*:?\s+)")
+_BEFORE_LEVEL = re.compile(
+    r"^(?i:tài liệu|văn bản|dấu|độ|mức độ|độ mật|tai lieu|van ban)\s*:?\s+(?=TUYỆT|TUYET|TỐI|TOI|MẬT|MAT|MÂT|MẠT)"
+)
 _MOTTO = re.compile(
     r"ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|CỘNG\s+HÒA\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM|CỘNG\s+HOÀ\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM"
 )
