@@ -29,6 +29,9 @@ CASES = [
     ("Cao tốc. (CT) nêu rõ", None),
     ("công nghệ thông tin. Số (CNTT)", None),
     ("(CNTT)", None),
+    ("bổ nhiệm Kiểm soát viên (sau đây gọi là Kiểm soát viên)", None),
+    ("Giao Sở Nội vụ (trực tiếp là Thanh tra Sở), <Phòng Nội vụ> (sau đây gọi tắt là Phòng)", "Phòng"),
+    ("phát triển kinh tế\n- xã hội (KTXH)", None),
     ("Sửa Thông tư số 57 (sau đây gọi là Thông tư số 57/2021/TT-LGG)", None),
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from workbench.vietnamese.spelling import fold
+from workbench.vietnamese.spelling import fold, key
 
 # What stands in the bracket: the abbreviation, in quotes or not, perhaps after "sau đây gọi tắt là".
 _BRACKET = re.compile(
@@ -17,7 +17,7 @@ _CAPITALS = re.compile(r"[A-ZĐƯÂĂÊÔƠ]")
 _SHORT = re.compile(r"(?:[^\W\d_]+\s+)?[A-ZĐƯÂĂÊÔƠ][A-Za-zĐđƯÂĂÊÔƠ0-9&,.\- ]{0,14}")
 _WORD = re.compile(r"[^\W_]+")
 # The words in full do not reach over these; a comma may stand among them ("quốc phòng, an ninh").
-_BORDER = re.compile(r"[.;:()\n\t“”\"](?=\s|$|[^\W\d_])")
+_BORDER = re.compile(r"[.;:](?=\s|$|[^\W\d_])|[()\n\t“”\"]")
 _CONNECTORS = frozenset({"va", "cua", "cac", "ve", "trong", "voi", "cho", "theo", "tai", "cap", "nhung"})
 _WINDOW = 200  # characters before the bracket
 _LONGEST_SHORT = 16
@@ -57,8 +57,8 @@ def defined_abbreviations(text: str) -> list[Definition]:
             start = _start_by_initials(words, short)
         if start is None and bracket["called"]:
             start = _start_by_name(words, short)
-        if start is not None:
-            end = words[-1].end()
+        end = words[-1].end() if words else 0
+        if start is not None and key(text[start:end]) != key(short):
             found.append(Definition(short, text[start:end], start, end))
     return found
 
