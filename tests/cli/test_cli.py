@@ -180,7 +180,7 @@ def test_the_demo_does_the_whole_job_without_any_network(tmp_path: Path) -> None
     assert done.returncode == 0, done.stderr
     assert "Từ chối (văn bản mật)" in done.stdout
     for suffix in (".docx", ".md", ".xlsx"):
-        assert (tmp_path / "workspace" / "xuat" / f"du-thao-mau{suffix}").is_file()
+        assert (tmp_path / "workspace" / "exports" / f"du-thao-mau{suffix}").is_file()
 
 
 def test_the_demo_leaves_an_office_archive_alone(root: Path) -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from workbench import Workbench
 from workbench.drafting.model import DraftItem, DraftSection, ItemState
 from workbench.errors import DraftError, ExportError
-from workbench.ui.draft_model import PAGE_SIZE, DraftModel, file_name, free_path
+from workbench.export import free_path
+from workbench.ui.draft_model import PAGE_SIZE, DraftModel, file_name
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sys
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 from rich.markup import escape
@@ -16,6 +15,7 @@ from workbench.archive.report import STATUSES, BuildReport
 from workbench.cli.output import print_hit, print_table, progress, say
 from workbench.drafting.model import Draft
 from workbench.errors import WorkbenchError
+from workbench.export import free_path
 from workbench.search.results import SearchResults
 from workbench.workbench import Workbench
 
@@ -93,15 +93,13 @@ def run_demo(root: Path, quiet: bool) -> Made:
             keywords = workbench.keywords(TOPIC, limit=10, documents=15, progress=show)
         summary = workbench.summarize(TOPIC, sentences=5)
         draft = workbench.draft(TOPIC, title=TITLE)
-        folder = workbench.settings.workspace / "xuat"
-        files = tuple(workbench.export(draft, _unused(folder, suffix)) for suffix in (".docx", ".md", ".xlsx"))
+        folder = workbench.settings.workspace / "exports"
+        files = tuple(
+            # A name that no file has: an earlier export may have been edited since.
+            workbench.export(draft, free_path(folder, "du-thao-mau", suffix))
+            for suffix in (".docx", ".md", ".xlsx")
+        )
     return Made(root, report, results, keywords, summary, draft, files)
-
-
-def _unused(folder: Path, suffix: str) -> Path:
-    """A name that no file has: an earlier export may have been edited since."""
-    candidates = (folder / f"du-thao-mau{'' if turn == 1 else f'-{turn}'}{suffix}" for turn in count(1))
-    return next(file for file in candidates if not file.exists())
 
 
 def tell(made: Made) -> None:

@@ -16,7 +16,7 @@ from workbench.export.heading import OfficeHeading
 from workbench.export.report import Report, SummaryLike, report_of_draft, report_of_summary
 from workbench.export.table import Table, Tabular, table_of
 
-__all__ = ["FORMATS", "Exportable", "OfficeHeading", "export"]
+__all__ = ["FORMATS", "Exportable", "OfficeHeading", "export", "free_path"]
 
 Exportable = Draft | SummaryLike | Tabular | pd.DataFrame
 """What can be exported: a draft, a summary, or anything that gives a table."""
@@ -73,6 +73,15 @@ def export(thing: Exportable, path: str | Path, *, heading: OfficeHeading | None
         raise ExportError(
             f"Không ghi được tệp {path}: {reason}.", "Hãy kiểm tra tên tệp, thư mục và chỗ trống trên ổ đĩa."
         ) from error
+    return path
+
+
+def free_path(folder: Path, stem: str, suffix: str) -> Path:
+    """A path in `folder` that no file has yet: an earlier export is never overwritten."""
+    path, count = folder / f"{stem}{suffix}", 1
+    while path.exists():
+        count += 1
+        path = folder / f"{stem}-{count}{suffix}"
     return path
 
 

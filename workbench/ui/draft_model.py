@@ -13,6 +13,7 @@ import traitlets
 from workbench.documents.model import Citation
 from workbench.drafting.model import Draft, DraftItem, DraftSection
 from workbench.errors import DraftError, ExportError
+from workbench.export import free_path
 from workbench.ui.reader_model import ReaderModel
 from workbench.vietnamese.spelling import fold
 
@@ -256,12 +257,3 @@ def file_name(title: str) -> str:
     """A file name from a title that every system accepts: "Sơ kết 02 năm" → "so-ket-02-nam"."""
     words = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in fold(title)).split()
     return "-".join(words)[:80].strip("-") or "du-thao"
-
-
-def free_path(folder: Path, stem: str, suffix: str) -> Path:
-    """A path in `folder` that no file has yet: an earlier export is never overwritten."""
-    path, count = folder / f"{stem}{suffix}", 1
-    while path.exists():
-        count += 1
-        path = folder / f"{stem}-{count}{suffix}"
-    return path
