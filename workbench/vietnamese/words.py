@@ -1,20 +1,31 @@
-"""Word segmentation and part-of-speech tags behind one function each; underthesea does the work.
+"""Word segmentation and part-of-speech tags behind one function each; offsets always point into the caller's text.
 
-underthesea's dictionary knows "cấp uỷ" and "hoà" only with the older tone placement, and its own normalisation breaks
-them, so it is fed that spelling with normalisation off; offsets always point into the caller's text.
+Words are cut by our own model (`segmenter`), then office words of `office_words.csv` are kept whole; underthesea tags
+them. A word is what the treebank calls one: "ủy ban" and "nhân dân" are two words, "phó bí thư" is one.
 """
 
 from __future__ import annotations
 
+import csv
 import re
-import unicodedata
+from bisect import bisect_right
+from functools import cache
+from itertools import pairwise, repeat
+from pathlib import Path
 from typing import NamedTuple
 
-from workbench.vietnamese import sentences
-from workbench.vietnamese.spelling import old_tone, same_length_clean
+import numpy as np
+from numpy.typing import NDArray
 
-_CLUSTER = re.compile(r"(?s).[\u0300-\u036f]*")
-_LONGEST = 2_000  # characters given to the model at once: its cost grows faster than the text
+from workbench.vietnamese import sentences
+from workbench.vietnamese.segmenter import segmenter
+from workbench.vietnamese.spelling import clean, key, old_tone
+from workbench.vietnamese.tokenizer import tokens
+
+_OFFICE_WORDS = Path(__file__).with_name("office_words.csv")
+_WIDEST_GAP = 3  # spaces inside a word; more of them are columns of a table
+_BREAK = re.compile(r"[\t\v\f\r\x85\u2028\u2029]")
+_MOST_TAGGED = 300  # words given to the tagger at once: its cost grows faster than the text
 
 
 class Word(NamedTuple):
@@ -25,16 +36,10 @@ class Word(NamedTuple):
     tag: str
 
 
-class _Spelled(NamedTuple):
-    text: str
-    start: int
-    end: int
-
-
 def segment(text: str) -> list[Word]:
     """The words and punctuation marks of a text, in order, without tags."""
-    pieces = _pieces(text)
-    return [Word(word.start, word.end, "") for start, end in pieces for word in _segment_piece(text, start, end)]
+    starts, ends, _ = _cut(text)
+    return list(map(Word, starts, ends, repeat("")))
 
 
 def tag(text: str) -> list[list[Word]]:
@@ -42,58 +47,83 @@ def tag(text: str) -> list[list[Word]]:
     from underthesea.pipeline.pos_tag.model_crf import CRFPOSTagPredictor  # late: loads a model of 10 MB
 
     tagger = CRFPOSTagPredictor.Instance()
+    starts, ends, firsts = _cut(text)
+    limits = [*firsts, len(starts)]
     tagged: list[list[Word]] = []
-    for start, end in _pieces(text):
-        words = _segment_piece(text, start, end)
-        tags = tagger.predict([word.text for word in words]) if words else []
-        tagged.append([Word(word.start, word.end, pos) for word, (_, pos) in zip(words, tags, strict=True)])
+    for first, last in pairwise(limits):
+        for begin in range(first, last, _MOST_TAGGED):
+            piece = slice(begin, min(begin + _MOST_TAGGED, last))
+            spelled = [_for_tagger(text[start:end]) for start, end in zip(starts[piece], ends[piece], strict=True)]
+            tags = [pos for _, pos in tagger.predict(spelled)]
+            tagged.append(list(map(Word, starts[piece], ends[piece], tags)))
     return tagged
 
 
-def _for_model(text: str, start: int, end: int) -> tuple[str, list[int]]:
-    """The spelling that the model knows, and for each of its characters the offset it came from (plus `end`)."""
-    spelled: list[str] = []
-    offsets: list[int] = []
-    for cluster in _CLUSTER.finditer(text, start, end):
-        raw = cluster[0]
-        composed = unicodedata.normalize("NFC", raw)
-        if len(composed) > len(raw):  # some letters of other scripts grow
-            composed = raw
-        for place, char in enumerate(same_length_clean(composed)):
-            # The model takes no NUL and no lone surrogate.
-            spelled.append(" " if char == "\x00" or "\ud800" <= char <= "\udfff" else char)
-            # Accents that do not join their letter keep their own place behind it.
-            offsets.append(cluster.end() - len(composed) + place if place else cluster.start())
-    return old_tone("".join(spelled)), [*offsets, end]
+def _for_tagger(word: str) -> str:
+    """The spelling that the tagger knows: the older tone placement; it takes no lone surrogate."""
+    return old_tone(clean(word.encode("utf-8", "replace").decode("utf-8"))) or "?"
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
-    pieces: list[tuple[int, int]] = []
-    for start, end in sentences.split(text):
-        while end - start > _LONGEST:
-            cut = text.rfind(" ", start, start + _LONGEST)
-            cut = cut if cut > start else start + _LONGEST
-            pieces.append((start, cut))
-            start = cut
-        pieces.append((start, end))
-    return pieces
+def _cut(text: str) -> tuple[list[int], list[int], list[int]]:
+    """Starts and ends of the words, and the places in those lists where sentences begin."""
+    texts, starts, ends = tokens(text)
+    if not texts:
+        return [], [], []
+    start, end = np.array(starts), np.array(ends)
+    sentence = _sentence_of(text, start)
+    model = segmenter()
+    joined, numbers = model.joined(texts, sentence)
+    _keep_whole(joined, numbers, sentence)
+    gap = start[1:] - end[:-1]
+    joined[1:] &= (gap > 0) & (gap <= _WIDEST_GAP)
+    for stop in _BREAK.finditer(text):
+        place = bisect_right(starts, stop.start())
+        if place < len(starts):
+            joined[place] = False
+    first = ~joined
+    last = np.ones(len(starts), dtype=np.bool_)
+    last[:-1] = first[1:]
+    of_words = sentence[first]
+    opening = [0, *((of_words[1:] != of_words[:-1]).nonzero()[0] + 1).tolist()]
+    return start[first].tolist(), end[last].tolist(), opening
 
 
-def _segment_piece(text: str, start: int, end: int) -> list[_Spelled]:
-    from underthesea import word_tokenize  # late: most commands do not need the model
+def _sentence_of(text: str, start: NDArray[np.int64]) -> NDArray[np.int64]:
+    openings = [first for first, _ in sentences.split(text)]
+    if len(openings) < 2:
+        return np.zeros(len(start), dtype=np.int64)
+    return np.array(openings, dtype=np.int64).searchsorted(start, side="right")
 
-    spelled, offsets = _for_model(text, start, end)
-    words: list[_Spelled] = []
-    at = 0
-    for token in word_tokenize(spelled, use_token_normalize=False):
-        # The model re-spaces but never rewrites: the n-th visible character of its output is the n-th of its input.
-        visible = sum(not char.isspace() for char in token)
-        while at < len(spelled) and spelled[at].isspace():
-            at += 1
-        first = at
-        while visible and at < len(spelled):
-            visible -= not spelled[at].isspace()
-            at += 1
-        if at > first:
-            words.append(_Spelled(spelled[first:at], offsets[first], offsets[at]))
-    return words
+
+def _keep_whole(joined: NDArray[np.bool_], numbers: NDArray[np.uint64], sentence: NDArray[np.int64]) -> None:
+    """Make every office word a word of its own; the leftmost and longest first."""
+    by_first, opens = _office_words()
+    done = 0
+    for place in opens[numbers].nonzero()[0].tolist():
+        if place < done:
+            continue
+        for rest in by_first[int(numbers[place])]:
+            after = place + 1 + len(rest)
+            if tuple(numbers[place + 1 : after].tolist()) != rest or sentence[place] != sentence[after - 1]:
+                continue
+            joined[place] = False
+            joined[place + 1 : after] = True
+            joined[after : after + 1] = False
+            done = after
+            break
+
+
+@cache
+def _office_words() -> tuple[dict[int, list[tuple[int, ...]]], NDArray[np.bool_]]:
+    """The words of the table by the number of their first syllable, longest first; and which numbers are such."""
+    vocabulary = segmenter().vocabulary
+    by_first: dict[int, list[tuple[int, ...]]] = {}
+    with _OFFICE_WORDS.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            first, *rest = (vocabulary[key(syllable)] for syllable in row["word"].split())
+            by_first.setdefault(first, []).append(tuple(rest))
+    for rests in by_first.values():
+        rests.sort(key=len, reverse=True)
+    opens = np.zeros(max(vocabulary.values()) + 1, dtype=np.bool_)
+    opens[list(by_first)] = True
+    return by_first, opens
