@@ -69,3 +69,21 @@ def test_any_text_can_be_summed_up(text: str, query: str) -> None:
     document = Document(job.document_id, job.path, text, (), Header(), "x", split_passages(text))
     for sentence in summarize([document], query).sentences:
         assert text[sentence.start : sentence.end] == sentence.quote
+
+
+def test_a_task_is_quoted_without_the_number_of_its_list(make_document: Callable[[str, str], Document]) -> None:
+    text = "CHỈ THỊ\n3. Giao Sở Nội vụ chủ trì rà soát thủ tục hành chính, báo cáo trước ngày 30/6/2025.\n"
+    [task] = summarize([make_document("ct.txt", text)], "rà soát thủ tục", 3).sentences
+    assert task.quote == "Giao Sở Nội vụ chủ trì rà soát thủ tục hành chính, báo cáo trước ngày 30/6/2025."
+
+
+def test_two_files_of_one_document_do_not_outvote_two_documents(make_document: Callable[[str, str], Document]) -> None:
+    head = (
+        "TỈNH ỦY LAM NGUYÊN\nSố {}-BC/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nTrầm Giang, ngày 5 tháng 2 năm 2025\nBÁO CÁO\nvề A\n"
+    )
+    lone = "Toàn tỉnh đã số hóa kho lưu trữ của mười hai cơ quan cấp tỉnh trong quý.\n"
+    shared = "Việc giải quyết hồ sơ đất đai trễ hạn còn nhiều ở các xã vùng cao.\n"
+    copies = [make_document(f"ban-sao-{number}.txt", head.format(7) + lone) for number in range(2)]
+    others = [make_document(f"khac-{number}.txt", head.format(number) + shared) for number in (8, 9)]
+    [best] = summarize([*copies, *others], "", 1).sentences
+    assert best.quote == shared.strip()

@@ -21,6 +21,7 @@ _FRAME = re.compile(
     r"^(?:-\s*)?(?:Kính gửi|Kính trình|Nơi nhận|Nơi gửi|Lưu[: ]|Như trên|Số[: ]|Căn cứ|Xét|Theo đề nghị"
     r"|T/M|TM\.|K/T|KT\.|T/L|TL\.)"
 )
+_LIST_MARKER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[a-zđ]\)|[-–—+*•])\s+(?=\S)")
 _ENDS = re.compile(r"[.!?…;][\"”’)]*$")
 
 
@@ -60,7 +61,7 @@ def collect(documents: Sequence[Document], query: str) -> list[Sentence]:
 
 
 def _of_document(document: Document, rank: int, asked: Sequence[str]) -> list[Sentence]:
-    spans = [(start, end) for start, end in sentences.split(document.text)]
+    spans = [_without_marker(document.text, start, end) for start, end in sentences.split(document.text)]
     said = [[item.key for item in tokens(document.text[start:end])] for start, end in spans]
     about = _about(asked, [item.key for item in tokens(document.title)], said)
     found: list[Sentence] = []
@@ -84,6 +85,12 @@ def _of_document(document: Document, rank: int, asked: Sequence[str]) -> list[Se
             )
         )
     return found
+
+
+def _without_marker(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the number or dash of the list it stood in: "3. Giao …" is quoted as "Giao …"."""
+    marker = _LIST_MARKER.match(text, start, end)
+    return (marker.end(), end) if marker else (start, end)
 
 
 def _is_quotable(text: str) -> bool:

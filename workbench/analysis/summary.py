@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -82,14 +82,20 @@ def in_order(chosen: Sequence[Sentence]) -> list[Sentence]:
 
 
 def _pair_weights(candidates: Sequence[Sentence]) -> dict[tuple[str, str], float]:
-    holders: dict[tuple[str, str], set[str]] = {}
+    holders: dict[tuple[str, str], set[Hashable]] = {}
     times: Counter[tuple[str, str]] = Counter()
     for item in candidates:
         for pair in item.pairs:
-            holders.setdefault(pair, set()).add(item.document.id)
+            holders.setdefault(pair, set()).add(_identity(item.document))
             times[pair] += 1
     # What only one sentence says is a detail; what one document repeats still counts a little.
     return {pair: len(ids) + 0.2 * min(times[pair], 5) - 1.0 for pair, ids in holders.items()}
+
+
+def _identity(document: Document) -> Hashable:
+    """What makes a document one: two files of the same document must not count as two that say so."""
+    header = document.header
+    return (header.symbol, header.issuer, header.date) if header.symbol else document.id
 
 
 def _gain(item: Sentence, weights: dict[tuple[str, str], float], covered: set[tuple[str, str]]) -> float:
