@@ -148,7 +148,6 @@ class Trainer:
 
 def word_f1(segmenter: Segmenter, data: Labelled) -> float:
     """F1 over words (first and last token right)."""
-    right = given = wanted = 0
     texts = [text for sentence in data.sentences for text in sentence]
     number = np.repeat(np.arange(len(data.sentences)), [len(item) for item in data.sentences])
     ours, theirs = _words(segmenter.joined(texts, number)[0]), _words(np.concatenate(data.labels) > 0.5)
