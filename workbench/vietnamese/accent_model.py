@@ -13,7 +13,7 @@ import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -105,18 +105,16 @@ class Counts:
     keys: Hashes
     counts: NDArray[np.float32]
 
-    def __post_init__(self) -> None:
-        # Keys are hashes, so their top bits spread evenly: an index by these replaces a binary search.
+    @cached_property
+    def _index(self) -> tuple[np.uint64, Ints]:
+        """Keys are hashes, so their top bits spread evenly: an index by these replaces a binary search."""
         bits = max(len(self.keys).bit_length(), 4)
-        shift = np.uint64(max(42 - bits, 0))
-        starts = np.searchsorted(self.keys >> shift, np.arange((1 << min(bits, 42)) + 1, dtype=np.uint64))
-        object.__setattr__(self, "_shift", shift)
-        object.__setattr__(self, "_starts", starts)
+        shift = np.uint64(42 - bits)
+        return shift, np.searchsorted(self.keys >> shift, np.arange((1 << bits) + 1, dtype=np.uint64))
 
     def look_up(self, contexts: Hashes) -> tuple[Ints, Ints, NDArray[np.float32]]:
         """What was seen in each context: three arrays side by side: its place in `contexts`, rank, count."""
-        shift: np.uint64 = self._shift  # type: ignore[attr-defined]
-        starts: Ints = self._starts  # type: ignore[attr-defined]
+        shift, starts = self._index
         wanted = contexts << _RANK_BITS
         bucket = wanted >> shift
         first, last = starts[bucket], starts[bucket + np.uint64(1)]
