@@ -13,7 +13,7 @@ import pandas as pd
 from workbench.analysis.keywords import Keywords, find_keywords
 from workbench.analysis.summary import Summary
 from workbench.analysis.summary import summarize as summarize_documents
-from workbench.analysis.tagging import tagged_sentences
+from workbench.analysis.tagging import is_tagged, tagged_sentences
 from workbench.archive.build import build_lock, update_catalogue
 from workbench.archive.catalogue import FILE_NAME, Catalogue
 from workbench.archive.report import BuildReport, OnProgress, ProgressMeter
@@ -197,7 +197,7 @@ class Workbench:
 
     def _tag_words(self, documents: Sequence[Document], progress: OnProgress | None) -> None:
         """Make the tagged words that are not kept yet: the slow part, so people see how far it is."""
-        missing = [document for document in documents if self.catalogue.words(document.id) is None]
+        missing = [document for document in documents if not is_tagged(document.id, self.catalogue)]
         meter = ProgressMeter(progress, len(missing), "Tách từ", sum(len(document.text) for document in missing))
         for document in missing:
             tagged_sentences(document, self.catalogue)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from workbench import Workbench
 from workbench.archive.report import Progress
 
@@ -44,6 +46,15 @@ def test_words_are_tagged_once_and_kept(workbench: Workbench) -> None:
     again: list[Progress] = []
     workbench.keywords("cải cách hành chính", progress=again.append)
     assert again == []
+
+
+def test_words_of_an_older_version_are_made_again(workbench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    workbench.keywords("cải cách hành chính")
+    monkeypatch.setattr("workbench.analysis.tagging.VERSION", b"next")
+    steps: list[Progress] = []
+    found = workbench.keywords("cải cách hành chính", progress=steps.append)
+    assert steps[-1].done == 2
+    assert found.rows
 
 
 def test_the_frame_has_one_row_a_keyword(workbench: Workbench) -> None:
