@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -40,7 +41,6 @@ class Workbench:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.catalogue = Catalogue(settings.indexes)
         self._engine: WhooshEngine | None = None
         self._drafts = DraftStore(settings.workspace / "drafts")
 
@@ -52,14 +52,27 @@ class Workbench:
             SettingsError: the folder does not exist, or its settings cannot be used.
             WorkbenchError: the catalogue cannot be opened.
         """
-        return cls(load_settings(root))
+        workbench = cls(load_settings(root))
+        if workbench._has_catalogue:
+            workbench.catalogue  # noqa: B018  # a damaged one is told at once
+        return workbench
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue; its file is made when first needed, so that looking at a folder leaves nothing in it."""
+        return Catalogue(self.settings.indexes)
+
+    @property
+    def _has_catalogue(self) -> bool:
+        return (self.settings.indexes / FILE_NAME).is_file()
 
     def close(self) -> None:
         """Let go of all files; the object must not be used afterwards."""
         if self._engine is not None:
             self._engine.close()
             self._engine = None
-        self.catalogue.close()
+        if self._has_catalogue:
+            self.catalogue.close()
 
     def __enter__(self) -> Workbench:
         return self
@@ -68,14 +81,15 @@ class Workbench:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<Workbench {self.settings.root}: {self.catalogue.count()} văn bản>"
+        count = self.catalogue.count() if self._has_catalogue else 0
+        return f"<Workbench {self.settings.root}: {count} văn bản>"
 
     # -- building ---------------------------------------------------------------------------------------------
 
     @property
     def is_built(self) -> bool:
         """Whether any document can be searched."""
-        return (self.settings.indexes / FILE_NAME).is_file() and self.catalogue.count() > 0
+        return self._has_catalogue and self.catalogue.count() > 0
 
     def build(self, progress: OnProgress | None = None, executor: Executor | None = None) -> BuildReport:
         """Bring catalogue and index in line with the files of the corpus; only what changed is read.
@@ -154,7 +168,13 @@ class Workbench:
         return self._searcher().search(query, filters, sort=sort, limit=limit, offset=offset)
 
     def document(self, document_id: str) -> Document:
-        """The document with this id (the first characters are enough when they are unique). Raises UnknownDocument."""
+        """The document with this id; its first characters are enough when no other id begins so.
+
+        Raises:
+            NotBuiltError: the archive has not been built.
+            UnknownDocument: no document, or more than one, has such an id.
+        """
+        self._require_built()
         return self.catalogue.document(document_id)
 
     def documents(self) -> pd.DataFrame:
@@ -270,15 +290,18 @@ class Workbench:
 
     def _usable_engine(self) -> WhooshEngine:
         """The engine, with everything the catalogue holds; an index that was lost is made again from the catalogue."""
-        if self.catalogue.count() == 0:
-            raise NotBuiltError(
-                "Kho chưa có văn bản nào để tìm.", "Hãy chạy “workbench build” hoặc bấm “Nạp / cập nhật kho”."
-            )
+        self._require_built()
         engine = self._open_engine()
         if engine.fresh:
             with build_lock(self.settings.indexes):
                 self._update_index(None, purge=False)
         return engine
+
+    def _require_built(self) -> None:
+        if not self.is_built:
+            raise NotBuiltError(
+                "Kho chưa có văn bản nào để tìm.", "Hãy chạy “workbench build” hoặc bấm “Nạp / cập nhật kho”."
+            )
 
     def _searcher(self) -> Searcher:
         return Searcher(self._usable_engine(), self.catalogue.documents)

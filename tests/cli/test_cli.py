@@ -117,6 +117,7 @@ def test_errors_are_plain_vietnamese(root: Path, tmp_path: Path) -> None:
     assert unbuilt.returncode == 1
     assert "workbench build" in unbuilt.stderr
     assert "Traceback" not in unbuilt.stderr
+    assert list(tmp_path.iterdir()) == []  # looking leaves nothing behind
     unknown = run("show", "0000", "--root", str(root), "--json")
     assert unknown.returncode == 1
     assert set(json.loads(unknown.stdout)) == {"error", "advice"}
@@ -156,6 +157,7 @@ def test_doctor_names_what_is_there_and_what_is_missing(root: Path, tmp_path: Pa
     assert parts["Kho đã nạp"]["found"] == "1 văn bản; 1 tệp chưa đọc được"
     assert all(check["cost"] for check in told["checks"] if not check["ok"])
     empty = run("doctor", "--root", str(tmp_path))
+    assert list(tmp_path.iterdir()) == []
     assert empty.returncode == 1
     assert "workbench build" in empty.stdout
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from workbench.archive.catalogue import FILE_NAME
 from workbench.archive.readers import supported_suffixes
 from workbench.errors import WorkbenchError
 from workbench.workbench import Workbench
@@ -112,8 +113,9 @@ def _root(root: Path) -> list[Check]:
     try:
         with Workbench.open(root) as workbench:
             settings = workbench.settings
-            count = workbench.catalogue.count()
-            quarantined = [state for state in workbench.catalogue.files().values() if state.reason]
+            known = workbench.catalogue.files().values() if (settings.indexes / FILE_NAME).is_file() else ()
+            quarantined = [state for state in known if state.reason]
+            count = len(known) - len(quarantined)
     except WorkbenchError as error:
         return [Check("Kho văn bản", False, True, str(root), str(error))]
     there = settings.corpus.is_dir()
