@@ -16,6 +16,7 @@ def measure(arguments: argparse.Namespace) -> Figures:
     """Take in every file that has a transcript."""
     every: list[float] = []
     over_read: list[float] = []
+    any_case: list[float] = []
     characters: list[float] = []
     for file in office_files(arguments.data):
         transcript = transcript_of(file)
@@ -30,6 +31,7 @@ def measure(arguments: argparse.Namespace) -> Figures:
         characters.append(character_accuracy(document.text, truth) if document else 0.0)
         if document:
             over_read.append(share)
+            any_case.append(diacritic_accuracy(document.text.lower(), truth.lower()) or 0.0)
         print(f"{file.name}: {share:.3f}" if document else f"{file.name}: not read")
     return {
         "files": len(every),
@@ -38,6 +40,7 @@ def measure(arguments: argparse.Namespace) -> Figures:
         "diacritic_accuracy_min": min(every, default=0.0),
         "diacritic_accuracy_mean_read": mean(over_read),
         "diacritic_accuracy_min_read": min(over_read, default=0.0),
+        "diacritic_accuracy_mean_any_case": mean(any_case),
         "character_accuracy_mean": mean(characters),
     }
 

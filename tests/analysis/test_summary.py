@@ -87,3 +87,14 @@ def test_two_files_of_one_document_do_not_outvote_two_documents(make_document: C
     others = [make_document(f"khac-{number}.txt", head.format(number) + shared) for number in (8, 9)]
     [best] = summarize([*copies, *others], "", 1).sentences
     assert best.quote == shared.strip()
+
+
+def test_the_list_of_bases_is_not_quoted_but_a_sentence_that_begins_so_is(
+    make_document: Callable[[str, str], Document],
+) -> None:
+    text = (
+        "QUYẾT ĐỊNH\nCăn cứ Luật Tổ chức chính quyền địa phương về nhiệm vụ của xã;\n"
+        "Căn cứ tình hình thực tế, xã bố trí hai cán bộ trực bộ phận một cửa vào sáng thứ bảy.\n"
+    )
+    quotes = [item.quote for item in summarize([make_document("qd.txt", text)], "", 5).sentences]
+    assert quotes == ["Căn cứ tình hình thực tế, xã bố trí hai cán bộ trực bộ phận một cửa vào sáng thứ bảy."]

@@ -18,8 +18,8 @@ _DENSITY = 5.0  # a document in which one sentence in five speaks of the query i
 _SHORTEST, _LONGEST = 8, 90  # syllables of a sentence worth quoting
 # The frame of a document, not what it says: recipients, signature, head, "báo cáo kết quả như sau:".
 _FRAME = re.compile(
-    r"^(?:-\s*)?(?:Kính gửi|Kính trình|Nơi nhận|Nơi gửi|Lưu[: ]|Như trên|Số[: ]|Căn cứ|Xét|Theo đề nghị"
-    r"|T/M|TM\.|K/T|KT\.|T/L|TL\.)"
+    r"^(?:-\s*)?(?:Kính gửi|Kính trình|Nơi nhận|Nơi gửi|Lưu[: ]|Như trên|Số[: ]"
+    r"|(?:Căn cứ|Xét|Theo đề nghị)(?=[^\n]*;$)|T/M|TM\.|K/T|KT\.|T/L|TL\.)"
 )
 _LIST_MARKER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[a-zđ]\)|[-–—+*•])\s+(?=\S)")
 _ENDS = re.compile(r"[.!?…;][\"”’)]*$")

@@ -140,6 +140,16 @@ def test_pages_are_unknown_where_word_noted_none(docx: Write) -> None:
     assert reader.read(docx(p("Một") + p("<w:r><w:br w:type='page'/></w:r>", "Hai"))).page_starts == ()
 
 
+def test_a_soft_hyphen_is_a_letter_in_tcvn3_and_nothing_elsewhere(docx: Write) -> None:
+    def hyphenated(before: str, after: str, properties: str = "") -> str:
+        properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+        return p(f"<w:r>{properties}<w:t>{before}</w:t><w:softHyphen/><w:t>{after}</w:t></w:r>")
+
+    old_font = "<w:rFonts w:ascii='.VnTime' w:hAnsi='.VnTime'/>"
+    body = hyphenated("®", "îc giao nhiÖm vô", old_font) + hyphenated("nhiệm", " vụ được giao")
+    assert reader.read(docx(body)).text == "được giao nhiệm vụ\nnhiệm vụ được giao"
+
+
 def test_text_in_old_fonts_is_converted_run_by_run(docx: Write) -> None:
     body = (
         p(r("§¶ng bé x·", font(".VnTime")), r(" họp "), r("nghÞ quyÕt", font(".VnTimeH")))

@@ -204,6 +204,8 @@ class _Runs:
                     yield "\n"
                 case "noBreakHyphen":
                     yield "-"
+                case "softHyphen":
+                    yield "\u00ad"  # "ư" in TCVN3; elsewhere it is cleaned away with other invisible characters
                 case "lastRenderedPageBreak":
                     self._walker.paged = True
                     yield PAGE
