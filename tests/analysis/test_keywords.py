@@ -21,6 +21,11 @@ def test_a_part_of_a_phrase_that_never_stands_alone_is_no_keyword(workbench: Wor
     assert "trực tuyến" not in terms
 
 
+def test_what_every_report_says_is_no_keyword(workbench: Workbench) -> None:
+    terms = [row.term for row in workbench.keywords("cải cách hành chính").rows]
+    assert not {"kết quả", "tiếp tục", "báo cáo", "nhiệm vụ trọng tâm", "phương hướng"} & set(terms)
+
+
 def test_every_citation_holds_its_keyword(workbench: Workbench) -> None:
     rows = workbench.keywords("cải cách hành chính").rows
     assert rows

@@ -163,14 +163,15 @@ def _key(text: str, run: Sequence[Word]) -> tuple[str, ...]:
     if any(second.position - first.position > 1 for word in words for first, second in pairwise(word)):
         return ()
     syllables = tuple(item.key for word in words for item in word)
-    if len(syllables) < 2 or not all(map(str.isalpha, syllables)) or " ".join(syllables) in _frame_phrases():
+    if len(syllables) < 2 or not all(map(str.isalpha, syllables)):
         return ()
-    return syllables
+    only_frame = " ".join(syllables) in _frame_phrases() or _frame_phrases().issuperset(keys)
+    return () if only_frame else syllables
 
 
 @cache
 def _frame_phrases() -> frozenset[str]:
-    """What every report says ("tình hình", "tiếp tục", "nhiệm vụ trọng tâm"): no keyword when it stands alone."""
+    """What every report says ("tình hình", "tiếp tục", "trọng tâm quý"): no keyword alone or among its like."""
     table = files(__package__).joinpath("frame_phrases.csv").read_text(encoding="utf-8")
     return frozenset(spelling.key(row["phrase"]) for row in csv.DictReader(table.splitlines()))
 
