@@ -12,7 +12,7 @@ import pytest
 from workbench.errors import SettingsError
 from workbench.ui import notebook_root
 from workbench.ui.lab import CONFIG, FIRST_NOTEBOOK, lab_command, run_lab
-from workbench.ui.notebook_files import packaged_notebooks, provide_notebooks
+from workbench.ui.notebook_files import packaged, provide_notebooks
 
 
 def test_the_command_opens_the_first_notebook_of_the_root(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_the_screen_is_vietnamese_and_fetches_no_news() -> None:
 def test_a_root_without_notebooks_gets_a_copy(tmp_path: Path) -> None:
     folder = provide_notebooks(tmp_path)
     names = {path.name for path in folder.glob("*.ipynb")}
-    assert names == {path.name for path in packaged_notebooks().glob("*.ipynb")}
+    assert names == {path.name for path in packaged("notebooks").glob("*.ipynb")}
     assert FIRST_NOTEBOOK in names
 
 

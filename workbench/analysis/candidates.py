@@ -64,13 +64,14 @@ def _of_document(document: Document, rank: int, asked: Sequence[str]) -> list[Se
     spans = [_without_marker(document.text, start, end) for start, end in sentences.split(document.text)]
     said = [[item.key for item in tokens(document.text[start:end])] for start, end in spans]
     about = _about(asked, [item.key for item in tokens(document.title)], said)
+    empty = stop_words()
     found: list[Sentence] = []
     for (start, end), keys in zip(spans, said, strict=True):
         passage = document.passage_of(start)
         text = document.text[start:end]
         if passage is None or passage.heading or not _SHORTEST <= len(keys) <= _LONGEST or not _is_quotable(text):
             continue
-        pairs = frozenset(pair for pair in pairwise(keys) if not (pair[0] in stop_words() and pair[1] in stop_words()))
+        pairs = frozenset(pair for pair in pairwise(keys) if not empty.issuperset(pair))
         found.append(
             Sentence(
                 document=document,

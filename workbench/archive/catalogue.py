@@ -210,18 +210,13 @@ class Catalogue:
 
     def documents(self, ids: Iterable[str]) -> dict[str, Document]:
         """Documents by id; ids that are not in the catalogue are left out."""
-        wanted = list(ids)
+        found = sa.select(_DocumentRow.__table__, _TextRow.__table__).join(_TextRow)
         with self._engine.connect() as connection:
-            found = sa.select(_DocumentRow.__table__, _TextRow.__table__).join(_TextRow)
-            rows = connection.execute(found.where(_DocumentRow.id.in_(wanted))).all()
-        return {row.id: _document(row) for row in rows}
-
-    def labels(self, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """Circulation labels ("LƯU HÀNH NỘI BỘ" …) of documents that bear any, by id."""
-        with self._engine.connect() as connection:
-            found = sa.select(_DocumentRow.id, _DocumentRow.labels).where(_DocumentRow.id.in_(list(ids)))
-            rows = connection.execute(found.where(_DocumentRow.labels != "[]")).all()
-        return {row.id: tuple(json.loads(row.labels)) for row in rows}
+            return {
+                row.id: _document(row)
+                for chunk in _chunks(list(ids))
+                for row in connection.execute(found.where(_DocumentRow.id.in_(chunk)))
+            }
 
     def count(self) -> int:
         """The number of documents."""

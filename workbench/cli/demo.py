@@ -17,6 +17,7 @@ from workbench.drafting.model import Draft
 from workbench.errors import WorkbenchError
 from workbench.export import free_path
 from workbench.search.results import SearchResults
+from workbench.ui.notebook_files import packaged
 from workbench.workbench import Workbench
 
 MARKER = ".kho-mau.json"
@@ -42,16 +43,8 @@ def sample_root(root: Path) -> Path:
         root = root / "kho-mau"
         corpus = root / "corpus"
     if not (corpus / MARKER).is_file():
-        package = Path(__file__).resolve().parent.parent
-        source = next(
-            (
-                folder
-                for folder in (package / "_sample" / "corpus", package.parent / "corpus")
-                if (folder / MARKER).is_file()
-            ),
-            None,
-        )
-        if source is None:
+        source = packaged("corpus")
+        if not (source / MARKER).is_file():
             raise WorkbenchError("Bản cài đặt không có kho mẫu.", "Hãy cài lại theo README.")
         shutil.copytree(source, corpus, dirs_exist_ok=True)
     return root

@@ -13,13 +13,12 @@ from functools import cache
 
 from workbench.documents.model import System
 from workbench.documents.tables import document_types, organs
-from workbench.vietnamese.spelling import clean, same_length_clean, strip_accents
+from workbench.vietnamese.spelling import ZERO_WIDTH, clean, same_length_clean, strip_accents
 
 # Cyrillic letters that converters and keyboards leave in symbols ("TT-BТС"), and the letters they stand for.
 _LOOKALIKES = str.maketrans("АВЕІКМНОРСТХаеіорсхуɖ", "ABEIKMHOPCTXaeiopcxyđ")
 
-_HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_GAP = rf"[ {_HIDDEN}]{{0,3}}"
+_GAP = rf"[ {ZERO_WIDTH}]{{0,3}}"
 _DASH = rf"{_GAP}-{_GAP}"
 _SLASH = rf"{_GAP}/{_GAP}"
 _UPPER = "A-ZĐƯÂĂÊÔƠ"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from workbench.documents.model import Document, Passage
 from workbench.search.plan import Target
@@ -28,12 +29,8 @@ def find_marks(text: str, targets: Sequence[Target]) -> list[tuple[int, int]]:
         if target.phrase or len(target.syllables) == 1:
             marked |= _phrase_places(terms, syllables, target.syllables)
         else:
-            pairs = [
-                _phrase_places(terms, syllables, pair)
-                for pair in zip(target.syllables, target.syllables[1:], strict=False)
-            ]
-            found = set().union(*pairs)
             wanted = set(target.syllables)
+            found = _pair_places(terms, syllables, set(pairwise(target.syllables)))
             marked |= found or {place for place, term in enumerate(terms) if term in wanted}
     return _joined(sorted(marked), syllables)
 
@@ -63,6 +60,15 @@ def _phrase_places(terms: Sequence[str], syllables: Sequence[Syllable], phrase: 
             continue
         if syllables[start + length - 1].position - syllables[start].position == length - 1:
             places.update(range(start, start + length))
+    return places
+
+
+def _pair_places(terms: Sequence[str], syllables: Sequence[Syllable], pairs: set[tuple[str, str]]) -> set[int]:
+    """The places of syllables that stand side by side as one of the pairs; one pass, however long the query."""
+    places: set[int] = set()
+    for start, pair in enumerate(pairwise(terms)):
+        if pair in pairs and syllables[start + 1].position - syllables[start].position == 1:
+            places.update((start, start + 1))
     return places
 
 

@@ -19,11 +19,11 @@ def notebook_root() -> Path:
     return Path(named) if named else Path.cwd().parent
 
 
-def packaged_notebooks() -> Path:
-    """The folder of notebooks that came with the package (or stand in the checkout it runs from)."""
+def packaged(name: str) -> Path:
+    """A folder that came with the package, "corpus" or "notebooks"; in a checkout the one at its top."""
     package = Path(__file__).resolve().parent.parent
-    inside = package / "_sample" / FOLDER
-    return inside if inside.is_dir() else package.parent / FOLDER
+    inside = package / "_sample" / name
+    return inside if inside.is_dir() else package.parent / name
 
 
 def provide_notebooks(root: Path) -> Path:
@@ -34,6 +34,6 @@ def provide_notebooks(root: Path) -> Path:
     folder = root / FOLDER
     if not folder.is_dir():
         folder.mkdir(parents=True)
-        for notebook in sorted(packaged_notebooks().glob("*.ipynb")):
+        for notebook in sorted(packaged(FOLDER).glob("*.ipynb")):
             shutil.copyfile(notebook, folder / notebook.name)
     return folder

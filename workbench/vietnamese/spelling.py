@@ -21,7 +21,8 @@ _SAME_LENGTH = {
     **dict.fromkeys("“”„‟«»", '"'),
     **dict.fromkeys("‘’‚‛´", "'"),
 }
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"
+ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+INVISIBLE = ZERO_WIDTH + "\x00"
 _SAME_LENGTH_TABLE = str.maketrans(_SAME_LENGTH)
 _CLEAN_TABLE = str.maketrans({**_SAME_LENGTH, **dict.fromkeys(INVISIBLE, "")})
 

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from workbench.vietnamese.spelling import INVISIBLE, clean
+from workbench.vietnamese.spelling import ZERO_WIDTH, clean
 from workbench.vietnamese.syllable_shapes import is_syllable
 
 _UPPER = "A-ZÐƉÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-_MARKS = "\u0300-\u036f" + INVISIBLE.replace("\x00", "")
+_MARKS = "\u0300-\u036f" + ZERO_WIDTH
 _LETTER = rf"[^\W\d_{_MARKS}]"  # `_MARKS` here too: some combining marks count as word characters
 _IN_WORD = rf"[\w{_MARKS}]"
 _DASH = r"[-–‐‑]"
