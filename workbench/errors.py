@@ -28,6 +28,18 @@ class UnreadableFile(WorkbenchError):
     """One file cannot be read; it goes to the quarantine list with this message as its reason."""
 
 
+class MissingPart(UnreadableFile):
+    """A file can be read only with a program that is not installed; it waits, and is read once the program is there.
+
+    Args:
+        part: the program, by a name of `workbench.archive.system_parts` ("tesseract", "libreoffice" …).
+    """
+
+    def __init__(self, message: str, advice: str, part: str) -> None:
+        super().__init__(message, advice)
+        self.part = part
+
+
 class SecretDocument(WorkbenchError):
     """A document bears a secrecy mark and must not be stored (domain.md §5.3).
 

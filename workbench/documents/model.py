@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -10,6 +11,22 @@ from typing import Literal
 import pandas as pd
 
 System = Literal["party", "state"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Why a header field has its value, or why it has none.
+
+    Attributes:
+        start, end: offsets in the document's text of what it was read from; None where it was concluded from elsewhere.
+        confidence: how sure the reading is, from 0 to 1 (1: a person confirmed it).
+        note: what people should know, in Vietnamese ("số viết tay, chưa đọc được" …).
+    """
+
+    start: int | None
+    end: int | None
+    confidence: float
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,6 +43,12 @@ class Header:
         subject: trích yếu (Subject).
         place: địa danh.
         system: "party" for documents of the Party, "state" for those of the State (domain.md §3.4).
+        parent: cơ quan cấp trên, printed above the issuer.
+        signer: người ký (SignerInfo.FullName); signer_title: chức vụ (SignerInfo.Position).
+        recipients: nơi nhận, one entry a line (To.OrganName).
+        urgency: độ khẩn: "HỎA TỐC", "THƯỢNG KHẨN" or "KHẨN" (Priority).
+        term: nhiệm kỳ of the issuing committee, "2025-2030"; numbers restart every term (domain.md §2.4).
+        evidence: for the fields above by name, where each stands and how sure it is; also for a field left open.
     """
 
     symbol: str | None = None
@@ -35,6 +58,38 @@ class Header:
     subject: str | None = None
     place: str | None = None
     system: System | None = None
+    parent: str | None = None
+    signer: str | None = None
+    signer_title: str | None = None
+    recipients: tuple[str, ...] = ()
+    urgency: str | None = None
+    term: str | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=dict, compare=False, hash=False)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: its place (from 1) and the offsets of its text in the document's text."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a document, or a sheet of a workbook.
+
+    Attributes:
+        name: name of the sheet, or "" for a table inside a text.
+        cells: its cells that hold text, row by row.
+        sheet: True for a sheet, whose cells people name "B7"; rows and columns are then those of the sheet.
+    """
+
+    name: str
+    cells: tuple[Cell, ...]
+    sheet: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +102,7 @@ class Passage:
         page: page on which the passage starts, or None where the format has no pages.
         section: key of the report section it stands in (domain.md §4.3: "ket_qua", "han_che" …), or None.
         heading: True when the passage is itself a heading.
+        unit: what people cite it by where the text is divided so: "Điều 5, khoản 2, điểm a", "Phụ lục I"; or None.
     """
 
     number: int
@@ -55,6 +111,7 @@ class Passage:
     page: int | None
     section: str | None = None
     heading: bool = False
+    unit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +169,9 @@ class Document:
         cites: symbols that its text cites, as printed.
         labels: directions of circulation and urgency printed on it ("LƯU HÀNH NỘI BỘ" …; domain.md §5.2).
         notes: what the reader wants people to know (converted charset, pages without text …).
+        tables: its tables, in order.
+        page_confidence: for each page how sure character recognition was (0 to 1), None for a page with its own text;
+            empty where no page was recognised.
     """
 
     id: str
@@ -124,6 +184,8 @@ class Document:
     cites: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    page_confidence: tuple[float | None, ...] = ()
     _starts: list[int] = field(init=False, repr=False, compare=False, default_factory=list)
 
     def __post_init__(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbench.archive.readers import docx, html, pdf, txt
-from workbench.archive.readers.base import RawText, Reader
+from workbench.archive.readers.base import RawText, Reader, Workshop
 from workbench.errors import UnreadableFile
 
 READERS: dict[str, Reader] = {
@@ -23,11 +23,16 @@ def supported_suffixes() -> tuple[str, ...]:
     return tuple(sorted(READERS))
 
 
-def read_file(path: Path) -> RawText:
+def read_file(path: Path, workshop: Workshop | None = None) -> RawText:
     """The text of a file, by the reader for its suffix.
+
+    Args:
+        path: the file.
+        workshop: where the reader may work; None for the system's temporary folder.
 
     Raises:
         UnreadableFile: no reader for the suffix, or the reader could not read the file.
+        MissingPart: it takes a program that is not installed.
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
@@ -35,4 +40,4 @@ def read_file(path: Path) -> RawText:
             f"Chưa đọc được tệp có đuôi {path.suffix or '(trống)'}: “{path.name}”.",
             f"Các đuôi đọc được: {', '.join(supported_suffixes())}.",
         )
-    return reader(path)
+    return reader(path, workshop)

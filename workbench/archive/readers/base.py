@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
+from workbench.documents.model import Table
 from workbench.errors import UnreadableFile
 from workbench.vietnamese import charsets
 
@@ -39,16 +42,48 @@ class RawText:
         margins: text that stands outside the body (headers, footers, hidden text, document properties), and once more
             that of text boxes; the secrecy gate reads it, nothing stores it.
         notes: what people should know about how the text was read, in Vietnamese.
+        tables: where the tables stand in `text`.
+        page_confidence: as in Document; empty where no page was recognised by OCR.
+        searchable: a PDF of the recognised pages with their text behind the picture, or b"". Kept under `indexes/` only
+            after the secrecy gate has let the document pass.
     """
 
     text: str
     page_starts: tuple[int, ...] = ()
     margins: str = ""
     notes: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    page_confidence: tuple[float | None, ...] = ()
+    searchable: bytes = b""
 
 
-Reader = Callable[[Path], RawText]
-"""Reads one file. Raises UnreadableFile with a reason a person understands, and nothing else, for a bad file."""
+@dataclass(frozen=True)
+class Workshop:
+    """Where a reader may work.
+
+    Attributes:
+        folder: an existing folder in which `scratch` makes its own; None for the system's temporary folder.
+        searchable: folder of the kept searchable copies, `<SHA-256 of the original>.pdf`, or None.
+    """
+
+    folder: Path | None = None
+    searchable: Path | None = None
+
+
+@contextmanager
+def scratch(workshop: Workshop | None) -> Iterator[Path]:
+    """A private folder that is gone, with all that is in it, when the block ends."""
+    with tempfile.TemporaryDirectory(
+        prefix="doc-", dir=workshop.folder if workshop else None, ignore_cleanup_errors=True
+    ) as folder:
+        yield Path(folder)
+
+
+class Reader(Protocol):
+    """Reads one file. Raises UnreadableFile with a reason a person understands, and nothing else, for a bad file."""
+
+    def __call__(self, path: Path, workshop: Workshop | None = None) -> RawText: ...
+
 
 _KINDS = (
     (b"%PDF-", "pdf", "tệp PDF"),

@@ -19,7 +19,7 @@ _SKIPPED = frozenset(("del", "moveFrom", "instrText", "delText", "delInstrText",
 _BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0fc": "✓", "\uf0a8": "□", "\uf06f": "□", "\uf0fe": "☑", "\uf02d": "-"}
 
 
-def read(path: Path) -> base.RawText:
+def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
     """The text of a .docx; pages where Word has noted them (`w:lastRenderedPageBreak`).
 
     Insertions are in, deletions out; list numbers are written out; footnotes and endnotes stand after the body, marked

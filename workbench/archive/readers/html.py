@@ -36,7 +36,7 @@ _DECLARED = re.compile(rb"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
-def read(path: Path) -> base.RawText:
+def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
     """The main text of a web page; its title as first line where the text does not hold it.
 
     Raises:

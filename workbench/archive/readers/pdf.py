@@ -49,7 +49,7 @@ class _Raw:
     legacy: bool
 
 
-def read(path: Path) -> base.RawText:
+def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
     """The text of a PDF with its pages.
 
     Running heads, page numbers, rotated text (stamps, watermarks) and document properties go to `margins`.

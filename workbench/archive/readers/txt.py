@@ -18,7 +18,7 @@ _COLUMNS = re.compile(r"(?<=\S) {4,}(?=\S)")
 _SENTENCE_END = re.compile(r"[.;:!?…][\"”’)\]]*$")
 
 
-def read(path: Path) -> base.RawText:
+def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
     """The text of a .txt file; a form feed starts a page.
 
     Lines that were wrapped at a width are joined again, if the file as a whole shows that they were.
