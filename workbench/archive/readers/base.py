@@ -181,7 +181,12 @@ def read_bytes(path: Path, limit: int = MAX_FILE_BYTES) -> bytes:
 
 
 def finished(
-    path: Path, text: str, page_starts: tuple[int, ...] = (), margins: str = "", notes: tuple[str, ...] = ()
+    path: Path,
+    text: str,
+    page_starts: tuple[int, ...] = (),
+    margins: str = "",
+    notes: tuple[str, ...] = (),
+    tables: tuple[Table, ...] = (),
 ) -> RawText:
     """The RawText, after the checks that every reader owes: some text, and not more than the cap."""
     if len(text) > MAX_TEXT_CHARACTERS:
@@ -191,7 +196,7 @@ def finished(
             f"Tệp “{path.name}” không có chữ nào đọc được.",
             "Nếu nội dung là ảnh chụp hay bản quét thì cần nhận dạng chữ (OCR) trước.",
         )
-    return RawText(text=text, page_starts=page_starts, margins=margins, notes=notes)
+    return RawText(text=text, page_starts=page_starts, margins=margins, notes=notes, tables=tables)
 
 
 def tidy(text: str) -> str:
