@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbench.archive.containers.base import Member, Unpacker
+from workbench.archive.containers import zip_file
+from workbench.archive.containers.base import MAX_DEPTH, Member, Unpacker
 
-CONTAINERS: dict[str, Unpacker] = {}
+__all__ = ["CONTAINERS", "MAX_DEPTH", "Member", "Unpacker", "unpack"]
+
+CONTAINERS: dict[str, Unpacker] = {
+    ".zip": zip_file.unpack,
+}
 """Suffix (lower case) → unpacker. A suffix may stand in READERS too: a mail is a text and holds attachments."""
 
 
