@@ -1,0 +1,8 @@
+"""Every table of the workspace database; importing this module makes `Base.metadata` whole."""
+
+from __future__ import annotations
+
+from workbench.archive.workspace_store.base import Base
+from workbench.archive.workspace_store.correction_tables import CorrectionRow
+
+__all__ = ["Base", "CorrectionRow"]
