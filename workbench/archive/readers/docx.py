@@ -13,6 +13,7 @@ from workbench.archive.readers.base import PAGE
 from workbench.archive.readers.numbering import Numbering
 from workbench.archive.readers.package import Package, attribute, child, local, open_package
 from workbench.archive.readers.styles import Styles
+from workbench.archive.readers.tables import Tables, plain, unmarked
 from workbench.vietnamese import charsets
 
 _SKIPPED = frozenset(("del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "sectPr", "Fallback"))
@@ -46,8 +47,8 @@ def _read(path: Path, package: Package) -> base.RawText:
     lines, notes = base.decoded([base.tidy(piece) for piece in pieces])
     if walker.converted:
         notes = ("Có phần chữ được chuyển từ bảng mã cũ (phông .Vn… hoặc VNI-…) sang Unicode.", *notes)
-    text, page_starts = base.compose(lines, paged=walker.paged)
-    return base.finished(path, text, page_starts, "\n".join(margins).replace(PAGE, ""), notes)
+    text, page_starts, tables = walker.tables.compose(lines, paged=walker.paged)
+    return base.finished(path, text, page_starts, unmarked("\n".join(margins)), notes, tables)
 
 
 def _notes(package: Package, walker: _Walker) -> list[str]:
@@ -71,6 +72,7 @@ class _Walker:
         marks: (kind, id) of a footnote or endnote → its number, in the order of the body.
         converted: whether text in an old font was converted.
         paged: whether Word has noted where pages start.
+        tables: its tables, those of headers and footnotes too.
     """
 
     styles: Styles
@@ -80,6 +82,7 @@ class _Walker:
     marks: dict[tuple[str, str], int] = field(default_factory=dict)
     converted: bool = False
     paged: bool = False
+    tables: Tables = field(default_factory=Tables)
 
     def aside(self, root: etree._Element) -> list[str]:
         """The paragraphs of a part outside the body, each on one line."""
@@ -101,22 +104,30 @@ class _Walker:
                 joined = ""
                 found.extend(boxes)
             elif name == "tbl":
-                for row in _descend(element, "tr"):
-                    found.extend(self._row(row))
+                table = self.tables.new()
+                for number, row in enumerate(_descend(element, "tr"), 1):
+                    found.extend(self._row(row, table, number))
             elif name not in _SKIPPED:
                 found.extend(self.blocks(element))
         return [*found, joined] if joined else found
 
-    def _row(self, row: etree._Element) -> list[str]:
+    def _row(self, row: etree._Element, table: int, number: int) -> list[str]:
         properties = child(row, "trPr")
         if properties is not None and child(properties, "del") is not None:
             return []
+        column = 1 + _count(properties, "gridBefore", 0)
         cells = []
         for cell in _descend(row, "tc"):
             lines = [line for text in self.blocks(cell) for line in text.split("\n")]
-            cells.append([line.strip() for line in lines if line.replace(PAGE, "").strip()])
+            lines = [line.strip() for line in lines if line.replace(PAGE, "").strip()]
+            if len(lines) == 1:
+                lines = [lines[0].replace("\t", " ")]
+            if lines:
+                lines = self.tables.cell(table, number, column, "\n".join(lines)).split("\n")
+            cells.append(lines)
+            column += _count(child(cell, "tcPr"), "gridSpan", 1)
         if all(len(cell) <= 1 for cell in cells):
-            return ["\t".join(cell[0].replace("\t", " ") if cell else "" for cell in cells)]
+            return ["\t".join(cell[0] if cell else "" for cell in cells)]
         return [line for cell in cells for line in cell]
 
     def _paragraph(self, paragraph: etree._Element) -> tuple[str, list[str], bool]:
@@ -155,7 +166,7 @@ class _Runs:
             if name == "r":
                 self._run(inner)
             elif name == "t" and "math" in str(inner.tag):  # formulas keep their text in m:t
-                self._pieces.append((inner.text or "", None))
+                self._pieces.append((plain(inner.text or ""), None))
             elif name not in _SKIPPED:
                 self.walk(inner)
 
@@ -195,7 +206,7 @@ class _Runs:
         for element in _children(run):
             match local(element):
                 case "t":
-                    yield (element.text or "").replace(PAGE, " ")
+                    yield plain(element.text or "")
                 case "tab" | "ptab":
                     yield "\t"
                 case "br":
@@ -247,6 +258,13 @@ def _descend(element: etree._Element, name: str) -> Iterator[etree._Element]:
             yield inner
         elif local(inner) in ("sdt", "sdtContent", "ins", "customXml", "moveTo"):
             yield from _descend(inner, name)
+
+
+def _count(properties: etree._Element | None, name: str, default: int) -> int:
+    """The number that a row's or cell's property says, kept within what a page can hold."""
+    element = child(properties, name) if properties is not None else None
+    value = attribute(element, "val") if element is not None else None
+    return min(int(value), 1000) if value is not None and value.isdecimal() else default
 
 
 def _on(properties: etree._Element, name: str) -> bool:
