@@ -85,6 +85,8 @@ class WorkspaceStore:
         """Turn what the database complains of into words for people."""
         try:
             yield
+        except (sa.exc.IntegrityError, sa.exc.ProgrammingError):  # the caller's own affair
+            raise
         except (sa.exc.OperationalError, sa.exc.DatabaseError, sqlite3.DatabaseError, OSError, Timeout) as error:
             raise WorkbenchError(
                 f"Không mở hoặc không ghi được tệp “{self.file}” ({getattr(error, 'orig', error)}).",
