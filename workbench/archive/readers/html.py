@@ -10,6 +10,7 @@ from lxml import etree, html
 
 from workbench.archive.readers import base
 from workbench.archive.readers.package import local
+from workbench.archive.readers.tables import Tables, plain
 from workbench.errors import UnreadableFile
 from workbench.vietnamese import charsets
 
@@ -49,14 +50,15 @@ def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
     decoded = _decode(path, data)
     root = _parse(path, decoded.text)
     title = " ".join((root.findtext(".//title") or "").split())
-    lines = _Renderer().lines(_main(_cleaned(root)))
+    renderer = _Renderer()
+    lines = renderer.lines(_main(_cleaned(root)))
     texts, notes = base.decoded([base.tidy(line) for line in lines])
-    text, _ = base.compose(texts, paged=False)
+    text, _, tables = renderer.tables.compose(texts, paged=False)
     if title and text and _key(title) not in _key(text):
-        text = f"{base.tidy(title)}\n{text}"
+        text, _, tables = renderer.tables.compose([plain(base.tidy(title)), *texts], paged=False)
     if decoded.converted:
         notes = (base.converted_note(decoded.charset), *notes)
-    return base.finished(path, text, notes=notes)
+    return base.finished(path, text, notes=notes, tables=tables)
 
 
 def _decode(path: Path, data: bytes) -> charsets.Decoded:
@@ -181,6 +183,10 @@ def _weights(root: etree._Element, wanted: re.Pattern[str] | None) -> dict[etree
 class _Renderer:
     """Turns elements into lines: a block begins a line, a table row is one line, its cells parted by tabs."""
 
+    def __init__(self) -> None:
+        self.tables = Tables()
+        self._grids: dict[etree._Element, _Grid] = {}
+
     def lines(self, element: etree._Element, depth: int = 0) -> list[str]:
         """The lines of an element's content."""
         pieces = list(self._pieces(element, depth, None))
@@ -206,15 +212,60 @@ class _Renderer:
             yield _flat(child.tail, convert, preformatted)
 
     def _row(self, row: etree._Element, depth: int) -> list[str]:
-        cells = [self.lines(cell, depth + 1) for cell in row if local(cell) in ("td", "th")]
+        outer = next(row.iterancestors("table"), row)
+        grid = self._grids.setdefault(outer, _Grid(self.tables.new()))
+        grid.next_row()
+        cells = []
+        for cell in row:
+            if local(cell) not in ("td", "th"):
+                continue
+            lines = self.lines(cell, depth + 1)
+            if len(lines) == 1:
+                lines = [lines[0].replace("\t", " ").strip()]
+            column = grid.place(_span(cell, "colspan"), _span(cell, "rowspan"))
+            if lines:
+                lines = self.tables.cell(grid.table, grid.row, column, "\n".join(lines)).split("\n")
+            cells.append(lines)
         if all(len(cell) <= 1 for cell in cells):
-            return ["\t".join(cell[0].replace("\t", " ").strip() if cell else "" for cell in cells)]
+            return ["\t".join(cell[0] if cell else "" for cell in cells)]
         return [line for cell in cells for line in cell]
+
+
+class _Grid:
+    """Where the cells of a table stand, given those that reach over several rows and columns."""
+
+    def __init__(self, table: int) -> None:
+        self.table = table
+        self.row = 0
+        self._column = 1
+        self._reaching: dict[int, int] = {}  # column → last row that a cell from above reaches
+
+    def next_row(self) -> None:
+        """Go on to the next row."""
+        self.row += 1
+        self._column = 1
+        self._reaching = {column: last for column, last in self._reaching.items() if last >= self.row}
+
+    def place(self, columns: int, rows: int) -> int:
+        """The column of the row's next cell, which takes so many columns and rows."""
+        while self._column in self._reaching:
+            self._column += 1
+        column = self._column
+        self._column += columns
+        if rows > 1:
+            self._reaching.update(dict.fromkeys(range(column, self._column), self.row + rows - 1))
+        return column
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    value = cell.get(name, "").strip()
+    return min(int(value), 1000) if re.fullmatch(r"[1-9]\d{0,5}", value, re.ASCII) else 1
 
 
 def _flat(text: str | None, convert: Callable[[str], str] | None, preformatted: bool) -> str:
     if not text:
         return ""
+    text = plain(text)
     if convert is not None and not charsets.is_unicode_vietnamese(text):
         text = convert(text)
     return text if preformatted else re.sub(r"[ \t\r\n\f\v\xa0]+", " ", text)
