@@ -62,6 +62,14 @@ class UnknownDocument(WorkbenchError):
     """No document in the catalogue bears this id."""
 
 
+class CorrectionError(WorkbenchError):
+    """A field does not exist, or cannot have the value that a person gave."""
+
+
+class RegistryError(WorkbenchError):
+    """A register of records (.xlsx, .csv) cannot be read or matched as asked."""
+
+
 class QueryError(WorkbenchError):
     """A query that is empty or beyond the caps on length or depth."""
 

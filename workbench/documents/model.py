@@ -172,6 +172,9 @@ class Document:
         tables: its tables, in order.
         page_confidence: for each page how sure character recognition was (0 to 1), None for a page with its own text;
             empty where no page was recognised.
+        topics: lĩnh vực, as people gave them (domain.md §1.6).
+        unit: the unit whose situation a report tells, as people gave it.
+        register: what no page prints, by the names of domain.md §8.2: "FileCode", "ArrivalDate" (ISO) …
     """
 
     id: str
@@ -186,6 +189,9 @@ class Document:
     notes: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     page_confidence: tuple[float | None, ...] = ()
+    topics: tuple[str, ...] = ()
+    unit: str | None = None
+    register: Mapping[str, str] = field(default_factory=dict, hash=False)
     _starts: list[int] = field(init=False, repr=False, compare=False, default_factory=list)
 
     def __post_init__(self) -> None:
