@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree, html
@@ -48,16 +49,31 @@ def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
     if kind is not None and not data[:1024].lstrip().lower().startswith((b"<!doctype", b"<html")):
         raise base.wrong_kind(path, kind[1])
     decoded = _decode(path, data)
-    root = _parse(path, decoded.text)
+    raw = from_markup(path, decoded.text)
+    notes = (base.converted_note(decoded.charset),) if decoded.converted else ()
+    return replace(raw, notes=(*notes, *raw.notes))
+
+
+def from_markup(path: Path, markup: str, *, whole: bool = False) -> base.RawText:
+    """The text of HTML that stands in a file: a web page, the body of a mail.
+
+    Args:
+        path: the file, for messages.
+        markup: the HTML.
+        whole: take all of it, not only what looks like the main text of a page.
+
+    Raises:
+        UnreadableFile: no HTML, or no text in it.
+    """
+    root = _parse(path, markup)
     title = " ".join((root.findtext(".//title") or "").split())
     renderer = _Renderer()
-    lines = renderer.lines(_main(_cleaned(root)))
+    cleaned = _cleaned(root)
+    lines = renderer.lines(cleaned if whole else _main(cleaned))
     texts, notes = base.decoded([base.tidy(line) for line in lines])
     text, _, tables = renderer.tables.compose(texts, paged=False)
-    if title and text and _key(title) not in _key(text):
+    if title and text and not whole and _key(title) not in _key(text):
         text, _, tables = renderer.tables.compose([plain(base.tidy(title)), *texts], paged=False)
-    if decoded.converted:
-        notes = (base.converted_note(decoded.charset), *notes)
     return base.finished(path, text, notes=notes, tables=tables)
 
 
