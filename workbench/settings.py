@@ -51,6 +51,11 @@ class Settings:
     office: Office = field(default_factory=Office)
 
     @property
+    def lexicon(self) -> Path:
+        """Folder of the office's own tables of words (see `workbench.vietnamese.lexicon`); it need not exist."""
+        return self.workspace / "bang-tra"
+
+    @property
     def worker_count(self) -> int:
         """The number of reader processes to use, at least 1."""
         return self.workers or max(os.cpu_count() or 1, 1)

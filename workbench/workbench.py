@@ -32,6 +32,7 @@ from workbench.search.results import SearchResults
 from workbench.search.searcher import Searcher
 from workbench.settings import Settings
 from workbench.settings import load as load_settings
+from workbench.vietnamese.lexicon import Lexicon
 
 _INDEX_BATCH = 1_000  # documents that become searchable together
 
@@ -61,6 +62,15 @@ class Workbench:
     def catalogue(self) -> Catalogue:
         """The catalogue; its file is made when first needed, so that looking at a folder leaves nothing in it."""
         return Catalogue(self.settings.indexes)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Abbreviations, synonyms, places and stop words, with the office's own tables over the shipped ones.
+
+        Raises:
+            SettingsError: a table of the office cannot be used; the message names file, line and column.
+        """
+        return Lexicon.load(self.settings.lexicon)
 
     @property
     def _has_catalogue(self) -> bool:
@@ -213,7 +223,9 @@ class Workbench:
             about = query or "các văn bản mới nhất"
             chosen = self._found(query or "", documents)
         self._tag_words(chosen, progress)
-        return find_keywords(chosen, about, self._usable_engine(), self.catalogue, limit)
+        return find_keywords(
+            chosen, about, self._usable_engine(), self.catalogue, limit, stop_words=self.lexicon.stop_words
+        )
 
     def _tag_words(self, documents: Sequence[Document], progress: OnProgress | None) -> None:
         """Make the tagged words that are not kept yet: the slow part, so people see how far it is."""

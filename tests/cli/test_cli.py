@@ -191,3 +191,21 @@ def test_the_demo_leaves_an_office_archive_alone(root: Path) -> None:
     assert Path(made["root"]) == (root / "kho-mau").resolve()
     assert made["build"]["refused"] >= 1
     assert before == sorted(path.name for path in (root / "corpus").iterdir())
+
+
+def test_lexicon_tells_what_the_tables_know_with_those_of_the_office(root: Path) -> None:
+    folder = root / "workspace" / "bang-tra"
+    folder.mkdir(parents=True, exist_ok=True)
+    own = folder / "abbreviations.csv"
+    own.write_text("viết tắt;đầy đủ\nBCĐ12;Ban Chỉ đạo thực hiện Chỉ thị 12\n", encoding="utf-8")
+    told = run_json("lexicon", "bcđ12", "--root", str(root))
+    assert [item["full"] for item in told["expansions"]] == ["Ban Chỉ đạo thực hiện Chỉ thị 12"]
+    assert "UBND" in run("lexicon", "ủy ban nhân dân", "--root", str(root)).stdout
+    assert "Quảng Ngãi" in run("lexicon", "kon tum", "--root", str(root)).stdout
+    own.write_text("viết tắt;đầy đủ\nBCĐ12\n", encoding="utf-8")
+    failed = run("lexicon", "UBND", "--root", str(root))
+    assert failed.returncode == 1
+    assert "abbreviations.csv" in failed.stderr
+    told = json.loads(run("doctor", "--root", str(root), "--json").stdout)
+    assert any("bang-tra" in check["cost"] or "abbreviations.csv" in check["cost"] for check in told["checks"])
+    own.unlink()

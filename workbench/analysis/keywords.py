@@ -22,7 +22,6 @@ from workbench.analysis.tagging import WordStore, tagged_sentences
 from workbench.documents.model import Citation, Document
 from workbench.index.engine import SearchEngine, pair_term
 from workbench.vietnamese import spelling
-from workbench.vietnamese.stop_words import stop_words
 from workbench.vietnamese.syllables import tokens
 from workbench.vietnamese.words import Word
 
@@ -91,7 +90,13 @@ class _Phrase:
 
 
 def find_keywords(
-    documents: Sequence[Document], about: str, engine: SearchEngine, store: WordStore, limit: int = 30
+    documents: Sequence[Document],
+    about: str,
+    engine: SearchEngine,
+    store: WordStore,
+    limit: int = 30,
+    *,
+    stop_words: frozenset[str],
 ) -> Keywords:
     """The keywords of some documents against the whole archive.
 
@@ -101,10 +106,11 @@ def find_keywords(
         engine: tells how common a phrase is in the archive.
         store: keeps tagged words.
         limit: how many keywords to give at most.
+        stop_words: words that say nothing (`Lexicon.stop_words`): no keyword holds one.
     """
     phrases: dict[tuple[str, ...], _Phrase] = defaultdict(_Phrase)
     for document in documents:
-        _collect(document, tagged_sentences(document, store), phrases)
+        _collect(document, tagged_sentences(document, store), phrases, stop_words)
     least = 2 if len(documents) == 1 else 3
     kept = {key: phrase for key, phrase in phrases.items() if phrase.total >= least or phrase.weight >= _TITLE}
     _drop_absorbed(kept)
@@ -117,7 +123,12 @@ def find_keywords(
     return Keywords(about, len(documents), tuple(rows))
 
 
-def _collect(document: Document, sentences: Iterable[Sequence[Word]], phrases: dict[tuple[str, ...], _Phrase]) -> None:
+def _collect(
+    document: Document,
+    sentences: Iterable[Sequence[Word]],
+    phrases: dict[tuple[str, ...], _Phrase],
+    stop_words: frozenset[str],
+) -> None:
     text = document.text
     title = " ".join(item.key for item in tokens(document.title))
     for sentence in sentences:
@@ -126,7 +137,7 @@ def _collect(document: Document, sentences: Iterable[Sequence[Word]], phrases: d
                 run = sentence[start:stop]
                 if not _goes_on(text, run):
                     break
-                key = _key(text, run)
+                key = _key(text, run, stop_words)
                 if not key:
                     continue
                 phrase = phrases[key]
@@ -152,13 +163,13 @@ def _goes_on(text: str, run: Sequence[Word]) -> bool:
     return len(run) == 1 or text[run[-2].end : last.start] == " "
 
 
-def _key(text: str, run: Sequence[Word]) -> tuple[str, ...]:
+def _key(text: str, run: Sequence[Word], stop_words: frozenset[str]) -> tuple[str, ...]:
     """The syllables of a phrase worth counting, else an empty tuple."""
     if not any(word.tag in _HEADS for word in run) and len(run) > 1:
         return ()
     words = [tokens(text[word.start : word.end]) for word in run]
     keys = [" ".join(item.key for item in word) for word in words]
-    if not stop_words().isdisjoint(keys):
+    if not stop_words.isdisjoint(keys):
         return ()
     if any(second.position - first.position > 1 for word in words for first, second in pairwise(word)):
         return ()

@@ -14,6 +14,7 @@ from workbench import Workbench, __version__
 from workbench.cli.demo import print_build, run_demo, tell
 from workbench.cli.doctor import examine
 from workbench.cli.language import Command, Group, speak_vietnamese, usage_error
+from workbench.cli.lexicon_command import look_up
 from workbench.cli.output import prepare_streams, print_hit, print_json, print_table, progress, report_error, say
 from workbench.documents.dates import parse_user_date
 from workbench.errors import WorkbenchError
@@ -231,6 +232,18 @@ def draft(
     if not made.items():
         say("Không tìm được câu nào phù hợp: hãy đổi câu tìm rộng hơn.")
     say(f"Đã ghi: {escape(str(file))}")
+
+
+@app.command(cls=Command)
+def lexicon(
+    term: Annotated[
+        str, typer.Argument(metavar="TỪ", help="Từ viết tắt, cụm từ hoặc địa danh; gõ không dấu cũng được.")
+    ],
+    root: Root = Path(),
+    json: Json = False,
+) -> None:
+    """Xem bảng từ: viết tắt, đồng nghĩa, địa danh cũ và mới, kể cả bảng riêng của cơ quan."""
+    look_up(term, root, as_json=json)
 
 
 @app.command(cls=Command)

@@ -13,7 +13,10 @@ from pathlib import Path
 
 from workbench.archive.catalogue import FILE_NAME
 from workbench.archive.readers import supported_suffixes
+from workbench.archive.system_parts import PARTS, Part, find
 from workbench.errors import WorkbenchError
+from workbench.settings import load
+from workbench.vietnamese.lexicon import Lexicon
 from workbench.workbench import Workbench
 
 
@@ -59,10 +62,6 @@ _LIBRARIES = (
 _OPTIONAL_LIBRARIES = (
     ("jupyterlab-language-pack-vi-VN", "Giao diện JupyterLab tiếng Việt", "Thanh lệnh của JupyterLab hiện tiếng Anh."),
 )
-_PROGRAMS = (
-    ("tesseract", "Nhận dạng chữ (Tesseract)", "Bản quét chưa đọc được; tệp quét nằm trong danh sách chưa đọc được."),
-    ("soffice", "LibreOffice", "Tệp .doc, .xls, .rtf đời cũ phải lưu lại thành .docx hoặc .pdf trước khi đưa vào kho."),
-)
 
 
 def examine(root: Path) -> list[Check]:
@@ -71,7 +70,8 @@ def examine(root: Path) -> list[Check]:
         _python(),
         *map(_library, _LIBRARIES),
         *map(_optional, _OPTIONAL_LIBRARIES),
-        *map(_program, _PROGRAMS),
+        *map(_program, PARTS.values()),
+        _lexicon(root),
         *_root(root),
     ]
 
@@ -102,11 +102,20 @@ def _version(distribution: str) -> str:
         return ""
 
 
-def _program(entry: tuple[str, str, str]) -> Check:
-    name, part, cost = entry
-    place = shutil.which(name)
-    # Both are for formats that the readers do not take yet; say so rather than promise.
-    return Check(part, place is not None, False, place or "không có", f"Chưa dùng ở bản này. {cost}")
+def _program(part: Part) -> Check:
+    place = find(part.name)
+    return Check(part.title, place is not None, False, str(place or "không có"), "" if place else part.cost)
+
+
+def _lexicon(root: Path) -> Check:
+    title = "Bảng từ của cơ quan (viết tắt, đồng nghĩa, địa danh)"
+    try:
+        folder = load(root).lexicon
+        Lexicon.load(folder)
+    except WorkbenchError as error:
+        return Check(title, False, True, "hỏng", str(error))
+    own = ", ".join(sorted(file.name for file in folder.glob("*.csv"))) if folder.is_dir() else ""
+    return Check(title, True, False, own or f"chưa có bảng riêng trong {folder}")
 
 
 def _root(root: Path) -> list[Check]:
