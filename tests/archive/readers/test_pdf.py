@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from workbench.archive import system_parts
 from workbench.archive.readers import pdf
-from workbench.errors import UnreadableFile
+from workbench.errors import MissingPart, UnreadableFile
 
 Begin = Callable[..., Any]
 
@@ -238,18 +239,24 @@ def picture(tmp_path: Path) -> str:
     return str(path)
 
 
-def test_a_scan_is_refused_even_with_the_text_of_a_signature_stamp(sheet: Begin, picture: str) -> None:
+def test_a_scan_waits_for_tesseract_even_with_the_text_of_a_signature_stamp(
+    sheet: Begin, picture: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(system_parts, "find", lambda name: None)
     page = sheet()
     for number in range(3):
         page.canvas.drawImage(picture, 0, 0, 595, 842)
         if number == 0:
             page.at(400, 800, "Người ký: Văn phòng Huyện ủy. Thời gian ký: 05.03.2026 10:45:27", size=6)
         page.page()
-    with pytest.raises(UnreadableFile, match=r"bản quét.*OCR"):
+    with pytest.raises(MissingPart, match="Tesseract"):
         read(page)
 
 
-def test_a_document_with_one_scanned_page_is_read_and_the_page_is_named(sheet: Begin, picture: str) -> None:
+def test_without_tesseract_a_document_with_one_scanned_page_is_read_and_the_page_is_named(
+    sheet: Begin, picture: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(system_parts, "find", lambda name: None)
     page = sheet()
     page.paragraph(SENTENCE)
     page.page()

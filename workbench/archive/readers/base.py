@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
@@ -142,6 +143,22 @@ def too_long(path: Path) -> UnreadableFile:
         f"Tệp “{path.name}” quá lớn: nội dung dài hơn {MAX_TEXT_CHARACTERS:,} ký tự.".replace(",", "."),
         "Hãy tách tệp thành các văn bản nhỏ hơn.",
     )
+
+
+def too_many_pages(path: Path, pages: int, most: int) -> UnreadableFile:
+    """The error for a file of more pages than are read."""
+    return UnreadableFile(
+        f"Tệp “{path.name}” có {pages:,} trang, nhiều hơn mức đọc được là {most:,}.".replace(",", "."),
+        "Hãy tách tệp thành các văn bản nhỏ hơn.",
+    )
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Page numbers as people write them: "1–3, 7"."""
+    ordered = sorted(set(numbers))
+    groups = groupby(enumerate(ordered), key=lambda pair: pair[1] - pair[0])
+    runs = [[number for _, number in group] for _, group in groups]
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 @contextmanager
