@@ -62,6 +62,11 @@ PARTS = {
 
 def find(name: str) -> Path | None:
     """Where a program is, or None where it is not installed (for Tesseract: or has no Vietnamese data)."""
+    return next(iter(find_all(name)), None)
+
+
+def find_all(name: str) -> list[Path]:
+    """Where a program and those that can stand in for it are, best first."""
     part = PARTS[name]
     candidates = [Path(found) for command in part.commands if (found := shutil.which(command))]
     for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
@@ -69,7 +74,7 @@ def find(name: str) -> Path | None:
         candidates += [place for tail in part.windows if folder and (place := Path(folder) / tail).is_file()]
     if name == "tesseract":
         candidates = [place for place in candidates if _speaks_vietnamese(place)]
-    return next(iter(candidates), None)
+    return candidates
 
 
 def need(name: str, file: Path) -> Path:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbench.archive.containers import zip_file
+from workbench.archive.containers import rar, seven_zip, tar_file, zip_file
 from workbench.archive.containers.base import MAX_DEPTH, Member, Unpacker
 
 __all__ = ["CONTAINERS", "MAX_DEPTH", "Member", "Unpacker", "unpack"]
 
 CONTAINERS: dict[str, Unpacker] = {
     ".zip": zip_file.unpack,
+    ".7z": seven_zip.unpack,
+    ".rar": rar.unpack,
+    ".tar": tar_file.unpack,
+    ".tgz": tar_file.unpack,
+    ".gz": tar_file.unpack,
 }
 """Suffix (lower case) → unpacker. A suffix may stand in READERS too: a mail is a text and holds attachments."""
 

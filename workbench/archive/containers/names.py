@@ -34,6 +34,12 @@ def safe_name(name: str) -> str:
     return "/".join([*kept[: _MAX_PARTS - 1], *kept[_MAX_PARTS - 1 :][-1:]]) or "khong-ten"
 
 
+def leads_out(name: str) -> bool:
+    """Whether a path inside is absolute, names a drive or climbs out of its folder."""
+    slashed = name.replace("\\", "/")
+    return slashed.startswith("/") or bool(_DRIVE.match(slashed)) or ".." in slashed.split("/") or "\x00" in name
+
+
 def _safe_part(part: str) -> str:
     part = _LOOSE_END.sub("", _FORBIDDEN.sub("_", part)).lstrip()
     if not part:  # also "." and ".."

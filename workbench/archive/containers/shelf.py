@@ -29,7 +29,7 @@ class Shelf:
         self._path = path
         self._folder = folder
         self._names = UniqueNames()
-        self._written = 0
+        self._written = self._placed = 0
 
     def __enter__(self) -> Shelf:
         return self
@@ -100,7 +100,8 @@ class Shelf:
 
     def place(self, name: str) -> Path:
         """Where the next member goes: a name of our own that keeps the suffix, for the readers."""
-        return self._folder / f"{len(self.members) + 1:05}{suffix_of(safe_name(name))}"
+        self._placed += 1
+        return self._folder / f"{self._placed:05}{suffix_of(safe_name(name))}"
 
     def add(self, name: str, file: Path) -> None:
         """Note a member that stands in `file`."""
