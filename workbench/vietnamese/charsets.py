@@ -150,8 +150,31 @@ def legacy_font(name: str) -> Callable[[str], str] | None:
         return from_vni
     if not re.match(r"\.Vn|Vn[A-Z0-9]", bare):
         return None
-    family = re.sub(r"(?:[\s,-]*(?:Bold|Italic|Regular|Oblique|BoldMT|ItalicMT))+$", "", bare)
-    return _capitals_from_tcvn3 if family.endswith("H") else from_tcvn3
+    return _capitals_from_tcvn3 if _shows_capitals(bare) else from_tcvn3
+
+
+def _shows_capitals(font: str) -> bool:
+    """Whether a TCVN3 font ends in H, apart from words for its style or its script (".VnTimeH Tur" in RTF)."""
+    family = re.sub(r"(?:[\s,-]*(?:Bold|Italic|Regular|Oblique|BoldMT|ItalicMT|CE|Cyr|Greek|Tur|Baltic))+$", "", font)
+    return family.endswith("H")
+
+
+def conversion_by_evidence(text: str, font: str = "") -> Callable[[str], str] | None:
+    """The conversion that a font needs whose name does not tell, by the words of all text in it.
+
+    Args:
+        text: all of the file's text in that font.
+        font: its name: old TCVN3 fonts that end in H show capitals whatever else their names are ("VNTimeH").
+
+    Returns:
+        None for text that is right as it is, or that holds letters of Unicode's own.
+    """
+    if _ONLY_VIETNAMESE.search(text):
+        return None
+    charset, _ = _verdict(text)
+    if charset == "tcvn3":
+        return _capitals_from_tcvn3 if _shows_capitals(font) else from_tcvn3
+    return from_vni if charset == "vni" else None
 
 
 def is_unicode_vietnamese(text: str) -> bool:
@@ -197,8 +220,9 @@ def repair(text: str) -> Decoded:
     if charset is None:
         return Decoded(text, "unicode", 1.0, False)
     convert = (_CONVERSIONS | _RARE_CONVERSIONS)[charset]
-    lines = [_repair_line(line, convert, word) for line in text.split("\n")]
-    return Decoded(unicodedata.normalize("NFC", "\n".join(lines)), charset, confidence, True)
+    # Cells of a row stand apart too: a table may mix fonts as a text mixes paragraphs.
+    pieces = [_repair_line(piece, convert, word) for piece in re.split(r"([\n\t])", text)]
+    return Decoded(unicodedata.normalize("NFC", "".join(pieces)), charset, confidence, True)
 
 
 def _from_unicode(text: str, charset: str) -> Decoded:
