@@ -41,9 +41,13 @@ def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
     paged = "\f" in text
     lines = [line.rstrip() for line in re.sub(r"\n?\f", "\n" + PAGE, text).split("\n")]
     notes = (base.converted_note(decoded.charset),) if decoded.converted else ()
-    joined = [base.tidy(_COLUMNS.sub("\t", line)) for line in _unwrapped(lines)]
-    whole, page_starts = base.compose(joined, paged=paged)
+    whole, page_starts = base.compose(paragraphs(lines), paged=paged)
     return base.finished(path, whole, page_starts, notes=notes)
+
+
+def paragraphs(lines: list[str]) -> list[str]:
+    """Tidy paragraphs of lines of plain text: wrapped ones joined, columns of spaces parted by tabs."""
+    return [base.tidy(_COLUMNS.sub("\t", line)) for line in _unwrapped(lines)]
 
 
 def _unwrapped(lines: list[str]) -> Iterator[str]:
