@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workbench.archive.readers import base
 from workbench.archive.readers.base import PAGE
+from workbench.archive.readers.runs import OldFonts, Runs, paragraph_text
 from workbench.archive.readers.tables import Tables, unmarked
 
 OLD_FONTS_NOTE = "Có phần chữ được chuyển từ bảng mã cũ (phông .Vn… hoặc VNI-…) sang Unicode."
@@ -106,6 +107,47 @@ class Flow:
         if all(len(lines) <= 1 for lines in shown):
             return ["\t".join(lines[0] if lines else "" for lines in shown)]
         return [line for lines in shown for line in lines]
+
+
+class Story:
+    """One stretch of text that flows by itself: the body, a note, a margin, a text box.
+
+    Attributes:
+        kind: "body", "note", "box", "margin" or "hidden".
+        number: of a note.
+        boxes: lines of text boxes that stand after the paragraph at work.
+    """
+
+    def __init__(self, tables: Tables, fonts: OldFonts, kind: str = "body", number: int = 0) -> None:
+        self.kind = kind
+        self.number = number
+        self.runs = Runs(fonts)
+        self.boxes: list[str] = []
+        self._flow = Flow(tables)
+
+    def paragraph(self, depth: int = 0, label: str = "") -> None:
+        """The paragraph ends; `label` is the list number that stands before it."""
+        self._flow.paragraph(paragraph_text(self.runs.take(), label), depth)
+        for line in self.boxes:
+            self._flow.paragraph(line, depth)
+        self.boxes = []
+
+    def end_cell(self, depth: int = 1, label: str = "") -> None:
+        """The last paragraph of a cell ends, and the cell with it."""
+        self.paragraph(depth, label)
+        self._flow.end_cell("", depth)
+
+    def end_row(self, depth: int = 1, edges: Sequence[int] = ()) -> None:
+        """As Flow.end_row."""
+        if self.runs or self.boxes:
+            self.paragraph(depth)
+        self._flow.end_row(depth, edges)
+
+    def finish(self) -> list[str]:
+        """All lines."""
+        if self.runs or self.boxes:
+            self.paragraph(0)
+        return self._flow.finish()
 
 
 def _grid(rows: Iterable[Sequence[int]]) -> list[int]:

@@ -109,12 +109,13 @@ def _text(levels: dict[int, _Level], counters: list[int | None], level: int) -> 
         index = int(match[1]) - 1
         at = levels.get(index, own)
         value = counters[index]
-        return _formatted(at.start if value is None else value, at.style)
+        return formatted(at.start if value is None else value, at.style)
 
     return re.sub(r"%([1-9])", shown, own.pattern).strip()
 
 
-def _formatted(value: int, style: str) -> str:
+def formatted(value: int, style: str) -> str:
+    """A list number in the way that w:numFmt names; in figures where it names another."""
     if style in ("upperRoman", "lowerRoman") and 0 < value < 4000:
         text = ""
         for size, sign in _ROMAN:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from workbench.archive.readers import base, flow
 from workbench.archive.readers import rtf_words as words
-from workbench.archive.readers.rtf_state import Font, State, Story
+from workbench.archive.readers.flow import Story
+from workbench.archive.readers.rtf_state import Font, State
 from workbench.archive.readers.runs import OldFonts, Runs, readings
 from workbench.archive.readers.tables import Tables
 

@@ -109,9 +109,8 @@ class Runs:
             return _PRIVATE.sub(lambda found: symbol(ord(found[0])), text)
         # An old font that Windows took for a symbol font has its codes in the private area.
         text = _PRIVATE.sub(lambda found: chr(ord(found[0]) & 0xFF), text)
-        if charsets.is_unicode_vietnamese(text):
-            return text
-        converted = convert(text)
+        mixed = charsets.is_unicode_vietnamese(text)
+        converted = charsets.converted_by_word(text, convert) if mixed else convert(text)
         self.converted |= converted != text
         return converted
 
