@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator
 
 from workbench.documents.head_cells import is_capitals
+from workbench.documents.secrecy_levels import LEVELS, SECRET, TOP_SECRET, VERY_SECRET
+from workbench.documents.secrecy_names import mark_in_name
 from workbench.documents.symbols import find_symbols
 from workbench.vietnamese.spelling import clean, fold, strip_accents
 
-TOP_SECRET, VERY_SECRET, SECRET = "TUYỆT MẬT", "TỐI MẬT", "MẬT"
+__all__ = ["SECRET", "TOP_SECRET", "VERY_SECRET", "circulation_labels", "find_mark", "mark_in_name", "urgency"]
 
 _HEAD_LINES = 40
 _HEAD_CHARACTERS = 6_000
@@ -75,7 +77,7 @@ def find_mark(text: str, margins: str = "", page_one_end: int | None = None) -> 
     head = _head_lines(text, page_one_end)
     official = any(_MOTTO.search(line) for line in head)
     found = {*_marks(head, any_case=official), *_marks(margins.splitlines(), any_case=True)}
-    return next((level for level in (TOP_SECRET, VERY_SECRET, SECRET) if level in found), None)
+    return next((level for level in LEVELS if level in found), None)
 
 
 def circulation_labels(text: str, margins: str = "", page_one_end: int | None = None) -> tuple[str, ...]:
