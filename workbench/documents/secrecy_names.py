@@ -26,20 +26,25 @@ _ONLY_LEVEL = re.compile(
 _ABOUT = re.compile(
     r"\b(?:bí mật|bi mat|bảo mật|bao mat|giải mật|giai mat|độ mật|do mat|bmnn|bvbmnn|quy chế|quy che|quy định về|luật"
     r"|nghị định|thông tư|hướng dẫn|huong dan|danh mục|danh muc|quản lý|quan ly|bảo vệ|bao ve|sổ|mẫu|con dấu|đăng ký"
-    r"|bàn giao|tiêu h[uủ]ỷ?|rà soát|công tác|cong tac|soạn thảo|lưu giữ|sử dụng|tập huấn|kiểm tra|không có|không phải)\b",
+    r"|bàn giao|tiêu h[uủ]ỷ?|rà soát|công tác|cong tac|soạn thảo|lưu giữ|sử dụng|tập huấn|kiểm tra|không có"
+    r"|không phải)\b",
     re.IGNORECASE,
 )
-_LEVEL_WORDS = re.compile(r"\b(?P<level>tuyệt\s+mật|tối\s+mật|tuyet\s+mat)\b", re.IGNORECASE)
 _KINDS = (
     r"cv|bc|tb|kh|qđ|qd|kl|nq|ct|tt|ttr|hd|vb|tl|hs|đa|pa|bb|công văn|báo cáo|thông báo|kế hoạch|quyết định|kết luận"
     r"|nghị quyết|chỉ thị|tờ trình|văn bản|tài liệu|hồ sơ|dự thảo|phụ lục|danh sách|biên bản|điện|công điện|thư"
     r"|phương án|đề án|tệp|file|bản|thư mục|cong van|van ban|tai lieu|ho so"
 )
-_MARKED_KIND = re.compile(
-    rf"(?<!\w)(?:{_KINDS})\s+mật(?!\w)(?!\s+(?:độ|khẩu|mã|ong|thiết|vụ|thư|ngữ|nghị|báo|hoa|mía))", re.IGNORECASE
+# "CV mật 12", "05. Báo cáo tối mật về nhân sự" at the beginning, "… diễn tập tối mật" at the end; in the midst of a name
+# it is what the name speaks of ("Mỹ phóng vệ tinh tối mật lên quỹ đạo").
+_MARKED = re.compile(
+    rf"^[\d\W]*(?:{_KINDS})\s+(?P<kind>(?:tuyệt\s+|tối\s+)?mật)(?!\w)"
+    r"(?!\s+(?:độ|khẩu|mã|ong|thiết|vụ|thư|ngữ|nghị|báo|hoa|mía))"
+    r"|(?<!\w)(?P<end>tuyệt\s+mật|tối\s+mật|tuyet\s+mat|toi\s+mat)$",
+    re.IGNORECASE,
 )
 _MARKED_PLAIN = re.compile(
-    r"(?<!\w)(?:cv|vb|tl|hs|bc|cong van|van ban|tai lieu|ho so)\s+mat(?=\s*$|\s+(?:so\b|\d|den\b|di\b|nam\b))",
+    r"^[\d\W]*(?:cv|vb|tl|hs|bc|cong van|van ban|tai lieu|ho so)\s+mat(?=\s*$|\s+(?:so\b|\d|den\b|di\b|nam\b))",
     re.IGNORECASE,
 )
 _CAPITAL_EDGE = re.compile(r"^MẬT\s(?!ĐỘ|KHẨU|MÃ|ONG)|(?<!BÍ )(?<!BẢO )(?<!GIẢI )(?<!\w)MẬT$")
@@ -79,14 +84,10 @@ def _mark(name: str) -> str | None:
     about = _ABOUT.search(name) is not None
     if about and not _capital_at_edge(name):
         return None
-    levels = {_level(match["level"]) for match in _LEVEL_WORDS.finditer(name)}
-    if levels and not about:
-        return _highest(levels)
-    if name.isascii() and re.search(r"\btoi\s+mat\b", name, re.IGNORECASE) and not about:
-        return VERY_SECRET
-    if _capital_at_edge(name) or _MARKED_KIND.search(name) or (name.isascii() and _MARKED_PLAIN.search(name)):
-        return SECRET
-    return None
+    marked = _MARKED.search(name) if not about else None
+    if marked:
+        return _level(marked["kind"] or marked["end"])
+    return SECRET if _capital_at_edge(name) or (name.isascii() and _MARKED_PLAIN.search(name)) else None
 
 
 def _alone(text: str, *, bracketed: bool) -> str | None:
