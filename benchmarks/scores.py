@@ -42,7 +42,12 @@ def _runs(words: Sequence[str], size: int) -> Counter[tuple[str, ...]]:
 
 
 def _common(said: Sequence[str], wanted: Sequence[str]) -> float:
-    """F1 of the longest common subsequence, by bit-parallel dynamic programming (Hyyrö 2004)."""
+    """F1 of the longest common subsequence."""
+    return _f1(_common_length(said, wanted), len(said), len(wanted))
+
+
+def _common_length(said: Sequence[str], wanted: Sequence[str]) -> int:
+    """Length of the longest common subsequence, by bit-parallel dynamic programming (Hyyrö 2004)."""
     places: dict[str, int] = {}
     for place, word in enumerate(said):
         places[word] = places.get(word, 0) | 1 << place
@@ -51,7 +56,7 @@ def _common(said: Sequence[str], wanted: Sequence[str]) -> float:
     for word in wanted:
         matched = row & places.get(word, 0)
         row = (row + matched | row - matched) & everything
-    return _f1(len(said) - row.bit_count(), len(said), len(wanted))
+    return len(said) - row.bit_count()
 
 
 def _f1(right: int, given: int, wanted: int) -> float:
@@ -75,20 +80,36 @@ def character_accuracy(read: str, truth: str) -> float:
     return sum(length for _, _, length in aligned(read, truth)) / len(truth) if truth else float(not read)
 
 
-def diacritic_accuracy(read: str, truth: str) -> float | None:
+def diacritic_accuracy(read: str, truth: str, *, capitals_of_fonts: bool = False) -> float | None:
     """Share of the transcript's letters with an accent that were read exactly, both sides aligned by base letters.
 
     The denominator is every such letter of the transcript, found or not; None for a transcript without any.
+
+    Args:
+        read: the text that was read.
+        truth: the transcript.
+        capitals_of_fonts: a letter that is exactly the capital of the transcript's letter is right too, and the base
+            letters are aligned whatever their case: for transcripts that hold the stored codes of fonts that show
+            small letters as capitals.
     """
     read, truth = _collapsed(read), _collapsed(truth)
     bare_read, bare_truth = "".join(map(_base, read)), "".join(map(_base, truth))
+    if capitals_of_fonts:
+        bare_read, bare_truth = bare_read.lower(), bare_truth.lower()
     bearing = sum(map(_bears_diacritic, truth))
     right = 0
     for in_read, in_truth, length in aligned(bare_read, bare_truth):
         for step in range(length):
             char = truth[in_truth + step]
-            right += _bears_diacritic(char) and read[in_read + step] == char
+            got = read[in_read + step]
+            right += _bears_diacritic(char) and (got == char or (capitals_of_fonts and got == char.upper()))
     return right / bearing if bearing else None
+
+
+def words_kept(read: str, reference: str) -> float:
+    """Share of the reference's words (syllables, figures) that were read, in order; 1 for a reference without any."""
+    said, wanted = syllables(read), syllables(reference)
+    return _common_length(said, wanted) / len(wanted) if wanted else 1.0
 
 
 def aligned(first: str, second: str) -> Iterator[tuple[int, int, int]]:

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbench.archive.readers import docx, html, pdf, txt
+from workbench.archive.readers import doc, docx, eml, html, mht, msg, pdf, rtf, txt
 from workbench.archive.readers.base import RawText, Reader, Workshop
 from workbench.errors import UnreadableFile
 
 READERS: dict[str, Reader] = {
     ".txt": txt.read,
+    ".doc": doc.read,
+    ".dot": doc.read,
     ".docx": docx.read,
+    ".docm": docx.read,
+    ".dotx": docx.read,
+    ".rtf": rtf.read,
     ".pdf": pdf.read,
     ".html": html.read,
     ".htm": html.read,
+    ".eml": eml.read,
+    ".msg": msg.read,
+    ".mht": mht.read,
+    ".mhtml": mht.read,
 }
 """Suffix (lower case) → reader."""
 

@@ -43,7 +43,8 @@ def convert(path: Path, to: str, workshop: base.Workshop | None = None, suffix: 
 
     Args:
         path: the file.
-        to: suffix of the wanted format without the dot: "docx", "pptx", "xlsx" …
+        to: suffix of the wanted format without the dot: "docx", "pptx", "xlsx" …, or that and the name of a filter of
+            LibreOffice with its options, between colons.
         workshop: where the private folder is made.
         suffix: suffix (with its dot) of what the file really is, where its own is not true.
 
@@ -59,7 +60,7 @@ def convert(path: Path, to: str, workshop: base.Workshop | None = None, suffix: 
         made = folder / "made"
         made.mkdir()
         _run(path, [*_command(program, folder), "--convert-to", to, "--outdir", str(made), str(source)])
-        converted = made / f"source.{to}"
+        converted = made / f"source.{to.partition(':')[0]}"
         if not converted.is_file() or not converted.stat().st_size:
             raise base.broken(path, "LibreOffice cũng không mở được")
         yield converted

@@ -32,8 +32,10 @@ _CONTROLS = {
     0x0C: "\n",
     0x0E: "\n",
     0x1E: "-",
-    0x1F: "\xad",  # "ư" in TCVN3; elsewhere it is cleaned away with other invisible characters
+    0x1F: "",
 }
+# LibreOffice saves the "ư" of TCVN3 as an optional hyphen; Word keeps both apart.
+_HYPHENS_AS_LETTERS = _CONTROLS | {0x1F: "\xad"}
 
 
 def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
@@ -112,6 +114,7 @@ class _Walker:
         self._formats = formats
         self._fonts = fonts
         self._lists = Lists(file)
+        self._controls = _CONTROLS if _has_soft_hyphen(file) else _HYPHENS_AS_LETTERS
         self._hidden = Runs(fonts)
         self._sections = {end - 1 for end in doc_file.positions(file.part(doc_file.SECTIONS), 12)[0][1:]}
         self._notes: list[tuple[int, int]] = []  # where their texts stand, in the order of their marks
@@ -267,7 +270,7 @@ class _Walker:
             if not character.deleted:
                 runs_of = self._hidden if character.hidden else story.runs
                 font = self._formats.font_name(character)
-                runs_of.add(text.translate(_CONTROLS), font, capitals=character.capitals)
+                runs_of.add(text.translate(self._controls), font, capitals=character.capitals)
             for place in self._places[bisect_left(self._places, run.character) :]:
                 if place >= run.character + len(run.text):
                     break
@@ -275,6 +278,15 @@ class _Walker:
                     story.runs.add(f"[{self._marks[place]}]")
                 for box in self._anchors.pop(place, ()):
                     story.boxes += self._box(*box)
+
+
+def _has_soft_hyphen(file: WordFile) -> bool:
+    """Whether the text holds U+00AD itself."""
+    for piece in file.pieces:
+        data = file.main[piece.place : piece.place + (piece.end - piece.start) * piece.width]
+        if "\xad" in data.decode("utf-16-le" if piece.width == 2 else "latin-1", "replace"):
+            return True
+    return False
 
 
 class _Run(NamedTuple):

@@ -96,6 +96,8 @@ class _Reader:
         self._starred = False
         self._edges: list[int] = []
         self._hidden = Runs(fonts)
+        # LibreOffice saves the "ư" of TCVN3 as an optional hyphen; Word keeps both apart.
+        self._has_soft_hyphen = re.search(r"\\'ad|\xad", text, re.IGNORECASE) is not None
 
     def walk(self) -> None:
         """Read all words.
@@ -227,7 +229,7 @@ class _Reader:
             self._word("par", None)
         elif sign in "\\{}":
             self._characters(sign.encode("ascii"))
-        elif sign in words.SIGNS:
+        elif sign in words.SIGNS and not (sign == "-" and self._has_soft_hyphen):
             self._flush()
             self._emit(words.SIGNS[sign])
 
