@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,10 +26,10 @@ _UNITS = ("m", "km", "cm", "dm", "mm")
 
 @dataclass(slots=True)
 class Glyph:
-    """One drawn character.
+    """One drawn character, or several of one font that follow each other inside a word.
 
     Attributes:
-        text: what it stands for (several characters for a ligature).
+        text: what it stands for.
         x0, x1, y: left, right and baseline, in points from the top left corner.
         size: height of the font, in points.
         bold: whether the font is a bold one.
@@ -127,7 +126,15 @@ def _extent(row: list[Glyph]) -> tuple[float, float]:
 
 
 def _size(row: list[Glyph]) -> float:
-    return Counter(round(glyph.size, 1) for glyph in row).most_common(1)[0][0]
+    return _most(((round(glyph.size, 1), glyph) for glyph in row), row[0].size)
+
+
+def _most(values: Iterable[tuple[float, Glyph]], default: float) -> float:
+    """The value that most characters have; the first of several."""
+    counts: dict[float, int] = {}
+    for value, glyph in values:
+        counts[value] = counts.get(value, 0) + len(glyph.text)
+    return max(counts, key=counts.__getitem__) if counts else default
 
 
 def _host(index: int, rows: list[list[Glyph]], sizes: list[float]) -> int | None:
@@ -160,8 +167,8 @@ def _line(row: list[Glyph], page: int) -> Line | None:
     if not words:
         return None
     size = _size([glyph for word in words for glyph in word])
-    base = Counter(round(glyph.y, 1) for word in words for glyph in word if glyph.size >= 0.8 * size)
-    baseline = base.most_common(1)[0][0]
+    letters = [glyph for word in words for glyph in word]
+    baseline = _most(((round(glyph.y, 1), glyph) for glyph in letters if glyph.size >= 0.8 * size), letters[0].y)
     texts = [_word_text(word, baseline, size) for word in words]
     gaps = [_gap(before, after) for before, after in pairwise(words)]
     usual = median_low(gaps) if len(gaps) > 2 else 0.6 * size
@@ -177,7 +184,7 @@ def _line(row: list[Glyph], page: int) -> Line | None:
         elif apart > 1.5 * usual and _MOTTO.fullmatch(" ".join(texts[index + 1 :])):
             wide = True  # the left column of the head comes near the right one
         text += ("\t" if wide else " ") + texts[index + 1]
-    letters = [glyph for word in words for glyph in word if glyph.text.isalnum()]
+    letters = [glyph for glyph in letters if any(map(str.isalnum, glyph.text))]
     return Line(
         page=page,
         text=tidy(text),

@@ -7,7 +7,6 @@ the same kind of lines, and one layout makes paragraphs of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from workbench.archive.ocr.recogniser import MAX_PAGES, notes_of, recognise_page
 from workbench.archive.readers import base
 from workbench.archive.readers.layout import flow
 from workbench.archive.readers.pdf_exact import read_pages
+from workbench.archive.readers.pdf_fast import read_page
 from workbench.archive.readers.pdf_margins import notes_of as notes_on
 from workbench.archive.readers.pdf_margins import properties_of, shown_by_notes
 from workbench.archive.readers.pdf_page import PageText, is_garbled, is_picture
@@ -43,8 +43,7 @@ def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
     """
     _check_ends(path)
     with opened(path) as document:
-        outside = _outside(path, document)
-        pages = list(_limited(path, read_pages(path, frozenset(range(1, len(document) + 1)))))
+        pages, outside = _read_pages(path, document)
         notes = _decode(pages)
         wanted = [page.page.number for page in pages if is_picture(page) or is_garbled(page)]
         recognised, copy = _recognised(path, document, pages, wanted, outside, workshop)
@@ -71,14 +70,47 @@ def _check_ends(path: Path) -> None:
         raise base.broken(path, "phần cuối bị mất (có lẽ chép hoặc tải về chưa xong)")
 
 
-def _limited(path: Path, pages: Iterable[PageText]) -> Iterable[PageText]:
-    """The pages, until they hold more text than a document does."""
+def _read_pages(path: Path, document: pdfium.PdfDocument) -> tuple[list[PageText], list[str]]:
+    """The pages, each read the way it needs, and what the file says outside their text."""
+    found: dict[int, PageText] = {}
+    outside = properties_of(document)
+    shown: list[int] = []
     characters = 0
-    for page in pages:
-        characters += sum(len(line.text) for line in page.page.lines)
-        if characters > base.MAX_TEXT_CHARACTERS:
-            raise base.too_long(path)
-        yield page
+    for index in range(len(document)):
+        with LOCK:
+            try:
+                page = document[index]
+            except pdfium.PdfiumError:  # pdfminer may still read it, and says so where it cannot
+                continue
+            try:
+                notes, visible = notes_on(page)
+                read = read_page(page, index + 1)
+            finally:
+                page.close()
+        outside += notes
+        if visible:
+            shown.append(index)
+        if read is not None:
+            found[index + 1] = read
+            characters = _counted(path, read, characters)
+    slow = frozenset(range(1, len(document) + 1)) - found.keys()
+    for read in read_pages(path, slow) if slow else ():
+        found[read.page.number] = read
+        characters = _counted(path, read, characters)
+    missing = sorted(slow - found.keys())
+    if missing:
+        raise base.broken(path, f"không đọc được trang {base.ranges(missing)}")
+    if shown:
+        outside += shown_by_notes(path, shown)
+    return [found[number] for number in sorted(found)], list(dict.fromkeys(outside))
+
+
+def _counted(path: Path, page: PageText, characters: int) -> int:
+    """The characters read so far with those of this page. Raises UnreadableFile where they are too many."""
+    characters += sum(len(line.text) for line in page.page.lines)
+    if characters > base.MAX_TEXT_CHARACTERS:
+        raise base.too_long(path)
+    return characters
 
 
 def _decode(pages: list[PageText]) -> tuple[str, ...]:
@@ -90,22 +122,6 @@ def _decode(pages: list[PageText]) -> tuple[str, ...]:
     if any(page.legacy for page in pages):
         notes = ("Có phần chữ được chuyển từ bảng mã cũ (phông .Vn… hoặc VNI-…) sang Unicode.", *notes)
     return notes
-
-
-def _outside(path: Path, document: pdfium.PdfDocument) -> list[str]:
-    texts = properties_of(document)
-    shown = []
-    for index in range(len(document)):
-        with LOCK:
-            page = document[index]
-            notes, visible = notes_on(page)
-            page.close()
-        texts += notes
-        if visible:
-            shown.append(index)
-    if shown:
-        texts += shown_by_notes(path, shown)
-    return list(dict.fromkeys(texts))
 
 
 # --- character recognition ------------------------------------------------------------------------------------------

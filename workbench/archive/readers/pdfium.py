@@ -6,11 +6,13 @@ PDFium is not thread-safe, not even over two documents: whoever calls it holds L
 
 from __future__ import annotations
 
+import ctypes
 import math
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -27,6 +29,22 @@ MAX_PAGES = 10_000
 POINTS_PER_INCH = 72
 _MIN_SIDE = 1.0  # points
 _WIDGET, _LINK = raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_LINK
+
+
+def plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A function of `raw` that takes and gives addresses as numbers instead of pointer objects: three times as fast.
+
+    Args:
+        function: the function of `raw`.
+        result: ctypes type of what it returns; `c_void_p` for a pointer.
+        arguments: ctypes types of its arguments, `c_void_p` for pointers.
+    """
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+def address(handle: Any) -> int:
+    """The address behind a handle of `raw` or an object of pypdfium2."""
+    return ctypes.cast(getattr(handle, "raw", handle), ctypes.c_void_p).value or 0
 
 
 @contextmanager
