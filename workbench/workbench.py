@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from datetime import date
 from functools import cached_property
@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from workbench.analysis import tagging
 from workbench.analysis.keywords import Keywords, find_keywords
 from workbench.analysis.summary import Summary
 from workbench.analysis.summary import summarize as summarize_documents
 from workbench.analysis.tagging import is_tagged, tagged_sentences
-from workbench.archive.build import build_lock, update_catalogue
+from workbench.archive.build import build_lock, update_catalogue, workshop_in
 from workbench.archive.catalogue import FILE_NAME, Catalogue
 from workbench.archive.report import BuildReport, OnProgress, ProgressMeter
+from workbench.archive.second_stage import Analysis, run_second_stage
 from workbench.documents.model import Document
 from workbench.drafting.compose import compose
 from workbench.drafting.model import Draft
@@ -25,16 +27,22 @@ from workbench.drafting.store import DraftStore
 from workbench.errors import DraftError, NotBuiltError, QueryError
 from workbench.export import Exportable, OfficeHeading
 from workbench.export import export as export_file
-from workbench.index.engine import Sort, analyse
+from workbench.index.engine import Sort
 from workbench.index.whoosh_engine import WhooshEngine
-from workbench.search.plan import Filters
+from workbench.search.archive_accents import load_accents
+from workbench.search.filters import Filters
+from workbench.search.indexing import DIGEST, Indexer
 from workbench.search.results import SearchResults
 from workbench.search.searcher import Searcher
 from workbench.settings import Settings
 from workbench.settings import load as load_settings
+from workbench.vietnamese.accents import AccentModel
 from workbench.vietnamese.lexicon import Lexicon
 
-_INDEX_BATCH = 1_000  # documents that become searchable together
+_SECOND_STAGE = (Analysis(tagging.NAME, tagging.VERSION, tagging.tag_words, "Tách từ"),)
+"""What is made of every text once it is searchable."""
+
+_SECOND_STAGE_SHARE = 3.0  # how long the second stage takes, measured in first stages
 
 
 class Workbench:
@@ -72,6 +80,11 @@ class Workbench:
         """
         return Lexicon.load(self.settings.lexicon)
 
+    @cached_property
+    def _accents(self) -> AccentModel:
+        """Restores accents by what the archive itself says; by the general model until the archive has its own."""
+        return load_accents(self.settings.indexes)
+
     @property
     def _has_catalogue(self) -> bool:
         return (self.settings.indexes / FILE_NAME).is_file()
@@ -101,47 +114,65 @@ class Workbench:
         """Whether any document can be searched."""
         return self._has_catalogue and self.catalogue.count() > 0
 
-    def build(self, progress: OnProgress | None = None, executor: Executor | None = None) -> BuildReport:
+    def build(
+        self,
+        progress: OnProgress | None = None,
+        executor: Executor | None = None,
+        *,
+        verify: bool = False,
+        second_stage: bool = False,
+    ) -> BuildReport:
         """Bring catalogue and index in line with the files of the corpus; only what changed is read.
 
         Args:
             progress: told how far the work has come.
             executor: runs the reading of files; by default processes on this machine.
+            verify: compare the content of every file, not only its size and time of change.
+            second_stage: also make what `analyse_texts` makes, once everything is searchable.
 
         Raises:
-            WorkbenchError: the corpus is missing, or another build runs. Bad files raise nothing: they are in the
-                report, with their reason.
+            WorkbenchError: the corpus is missing or empty, or another build runs. Bad files raise nothing: they are in
+                the report, with their reason.
         """
         started = time.monotonic()
         with build_lock(self.settings.indexes):
-            update = update_catalogue(
+            indexer = Indexer(self._open_engine(), self.catalogue)
+            rows = update_catalogue(
                 self.settings.corpus,
                 self.catalogue,
+                workshop=workshop_in(self.settings.indexes),
+                digest=DIGEST,
+                on_stored=indexer.take,
+                verify=verify,
                 workers=self.settings.worker_count,
                 executor=executor,
                 on_progress=progress,
+                ahead=_SECOND_STAGE_SHARE if second_stage else 0.0,
             )
-            self._update_index(progress, purge=update.purge)
-        return BuildReport(update.rows, self.catalogue.count(), time.monotonic() - started)
+            indexer.finish(progress)
+        if second_stage:
+            self.analyse_texts(progress, executor)
+        return BuildReport(rows, self.catalogue.count(), time.monotonic() - started)
 
-    def _update_index(self, progress: OnProgress | None, *, purge: bool) -> None:
-        engine = self._open_engine()
-        if engine.fresh:
-            self.catalogue.forget_indexed()
-            engine.fresh = False
-        to_add, to_remove = self.catalogue.to_index()
-        meter = ProgressMeter(progress, len(to_add), "Lập chỉ mục")
-        if to_remove or purge:
-            with engine.batch(purge=purge) as batch:
-                batch.remove(to_remove)
-            self.catalogue.mark_indexed([], to_remove)
-        for start in range(0, len(to_add), _INDEX_BATCH):
-            chunk = to_add[start : start + _INDEX_BATCH]
-            with engine.batch() as batch:
-                for document_id in chunk:
-                    batch.add(analyse(self.catalogue.document(document_id)))
-                    meter.step()
-            self.catalogue.mark_indexed(chunk, [])
+    def analyse_texts(self, progress: OnProgress | None = None, executor: Executor | None = None) -> int:
+        """The second stage of a build: make ahead what keywords and the like need of every text, and keep it.
+
+        Texts that were analysed before are not analysed again. Search works meanwhile.
+
+        Args:
+            progress: told how far the work has come.
+            executor: runs the work; by default processes on this machine.
+
+        Returns:
+            How many results are new.
+        """
+        return run_second_stage(
+            self.catalogue,
+            _SECOND_STAGE,
+            workers=self.settings.worker_count,
+            executor=executor,
+            on_progress=progress,
+        )
 
     # -- asking -----------------------------------------------------------------------------------------------
 
@@ -152,21 +183,26 @@ class Workbench:
         types: Iterable[str] = (),
         issuers: Iterable[str] = (),
         years: Iterable[str | int] = (),
+        include: Mapping[str, Iterable[str | int]] | None = None,
+        exclude: Mapping[str, Iterable[str | int]] | None = None,
         date_from: date | None = None,
         date_to: date | None = None,
         sort: Sort = "relevance",
         limit: int = 10,
         offset: int = 0,
+        chips: Mapping[str, bool] | None = None,
     ) -> SearchResults:
         """Search the archive.
 
         Args:
-            query: words, "phrases", AND/OR/NOT (VÀ/HOẶC/KHÔNG), so:, dan:, loai:, coquan:, ngay:, tieude:; empty for
-                every document, newest first.
+            query: words, "phrases", AND/OR/NOT (VÀ/HOẶC/KHÔNG), so:, dan:, loai:, coquan:, donvi:, ngay:, tieude:,
+                nguoiky:, linhvuc:, nhan:, trangthai:; empty for every document, newest first.
             types, issuers, years: only documents with one of these values.
+            include, exclude: the same for any facet by name: type, issuer, year, unit, field, label, validity.
             date_from, date_to: only documents issued in this period, both days included.
             sort: "relevance", or "date" (newest first).
             limit, offset: which page of the hits.
+            chips: switches ways of understanding the query on or off (ids as in `SearchResults.chips`).
 
         Raises:
             NotBuiltError: the archive has not been built.
@@ -174,8 +210,10 @@ class Workbench:
         """
         if limit < 0 or offset < 0:
             raise QueryError("Số kết quả và vị trí bắt đầu không được âm.", "Hãy dùng số từ 0 trở lên.")
-        filters = Filters(tuple(types), tuple(issuers), tuple(map(str, years)), date_from, date_to)
-        return self._searcher().search(query, filters, sort=sort, limit=limit, offset=offset)
+        named = {"type": types, "issuer": issuers, "year": years}
+        wanted = {**(include or {}), **{name: values for name, given in named.items() if (values := tuple(given))}}
+        filters = Filters.of(wanted, exclude, date_from=date_from, date_to=date_to)
+        return self._searcher().search(query, filters, sort=sort, limit=limit, offset=offset, chips=chips)
 
     def document(self, document_id: str) -> Document:
         """The document with this id; its first characters are enough when no other id begins so.
@@ -306,7 +344,7 @@ class Workbench:
         engine = self._open_engine()
         if engine.fresh:
             with build_lock(self.settings.indexes):
-                self._update_index(None, purge=False)
+                Indexer(engine, self.catalogue).finish()
         return engine
 
     def _require_built(self) -> None:
@@ -316,7 +354,9 @@ class Workbench:
             )
 
     def _searcher(self) -> Searcher:
-        return Searcher(self._usable_engine(), self.catalogue.documents)
+        return Searcher(
+            self._usable_engine(), self.catalogue.documents, lexicon=self.lexicon, accents=self._accents
+        )
 
     def _found(self, query: str, documents: int) -> list[Document]:
         return self._searcher().find(query, Filters(), documents)

@@ -1,48 +1,66 @@
-"""Brings the catalogue in line with the files of the corpus: reads only what is new or changed."""
+"""Brings the catalogue in line with the files of the corpus: reads only what is new or changed.
+
+What is read is written in transactions of some hundred documents, so that a build that is stopped at any point leaves a
+whole catalogue, and the next one goes on from there.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
-import unicodedata
-from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from dataclasses import replace
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
-from workbench.archive.catalogue import Catalogue, Entry, FileState
-from workbench.archive.intake import Job, Outcome, Refused, Taken, Unread, document_id, take_in
+from workbench.archive.catalogue import Catalogue, Entry, FileState, pack
+from workbench.archive.intake import READING, Job, Outcome, Refused, Taken, Unread, take_in
+from workbench.archive.parallel import through_executor, through_processes
+from workbench.archive.plan import Plan, make_plan, row_of
+from workbench.archive.readers.base import Workshop
 from workbench.archive.report import BuildRow, OnProgress, ProgressMeter
+from workbench.documents.model import Document
 from workbench.errors import WorkbenchError
 
-_IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
-_BATCH = 200  # documents written in one transaction: what a crash can cost
-_IN_FLIGHT = 32  # files being read at once
-_SMALL = 5_000_000  # bytes to read below which starting worker processes costs more than it saves
+_BATCH = 500  # files written in one transaction: what a crash can cost
+_BATCH_BYTES = 32_000_000  # packed bytes after which a batch is written sooner
+_SMALL = 3_000_000  # bytes to read below which starting worker processes costs more than it saves
+_LOT_FILES, _LOT_BYTES = 16, 400_000  # files handed to a worker at once
+_FILE_COST = 4_000  # what opening a file weighs, in bytes read
+
+LABEL = "Đọc và lập chỉ mục"
+"""What progress calls this stage."""
 
 
-@dataclass
-class _Changes:
-    rows: list[BuildRow] = field(default_factory=list)
-    purge: bool = False
-
-
-@dataclass(frozen=True)
-class Update:
-    """What changed in the catalogue.
+class Digest(NamedTuple):
+    """Makes of a document what a search engine is fed with; runs in the worker processes.
 
     Attributes:
-        rows: every file with its status.
-        purge: True when a document that was held turned out secret: its traces must leave the index files, too.
+        version: changed whenever `make` gives something else.
+        make: a function of a module's top level.
     """
 
-    rows: tuple[BuildRow, ...]
-    purge: bool
+    version: str
+    make: Callable[[Document], bytes]
+
+
+OnStored = Callable[[Sequence[tuple[str, bytes]]], None]
+"""Told the ids and terms of documents that have just been written to the catalogue."""
+
+
+class Refusal(NamedTuple):
+    """A refused file, as a worker hands it back: nothing of it but its place and its mark."""
+
+    path: str
+    container: str | None
+    mark: str
+    size: int
+    mtime_ns: int
 
 
 @contextmanager
@@ -62,194 +80,236 @@ def build_lock(folder: Path) -> Iterator[None]:
         lock.release()
 
 
+def workshop_in(folder: Path) -> Workshop:
+    """The workshop of a build under `indexes/`: a scratch folder, emptied of what a killed build left, and the place
+    of searchable copies."""
+    scratch = folder / "scratch"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True, exist_ok=True)
+    return Workshop(scratch, folder / "searchable")
+
+
 def update_catalogue(
     corpus: Path,
     catalogue: Catalogue,
     *,
+    workshop: Workshop | None = None,
+    digest: Digest | None = None,
+    on_stored: OnStored | None = None,
+    verify: bool = False,
     workers: int = 1,
     executor: Executor | None = None,
     on_progress: OnProgress | None = None,
-) -> Update:
+    ahead: float = 0.0,
+) -> tuple[BuildRow, ...]:
     """Read new and changed files, note moved and deleted ones. One bad file never stops it.
 
     Args:
         corpus: folder of the originals; never written to.
         catalogue: what is known so far; brought up to date.
+        workshop: where readers work and keep searchable copies.
+        digest: makes the terms that are kept with each document.
+        on_stored: told what has been written, so that it can be indexed while the reading goes on.
+        verify: hash every file instead of trusting its size and time.
         workers: reader processes to start, where the work is worth it.
         executor: runs the reading instead (many machines, tests).
         on_progress: told after every file.
+        ahead: what later stages will take, as a share of this one.
+
+    Returns:
+        Every file with its status, by path.
 
     Raises:
-        WorkbenchError: the corpus folder does not exist.
+        WorkbenchError: the corpus folder does not exist, or is empty although the catalogue is not.
     """
-    if not corpus.is_dir():
-        raise WorkbenchError(f"Không có thư mục văn bản “{corpus}”.", "Hãy tạo thư mục này và chép văn bản vào đó.")
-    known = catalogue.files()
-    changes = _Changes()
-    jobs, looks = _find_jobs(corpus, known, changes)
-    gone = {path: state for path, state in known.items() if path not in looks}
-    moved_from = _recognise_moves(jobs, looks, known, gone)
-    total_size = sum(looks[job.path].size for job in jobs)
-    meter = ProgressMeter(on_progress, len(jobs), "Đọc văn bản", total_size + len(jobs))
-    entries: list[Entry] = []
-    for outcome in _outcomes(jobs, total_size, workers, executor):
-        _settle(catalogue, outcome, known.get(outcome.job.path), entries, changes)
-        if len(entries) >= _BATCH:
-            catalogue.put(entries)
-            entries.clear()
-        meter.step(looks[outcome.job.path].size + 1)
-    catalogue.put(entries)
-    moved = {moved_from[row.path] for row in changes.rows if row.status == "moved"}
-    deleted = [path for path in gone if path not in moved]
-    catalogue.remove(deleted)
-    changes.rows.extend(BuildRow(path, "deleted") for path in deleted)
-    return Update(tuple(sorted(changes.rows, key=lambda row: row.path)), changes.purge)
+    plan = make_plan(corpus, catalogue, verify=verify)
+    weight = plan.total_size + len(plan.jobs) * _FILE_COST
+    meter = ProgressMeter(on_progress, len(plan.jobs), LABEL, weight, ahead=weight * ahead)
+    settling = _Settling(catalogue, plan, on_stored)
+    for job, found in _read(plan, partial(_read_lot, workshop, digest), workers, executor):
+        settling.settle(job, found)
+        meter.step(plan.looks[job.path].size + _FILE_COST)
+    settling.finish()
+    if workshop is not None and workshop.searchable is not None:
+        _sweep_searchable(workshop.searchable, catalogue)
+    return tuple(sorted(plan.rows))
 
 
-class _Look(NamedTuple):
-    """How a file looks from outside; unchanged looks are taken for unchanged content."""
-
-    size: int
-    mtime_ns: int
-
-
-def _find_jobs(corpus: Path, known: dict[str, FileState], changes: _Changes) -> tuple[list[Job], dict[str, _Look]]:
-    """The files that must be read, and how every file looks; files that need no reading get their rows at once."""
-    jobs: list[Job] = []
-    looks: dict[str, _Look] = {}
-    taken_ids = {state.document_id for state in known.values()}
-    for file in sorted(corpus.rglob("*")):
-        relative = file.relative_to(corpus)
-        if any(part.startswith(".") for part in relative.parts):
-            continue
-        path = unicodedata.normalize("NFC", relative.as_posix())
-        trouble = None
-        try:
-            path.encode("utf-8")
-            if not file.is_file():
-                continue
-            stat = file.stat()
-        except UnicodeEncodeError:
-            path = path.encode("utf-8", "replace").decode("utf-8")
-            trouble = "Tên tệp có ký tự hỏng. Hãy đổi tên tệp."
-        except OSError as error:
-            trouble = f"Không xem được tệp ({error.strerror or error}). Hãy kiểm tra quyền đọc."
-        if trouble is not None:
-            changes.rows.append(BuildRow(path, "quarantined", trouble))
-            continue
-        if file.name.startswith("~$") or file.name.lower() in _IGNORED_NAMES:
-            changes.rows.append(BuildRow(path, "ignored", "Tệp tạm của chương trình khác."))
-            continue
-        look = looks[path] = _Look(stat.st_size, stat.st_mtime_ns)
-        state = known.get(path)
-        if state is not None and _Look(state.size, state.mtime_ns) == look:
-            changes.rows.append(BuildRow(path, "quarantined" if state.reason else "unchanged", state.reason or ""))
-            continue
-        identity = state.document_id if state and state.document_id else _new_id(path, taken_ids)
-        taken_ids.add(identity)
-        jobs.append(Job(file, path, identity, state.content_hash if state else None))
-    return jobs, looks
-
-
-def _new_id(path: str, taken: set[str | None]) -> str:
-    """The id for a new path; another one when a document that has since moved away still bears it."""
-    identity, turn = document_id(path), 1
-    while identity in taken:
-        turn += 1
-        identity = document_id(f"{path}#{turn}")
-    return identity
-
-
-def _recognise_moves(
-    jobs: list[Job], looks: dict[str, _Look], known: dict[str, FileState], gone: dict[str, FileState]
-) -> dict[str, str]:
-    """Give a new file the identity of a vanished one that looks the same; reading it will compare the content.
-
-    Returns the old path for each new path.
-    """
-    by_look = {_Look(state.size, state.mtime_ns): path for path, state in gone.items() if state.document_id}
-    moved_from: dict[str, str] = {}
-    for place, job in enumerate(jobs):
-        old = by_look.pop(looks[job.path], None) if job.path not in known else None
-        if old is not None:
-            state = gone[old]
-            jobs[place] = replace(job, document_id=state.document_id or job.document_id, known_hash=state.content_hash)
-            moved_from[job.path] = old
-    return moved_from
-
-
-def _outcomes(jobs: list[Job], total_size: int, workers: int, executor: Executor | None) -> Iterator[Outcome]:
+def _read(
+    plan: Plan, function: partial[list[list[Entry | Refusal]]], workers: int, executor: Executor | None
+) -> Iterator[tuple[Job, list[Entry | Refusal]]]:
+    lots = _lots(plan)
     if executor is not None:
-        yield from _through(executor, jobs)
-    elif workers > 1 and total_size > _SMALL:
-        yield from _through_processes(jobs, workers)
+        yield from through_executor(function, lots, executor)
+    elif workers > 1 and plan.total_size > _SMALL and len(plan.jobs) > 1:
+        yield from through_processes(function, lots, workers, _killed_its_reader)
     else:
-        yield from map(take_in, jobs)
+        for lot in lots:
+            for job in lot:
+                yield job, function([job])[0]
 
 
-def _through(executor: Executor, jobs: Iterable[Job]) -> Iterator[Outcome]:
-    """Outcomes as they come; only some files are under way at a time, so that texts do not pile up in memory."""
-    waiting = iter(jobs)
-    running = {executor.submit(take_in, job) for job in islice(waiting, _IN_FLIGHT)}
-    while running:
-        done, running = wait(running, return_when=FIRST_COMPLETED)
-        running |= {executor.submit(take_in, job) for job in islice(waiting, len(done))}
-        for future in done:
-            yield future.result()
+def _lots(plan: Plan) -> Iterator[list[Job]]:
+    """The jobs in lots that are worth a message to another process; a large file goes alone."""
+    lot: list[Job] = []
+    size = 0
+    for job in plan.jobs:
+        own = plan.looks[job.path].size
+        if lot and (len(lot) >= _LOT_FILES or size + own > _LOT_BYTES):
+            yield lot
+            lot, size = [], 0
+        lot.append(job)
+        size += own
+    if lot:
+        yield lot
 
 
-def _through_processes(jobs: list[Job], workers: int) -> Iterator[Outcome]:
-    """Read in processes of our own. A file that kills its process is found by reading the rest one by one."""
-    pending = {job.path: job for job in jobs}
-    try:
-        with _processes(workers) as executor:
-            for outcome in _through(executor, jobs):
-                del pending[outcome.job.path]
-                yield outcome
-        return
-    except BrokenProcessPool:
-        suspects = list(pending.values())
-    for job in suspects:
-        try:
-            with _processes(1) as executor:
-                yield executor.submit(take_in, job).result()
-        except BrokenProcessPool:
-            yield Unread(job, "Tệp làm chương trình đọc dừng đột ngột. Hãy mở và lưu lại tệp, hoặc bỏ tệp ra khỏi kho.")
+# In the worker processes -----------------------------------------------------------------------------------------
 
 
-def _processes(workers: int) -> ProcessPoolExecutor:
-    # Spawned, not forked: a notebook's kernel has threads, which do not survive a fork.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+def _read_lot(workshop: Workshop | None, digest: Digest | None, jobs: list[Job]) -> list[list[Entry | Refusal]]:
+    return [[_packed(outcome, digest) for outcome in take_in(job, workshop)] for job in jobs]
 
 
-def _settle(
-    catalogue: Catalogue, outcome: Outcome, state: FileState | None, entries: list[Entry], changes: _Changes
-) -> None:
-    """Put one outcome into the catalogue and the report."""
-    path = outcome.job.path
+def _packed(outcome: Outcome, digest: Digest | None) -> Entry | Refusal:
+    job = outcome.job
     if isinstance(outcome, Refused):
-        if state is not None:
-            catalogue.remove([path])
-            changes.purge = True
-        changes.rows.append(BuildRow(path, "refused", f"Dấu {outcome.mark}"))
-    elif isinstance(outcome, Unread):
-        catalogue.quarantine(path, outcome.size, outcome.mtime_ns, outcome.reason)
-        changes.rows.append(BuildRow(path, "quarantined", outcome.reason))
-    else:
-        _settle_taken(catalogue, outcome, state, entries, changes)
+        return Refusal(job.path, job.container, outcome.mark, outcome.size, outcome.mtime_ns)
+    if isinstance(outcome, Unread):
+        status = "waiting" if outcome.part else "quarantined"
+        return _entry(outcome, status=status, part=outcome.part)
+    terms = (digest.version, digest.make(outcome.document)) if digest and outcome.document else None
+    document = pack(outcome.document, terms) if outcome.document else None
+    return replace(_entry(outcome), document=document, same=outcome.same)
 
 
-def _settle_taken(
-    catalogue: Catalogue, taken: Taken, state: FileState | None, entries: list[Entry], changes: _Changes
-) -> None:
-    path = taken.job.path
-    if taken.document is not None:
-        entries.append(Entry(taken.document, taken.size, taken.mtime_ns, taken.content_hash))
-        status = "changed" if state is not None and state.document_id else "added"
-    elif state is not None:
-        catalogue.touch(path, taken.size, taken.mtime_ns)
-        status = "unchanged"
-    else:
-        catalogue.move(taken.job.document_id, path, taken.size, taken.mtime_ns)
-        status = "moved"
-    changes.rows.append(BuildRow(path, status))
+def _entry(outcome: Taken | Unread, status: str = "read", part: str | None = None) -> Entry:
+    return Entry(
+        path=outcome.job.path,
+        size=outcome.size,
+        mtime_ns=outcome.mtime_ns,
+        content_hash=outcome.content_hash,
+        status=status,
+        reason=outcome.reason,
+        part=part,
+        container=outcome.job.container,
+    )
+
+
+def _killed_its_reader(job: Job) -> list[Entry | Refusal]:
+    reason = "Tệp làm chương trình đọc dừng đột ngột. Hãy mở và lưu lại tệp, hoặc bỏ tệp ra khỏi kho."
+    return [_entry(Unread(job, reason), status="quarantined")]
+
+
+# In the process that holds the catalogue -------------------------------------------------------------------------
+
+
+class _Settling:
+    """Puts what was read into the catalogue and the report."""
+
+    def __init__(self, catalogue: Catalogue, plan: Plan, on_stored: OnStored | None) -> None:
+        self._catalogue = catalogue
+        self._plan = plan
+        self._on_stored = on_stored
+        self._entries: list[Entry] = []
+        self._bytes = 0
+        self._is_changed = False
+
+    def settle(self, job: Job, found: Sequence[Entry | Refusal]) -> None:
+        """Note what became of one file on disk and of those inside it."""
+        own = found[0]
+        known = self._plan.known.get(job.path)
+        old_path = self._plan.moved_from.get(job.path)
+        if isinstance(own, Entry) and own.same:
+            self._settle_same(own, known, old_path)
+            return
+        for item in found:
+            if isinstance(item, Refusal):
+                self._refuse(item)
+            else:
+                self._add(item)
+        # What was inside and is no longer, or never more: a file that cannot be opened holds nothing.
+        there = {item.path for item in found}
+        vanished = [path for path in self._plan.inside.get(job.path, ()) if path not in there]
+        if isinstance(own, Entry):
+            self._remove(vanished)
+        if old_path is not None:
+            del self._plan.moved_from[job.path]  # it looked the same, and is another file
+        self._write_if(len(self._entries) >= _BATCH or self._bytes > _BATCH_BYTES)
+
+    def _settle_same(self, own: Entry, known: FileState | None, old_path: str | None) -> None:
+        plan = self._plan
+        if known is not None:
+            self._entries.append(replace(own, reason=known.reason))
+            plan.rows.append(row_of(own.path, known))
+            plan.rows.extend(row_of(path, plan.known[path]) for path in plan.inside.get(own.path, ()))
+        elif old_path is not None:
+            self._catalogue.move(old_path, own.path, own.size, own.mtime_ns)
+            plan.gone.discard(old_path)
+            plan.rows.append(BuildRow(own.path, "moved"))
+            inside = [own.path + path.removeprefix(old_path) for path in plan.inside.get(old_path, ())]
+            plan.rows.extend(BuildRow(path, "moved") for path in inside)
+
+    def _refuse(self, item: Refusal) -> None:
+        is_inside = item.container is not None
+        self._catalogue.refuse(item.path, item.size, item.mtime_ns, item.mark, READING, inside=is_inside)
+        self._is_changed = True
+        self._plan.rows.append(BuildRow(item.path, "refused", f"Dấu {item.mark}"))
+
+    def _add(self, entry: Entry) -> None:
+        known = self._plan.known.get(entry.path)
+        if entry.same and known is not None:
+            self._plan.rows.append(row_of(entry.path, known))
+            self._entries.append(entry)
+            return
+        document = entry.document
+        if document is not None:
+            if self._plan.taken_ids.setdefault(document.id, entry.path) != entry.path and entry.container is not None:
+                document = document._replace(id=self._plan.new_id(entry.path))
+                entry = replace(entry, document=document)
+            self._bytes += len(document.text) + len(document.layout) + len(document.terms)
+        self._is_changed = True
+        self._entries.append(entry)
+        status = entry.status
+        if status == "read":
+            was_read = known is not None and known.status == "read"
+            is_same = known is not None and known.content_hash == entry.content_hash
+            status = "added" if not was_read else "unchanged" if is_same else "changed"
+        self._plan.rows.append(BuildRow(entry.path, status, entry.reason))
+
+    def _remove(self, paths: Sequence[str]) -> None:
+        if paths:
+            self._catalogue.remove(paths, date.today())
+            self._is_changed = True
+            self._plan.rows.extend(BuildRow(path, "deleted") for path in paths)
+
+    def _write_if(self, is_due: bool) -> None:
+        if not is_due or not self._entries:
+            return
+        self._catalogue.put(self._entries, READING)
+        if self._on_stored is not None:
+            stored = [(entry.document.id, entry.document.terms) for entry in self._entries if entry.document]
+            self._on_stored(stored)
+        self._entries = []
+        self._bytes = 0
+
+    def finish(self) -> None:
+        """Write the rest, and take out what is gone."""
+        self._write_if(True)
+        gone = sorted(self._plan.gone)
+        self._remove([*gone])
+        self._plan.rows.extend(BuildRow(path, "deleted") for old in gone for path in self._plan.inside.get(old, ()))
+        self._catalogue.forget_refusals(self._plan.refusals_gone)
+        if self._is_changed:
+            self._catalogue.sweep()
+
+
+def _sweep_searchable(folder: Path, catalogue: Catalogue) -> None:
+    """Delete searchable copies whose document is gone, also those that a killed build left."""
+    if not folder.is_dir():
+        return
+    copies = {file.stem: file for file in folder.iterdir() if file.suffix == ".pdf"}
+    kept = catalogue.content_hashes(copies)
+    for name, file in copies.items():
+        if name not in kept:
+            file.unlink(missing_ok=True)

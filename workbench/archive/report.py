@@ -16,6 +16,7 @@ STATUSES = {
     "moved": "Chuyển chỗ",
     "unchanged": "Không đổi",
     "deleted": "Đã xóa khỏi kho",
+    "waiting": "Chờ cài thêm chương trình",
     "quarantined": "Chưa đọc được",
     "refused": "Từ chối (văn bản mật)",
     "ignored": "Bỏ qua",
@@ -29,7 +30,7 @@ class Progress(NamedTuple):
     Attributes:
         done, total: steps done of all.
         label: what is being done, in Vietnamese.
-        seconds_left: time left as far as can be told, else None.
+        seconds_left: time left as far as can be told, later stages included; else None.
     """
 
     done: int
@@ -42,13 +43,30 @@ OnProgress = Callable[[Progress], None]
 
 
 class ProgressMeter:
-    """Tells how far a job has come; the time left is judged by the weight (bytes) of what is done."""
+    """Tells how far a job has come; the time left is judged by the weight (bytes) of what is done.
 
-    def __init__(self, on_progress: OnProgress | None, total: int, label: str, weight: float | None = None) -> None:
+    Args:
+        on_progress: whom to tell.
+        total: number of steps.
+        label: what is being done, in Vietnamese.
+        weight: of all steps together; by default each weighs 1.
+        ahead: weight of what comes after this job and belongs to the same wait.
+    """
+
+    def __init__(
+        self,
+        on_progress: OnProgress | None,
+        total: int,
+        label: str,
+        weight: float | None = None,
+        *,
+        ahead: float = 0.0,
+    ) -> None:
         self._on_progress = on_progress
         self._total = total
         self._label = label
         self._weight = float(total if weight is None else weight)
+        self._ahead = ahead
         self._done = 0
         self._done_weight = 0.0
         self._started = time.monotonic()
@@ -67,12 +85,11 @@ class ProgressMeter:
         passed = time.monotonic() - self._started
         left = None
         if self._done_weight > 0 and passed > 0.5:
-            left = passed * max(self._weight - self._done_weight, 0.0) / self._done_weight
+            left = passed * (max(self._weight - self._done_weight, 0.0) + self._ahead) / self._done_weight
         self._on_progress(Progress(self._done, self._total, self._label, left))
 
 
-@dataclass(frozen=True)
-class BuildRow:
+class BuildRow(NamedTuple):
     """One file: its path under the corpus, its status (a key of STATUSES), and the reason where there is one."""
 
     path: str

@@ -39,10 +39,22 @@ Limit = Annotated[int, typer.Option("--limit", min=0, metavar="SỐ", help="Số
 
 
 @app.command(cls=Command)
-def build(root: Root = Path(), json: Json = False) -> None:
+def build(
+    second_stage: Annotated[
+        bool,
+        typer.Option(
+            "--words/--no-words", help="Tách từ sẵn cho mọi văn bản sau khi đã tìm được (để từ khóa hiện nhanh)."
+        ),
+    ] = True,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="So lại nội dung của mọi tệp, không chỉ cỡ và giờ sửa.")
+    ] = False,
+    root: Root = Path(),
+    json: Json = False,
+) -> None:
     """Nạp và cập nhật kho: chỉ đọc tệp mới hoặc đã sửa; nói rõ tệp nào không vào được và vì sao."""
     with Workbench.open(root) as workbench, progress(quiet=json) as show:
-        report = workbench.build(show)
+        report = workbench.build(show, verify=verify, second_stage=second_stage)
     if json:
         rows = [{"path": row.path, "status": row.status, "reason": row.reason} for row in report.rows]
         print_json({"documents": report.documents, "seconds": report.seconds, "counts": report.counts, "files": rows})

@@ -121,7 +121,7 @@ def tell(made: Made) -> None:
 
 def print_build(report: BuildReport) -> None:
     """The report of a build as one table: what did not go in, and why; then the counts."""
-    told = [row for row in report.rows if row.status in ("quarantined", "refused", "ignored")]
+    told = [row for row in report.rows if row.status in ("waiting", "quarantined", "refused", "ignored")]
     if told:
         rows = [(row.path, STATUSES[row.status], row.reason) for row in told]
         print_table("Tệp không vào kho", ["Tệp", "Tình trạng", "Lý do"], rows)

@@ -7,6 +7,7 @@ import platform
 import shutil
 import sqlite3
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -122,9 +123,10 @@ def _root(root: Path) -> list[Check]:
     try:
         with Workbench.open(root) as workbench:
             settings = workbench.settings
-            known = workbench.catalogue.files().values() if (settings.indexes / FILE_NAME).is_file() else ()
-            quarantined = [state for state in known if state.reason]
-            count = len(known) - len(quarantined)
+            has_catalogue = (settings.indexes / FILE_NAME).is_file()
+            known = workbench.catalogue.files().values() if has_catalogue else ()
+            statuses = Counter(state.status for state in known)
+            count = workbench.catalogue.count() if has_catalogue else 0
     except WorkbenchError as error:
         return [Check("Kho văn bản", False, True, str(root), str(error))]
     there = settings.corpus.is_dir()
@@ -141,7 +143,8 @@ def _root(root: Path) -> list[Check]:
             "Kho đã nạp",
             count > 0,
             True,
-            f"{count} văn bản; {len(quarantined)} tệp chưa đọc được",
+            f"{count} văn bản; {statuses['quarantined']} tệp chưa đọc được; "
+            f"{statuses['waiting']} tệp chờ cài thêm chương trình",
             "" if count else "Chưa tìm được gì. Hãy chạy: workbench build",
         ),
         Check("Nơi giữ dự thảo", True, False, str(settings.workspace)),

@@ -45,7 +45,7 @@ def outcome(report: BuildReport) -> str:
 
 def report_html(report: BuildReport) -> str:
     """What a build did, with the files that it could not take in and why, as HTML."""
-    left_out = [row for row in report.rows if row.status in ("quarantined", "refused")]
+    left_out = [row for row in report.rows if row.status in ("waiting", "quarantined", "refused")]
     lines = "".join(f"<li><strong>{escape(row.path)}</strong>: {escape(row.reason)}</li>" for row in left_out[:LISTED])
     more = f"<li>… và {number(len(left_out) - LISTED)} tệp nữa</li>" if len(left_out) > LISTED else ""
     details = (

@@ -1,0 +1,1 @@
+"""The catalogue's migrations, one file a step (alembic); `env.py` runs them inside the caller's transaction."""

@@ -1,0 +1,96 @@
+"""Keeps an engine in line with the catalogue, from the terms that were made when the documents were read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from workbench.archive.build import Digest
+from workbench.archive.catalogue import Catalogue, fingerprint
+from workbench.archive.report import OnProgress, ProgressMeter
+from workbench.documents.model import Document
+from workbench.index.document import IndexedDocument, analyse, decode, encode
+from workbench.index.engine import SearchEngine
+
+_BATCH = 4_000  # documents that become searchable together: few, large batches make few, large segments
+
+
+def _digest(document: Document) -> bytes:
+    return encode(analyse(document))
+
+
+DIGEST = Digest("1", _digest)
+"""What a build makes of each document; the version is raised when the same document gives other terms."""
+
+
+class Indexer:
+    """Feeds an engine with what the catalogue holds.
+
+    Args:
+        engine: takes the documents.
+        catalogue: holds them, and notes what the engine holds.
+    """
+
+    def __init__(self, engine: SearchEngine, catalogue: Catalogue) -> None:
+        self._engine = engine
+        self._catalogue = catalogue
+        self._waiting: list[tuple[str, bytes]] = []
+        if engine.fresh:
+            catalogue.forget_indexed()
+            engine.fresh = False
+
+    def take(self, stored: Sequence[tuple[str, bytes]]) -> None:
+        """Take documents that have just been written to the catalogue: their ids and terms."""
+        self._waiting += stored
+        if len(self._waiting) >= _BATCH:
+            self._flush()
+
+    def finish(self, progress: OnProgress | None = None) -> None:
+        """Bring the engine in line with the catalogue, whatever was or was not taken before."""
+        self._flush()
+        to_add, to_remove = self._catalogue.to_index(DIGEST.version)
+        purge = self._catalogue.must_purge
+        if to_remove or purge:
+            with self._engine.batch(purge=purge) as batch:
+                batch.remove(to_remove)
+            self._catalogue.mark_indexed([], to_remove)
+            if purge:
+                self._catalogue.purged()
+        meter = ProgressMeter(progress, len(to_add), "Lập chỉ mục")
+        for start in range(0, len(to_add), _BATCH):
+            chunk = to_add[start : start + _BATCH]
+            self._add(self._terms(chunk))
+            for _ in chunk:
+                meter.step()
+
+    def _terms(self, ids: list[str]) -> Iterable[tuple[str, bytes]]:
+        """The kept terms of documents; made again where there are none, or another version made them."""
+        kept = self._catalogue.terms(ids, DIGEST.version)
+        missing = [document_id for document_id in ids if document_id not in kept]
+        for start in range(0, len(missing), 200):
+            made = {
+                document_id: DIGEST.make(document)
+                for document_id, document in self._catalogue.documents(missing[start : start + 200]).items()
+            }
+            self._catalogue.keep_terms((key, fingerprint(DIGEST.version, value), value) for key, value in made.items())
+            kept |= made
+        return kept.items()
+
+    def _flush(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            self._add(waiting)
+
+    def _add(self, documents: Iterable[tuple[str, bytes]]) -> None:
+        added: list[str] = []
+        with self._engine.batch() as batch:
+            for document_id, terms in documents:
+                batch.add(_decoded(document_id, terms))
+                added.append(document_id)
+        self._catalogue.mark_indexed(added, [])
+
+
+def _decoded(document_id: str, terms: bytes) -> IndexedDocument:
+    document = decode(terms)
+    # A file inside a container may have got another id than the one its worker thought of.
+    return document if document.id == document_id else replace(document, id=document_id)
