@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbench.archive.readers import doc, docx, eml, html, mht, msg, pdf, rtf, txt
+from workbench.archive.readers import (
+    csv_table,
+    doc,
+    docx,
+    eml,
+    html,
+    mht,
+    msg,
+    odp,
+    ods,
+    odt,
+    pdf,
+    ppt,
+    pptx,
+    rtf,
+    txt,
+    xls,
+    xlsx,
+)
 from workbench.archive.readers.base import RawText, Reader, Workshop
 from workbench.errors import UnreadableFile
 
@@ -16,6 +34,23 @@ READERS: dict[str, Reader] = {
     ".docm": docx.read,
     ".dotx": docx.read,
     ".rtf": rtf.read,
+    ".odt": odt.read,
+    ".ott": odt.read,
+    ".xls": xls.read,
+    ".xlt": xls.read,
+    ".xlsx": xlsx.read,
+    ".xlsm": xlsx.read,
+    ".xltx": xlsx.read,
+    ".ods": ods.read,
+    ".ots": ods.read,
+    ".csv": csv_table.read,
+    ".ppt": ppt.read,
+    ".pps": ppt.read,
+    ".pptx": pptx.read,
+    ".pptm": pptx.read,
+    ".ppsx": pptx.read,
+    ".odp": odp.read,
+    ".otp": odp.read,
     ".pdf": pdf.read,
     ".html": html.read,
     ".htm": html.read,

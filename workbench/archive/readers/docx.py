@@ -118,17 +118,9 @@ class _Walker:
         column = 1 + _count(properties, "gridBefore", 0)
         cells = []
         for cell in _descend(row, "tc"):
-            lines = [line for text in self.blocks(cell) for line in text.split("\n")]
-            lines = [line.strip() for line in lines if line.replace(PAGE, "").strip()]
-            if len(lines) == 1:
-                lines = [lines[0].replace("\t", " ")]
-            if lines:
-                lines = self.tables.cell(table, number, column, "\n".join(lines)).split("\n")
-            cells.append(lines)
+            cells.append((column, [line for text in self.blocks(cell) for line in text.split("\n")]))
             column += _count(child(cell, "tcPr"), "gridSpan", 1)
-        if all(len(cell) <= 1 for cell in cells):
-            return ["\t".join(cell[0] if cell else "" for cell in cells)]
-        return [line for cell in cells for line in cell]
+        return self.tables.row(table, number, cells)
 
     def _paragraph(self, paragraph: etree._Element) -> tuple[str, list[str], bool]:
         """The text of a paragraph, the text boxes it holds, and whether it goes on in the next paragraph."""

@@ -2,71 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
+from workbench.archive.readers.numbering import formatted
 from workbench.archive.readers.package import child, local
 from workbench.archive.readers.runs import Runs, symbol
 
-_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_STYLES = {"alphaLc": "lowerLetter", "alphaUc": "upperLetter", "romanLc": "lowerRoman", "romanUc": "upperRoman"}
 _SYMBOL_FONTS = ("wingdings", "symbol", "webdings", "marlett")
 
 
-def paragraphs(body: etree._Element, runs: Runs, font: str | None = None) -> list[str]:
+def paragraphs(
+    body: etree._Element,
+    runs: Runs,
+    styles: Sequence[etree._Element] = (),
+    theme: Mapping[str, str] | None = None,
+) -> list[str]:
     """The paragraphs of a text body, empty ones too.
 
     Args:
         body: an element that holds `a:p`.
         runs: which converts text in old fonts.
-        font: font of runs that name none, or None.
+        styles: list styles (`a:lstStyle` and its kin) that the body takes over, nearest first.
+        theme: the theme's fonts: "+mj", "+mn" → name.
     """
+    own = child(body, "lstStyle")
+    chain = ([own] if own is not None else []) + list(styles)
     counts: dict[tuple[int, str], int] = {}
-    own = body.find("{*}lstStyle")
     found = []
     for paragraph in body:
         if local(paragraph) != "p":
             continue
         properties = child(paragraph, "pPr")
         level = _level(properties)
-        _add_runs(paragraph, runs, _default_font(properties, own, level) or font)
+        holders = [properties] if properties is not None else []
+        for style in chain:
+            at = child(style, f"lvl{level + 1}pPr")
+            holders += [at] if at is not None else []
+        _add_runs(paragraph, runs, _default_font(holders, theme or {}), theme or {})
         text = runs.take()
         if text.strip():
-            label = _label(properties, level, counts)
+            label = _label(holders, level, counts)
             text = f"{label} {text.lstrip()}" if label else text
-        else:
-            counts = {}
         found.append(text)
     return found
 
 
-def _add_runs(paragraph: etree._Element, runs: Runs, font: str | None) -> None:
+def theme_fonts(theme: etree._Element | None) -> dict[str, str]:
+    """The fonts that a theme gives headings ("+mj") and text ("+mn")."""
+    found = {}
+    for key, name in (("+mj", "majorFont"), ("+mn", "minorFont")):
+        font = theme.find(f".//{{*}}{name}/{{*}}latin") if theme is not None else None
+        found[key] = font.get("typeface", "") if font is not None else ""
+    return found
+
+
+def _add_runs(paragraph: etree._Element, runs: Runs, font: str, theme: Mapping[str, str]) -> None:
     for element in paragraph:
         name = local(element)
         if name in ("r", "fld"):
             properties = child(element, "rPr")
-            face = _face(properties) or font
             capitals = properties is not None and properties.get("cap") == "all"
-            runs.add(element.findtext("{*}t") or "", face or "", capitals=capitals)
+            runs.add(element.findtext("{*}t") or "", _face(properties, theme) or font, capitals=capitals)
         elif name == "br":
             runs.add("\n")
         elif name == "m":  # a formula
             runs.add("".join(str(text) for text in element.itertext()))
-        elif name == "AlternateContent":
-            choice = next(iter(element), None)
-            if choice is not None:
-                _add_runs(choice, runs, font)
+        elif name == "AlternateContent" and len(element):
+            _add_runs(element[0], runs, font, theme)
 
 
-def _face(properties: etree._Element | None) -> str | None:
+def _face(properties: etree._Element | None, theme: Mapping[str, str]) -> str:
     latin = child(properties, "latin") if properties is not None else None
-    face = latin.get("typeface") if latin is not None else None
-    return None if face is None or face.startswith("+") else face  # "+mn-lt": the theme's font
+    face = latin.get("typeface", "") if latin is not None else ""
+    return theme.get(face[:3], "") if face.startswith("+") else face
 
 
-def _default_font(properties: etree._Element | None, own: etree._Element | None, level: int) -> str | None:
-    styles = [properties, child(own, f"lvl{level + 1}pPr") if own is not None else None]
-    return next((face for style in styles if style is not None and (face := _face(child(style, "defRPr")))), None)
+def _default_font(holders: list[etree._Element], theme: Mapping[str, str]) -> str:
+    return next((face for holder in holders if (face := _face(child(holder, "defRPr"), theme))), "")
 
 
 def _level(properties: etree._Element | None) -> int:
@@ -74,55 +89,33 @@ def _level(properties: etree._Element | None) -> int:
     return min(int(value), 8) if value.isdecimal() else 0
 
 
-def _label(properties: etree._Element | None, level: int, counts: dict[tuple[int, str], int]) -> str:
-    """What stands before a paragraph by its own properties: a bullet, or the next number of its list."""
+def _label(holders: list[etree._Element], level: int, counts: dict[tuple[int, str], int]) -> str:
+    """What stands before a paragraph: a bullet, or the next number of its list."""
     for deeper in [key for key in counts if key[0] > level]:
         del counts[deeper]
-    if properties is None:
-        return ""
-    bullet = child(properties, "buChar")
-    if bullet is not None:
-        sign = bullet.get("char", "")
-        font = child(properties, "buFont")
-        face = (font.get("typeface") or "").lower() if font is not None else ""
-        return symbol(ord(sign)) if len(sign) == 1 and face.startswith(_SYMBOL_FONTS) else sign
-    numbering = child(properties, "buAutoNum")
-    if numbering is None:
-        return ""
-    kind = numbering.get("type", "arabicPeriod")
-    start = numbering.get("startAt", "1")
-    key = level, kind
-    counts[key] = counts.get(key, (int(start) if start.isdecimal() and len(start) < 6 else 1) - 1) + 1
-    return _numbered(counts[key], kind)
+    for holder in holders:
+        if child(holder, "buNone") is not None or child(holder, "buBlip") is not None:
+            break
+        bullet, numbering = child(holder, "buChar"), child(holder, "buAutoNum")
+        if bullet is not None:
+            sign = bullet.get("char", "")
+            font = child(holder, "buFont")
+            face = font.get("typeface", "").lower() if font is not None else ""
+            return symbol(ord(sign)) if len(sign) == 1 and face.startswith(_SYMBOL_FONTS) else sign
+        if numbering is not None:
+            kind, start = numbering.get("type", "arabicPeriod"), numbering.get("startAt", "1")
+            first = int(start) if start.isdecimal() and len(start) < 6 else 1
+            counts[level, kind] = counts.get((level, kind), first - 1) + 1
+            return _numbered(counts[level, kind], kind)
+    for key in [key for key in counts if key[0] == level]:  # a paragraph outside the list ends it
+        del counts[key]
+    return ""
 
 
 def _numbered(number: int, kind: str) -> str:
-    if kind.startswith("alpha"):
-        text = "".join(_letters(number))[::-1]
-    elif kind.startswith("roman"):
-        text = _roman(number)
-    else:
-        text = str(number)
-    if "Lc" in kind:
-        text = text.lower()
-    elif "Uc" in kind:
-        text = text.upper()
+    """A list number in a style of DrawingML: "arabicPeriod", "alphaLcParenR", "romanUcParenBoth" …"""
+    style = next((style for lead, style in _STYLES.items() if kind.startswith(lead)), "decimal")
+    text = formatted(number, style)
     if kind.endswith("ParenBoth"):
         return f"({text})"
     return text + (")" if kind.endswith("ParenR") else "." if kind.endswith("Period") else "")
-
-
-def _letters(number: int) -> Iterator[str]:
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        yield _ALPHABET[rest]
-
-
-def _roman(number: int) -> str:
-    values = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-    text = ""
-    for value, sign in values:
-        while number >= value and len(text) < 20:
-            text += sign
-            number -= value
-    return text

@@ -235,16 +235,9 @@ class _Renderer:
         for cell in row:
             if local(cell) not in ("td", "th"):
                 continue
-            lines = self.lines(cell, depth + 1)
-            if len(lines) == 1:
-                lines = [lines[0].replace("\t", " ").strip()]
             column = grid.place(_span(cell, "colspan"), _span(cell, "rowspan"))
-            if lines:
-                lines = self.tables.cell(grid.table, grid.row, column, "\n".join(lines)).split("\n")
-            cells.append(lines)
-        if all(len(cell) <= 1 for cell in cells):
-            return ["\t".join(cell[0] if cell else "" for cell in cells)]
-        return [line for cell in cells for line in cell]
+            cells.append((column, self.lines(cell, depth + 1)))
+        return self.tables.row(grid.table, grid.row, cells)
 
 
 class _Grid:

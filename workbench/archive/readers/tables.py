@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workbench.archive.readers import base
@@ -73,6 +74,26 @@ class Tables:
         self._places.append(_Place(table, row, column))
         key = chr(_DIGITS + high) + chr(_DIGITS + low)
         return f"{text[:lead]}{_OPEN}{key}{bare}{_CLOSE}{key}{text[lead + len(bare) :]}"
+
+    def row(self, table: int, row: int, cells: Iterable[tuple[int, list[str]]]) -> list[str]:
+        """The lines of a row: one, its cells parted by tabs; or cell after cell where a cell has several lines.
+
+        Args:
+            table: from `new`.
+            row: its number, from 1.
+            cells: (column, lines of the cell) from left to right, empty cells too.
+        """
+        found: list[list[str]] = []
+        for column, texts in cells:
+            lines = [line.strip() for line in texts if line.replace(base.PAGE, "").strip()]
+            if len(lines) == 1:
+                lines = [lines[0].replace("\t", " ")]
+            if lines:
+                lines = self.cell(table, row, column, "\n".join(lines)).split("\n")
+            found.append(lines)
+        if all(len(lines) <= 1 for lines in found):
+            return ["\t".join(lines[0] if lines else "" for lines in found)]
+        return [line for lines in found for line in lines]
 
     def compose(self, lines: list[str], *, paged: bool) -> tuple[str, tuple[int, ...], tuple[Table, ...]]:
         """Like `base.compose`, without the marks, and the tables that stand in the text."""
