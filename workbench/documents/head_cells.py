@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from workbench.documents.dates import find_dates
 from workbench.documents.symbols import SymbolSpan, find_symbols
-from workbench.vietnamese.spelling import clean, fold
+from workbench.documents.tables import document_types
+from workbench.vietnamese.spelling import clean
 
 Kind = Literal["text", "party", "state", "consolidated", "symbol", "date", "rule"]
 
@@ -47,6 +49,10 @@ class Cell(NamedTuple):
 # Vietnamese capitals for character classes; in the block from U+1EA0 capitals and small letters alternate.
 CAPITALS = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
 
+_KINDS = "|".join(
+    sorted({kind.abbreviation for kind in document_types() if len(kind.abbreviation) > 1}, key=len, reverse=True)
+)
+
 _NOTE = re.compile(r"\[[^\[\]\n]{20,800}\]")  # "[được sửa đổi bởi …]", put in by web sites
 _FOOTNOTE = re.compile(r"\[(\d{1,4})\]")
 _NUMBER_LINE = re.compile(r"\s*(?:[^\W\d]+ ){0,2}[Ss]ố\s*:")
@@ -59,8 +65,20 @@ _MOTTOES = re.compile(
     r"|(?P<freedom>DOC\s+LAP\s*-\s*TU\s+DO\s*-\s*HANH\s+PHUC)",
     re.IGNORECASE,
 )
+_TITLE_HINT = re.compile(r"NG\s|B.N\s+H|C\s+L.P|c\s+l.p")  # each of the mottoes has one of these
+_SPLITS = ("\t", "   ", "--", "__", "==", "**", "~~", "..", "…")
+
 _NUMBER_WORD = re.compile(
     r"(?:(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh|Lệnh|BỘ LUẬT|LUẬT|NGHỊ QUYẾT|PHÁP LỆNH|LỆNH)\s+số|S[ốôóỐÔ])\s*[:.]?\s*"
+)
+# The same word as scanning leaves it; only where a number or what is left of one follows.
+_SCANNED_NUMBER_WORD = re.compile(
+    r"[S$5][ốôóồổỗộơớòỏõọoỐÔÓỒỔỖỘƠỚÒỎÕỌO6ö]\s?[:;.,]?\s*(?=[^\W_A-Za-z]|[-/#*.…]|[lIOo]\d)"
+)
+# A number that was stamped, written by hand or misread, before a code that can be read: "/#8/QĐ-TTg", "47NQ-CP".
+_DAMAGED_NUMBER = re.compile(
+    r"(?P<number>[^\n,;]{0,14}?)(?P<code>(?P<year>/\s?(?:19|20)\d{2})?(?P<slash>\s?[-/]?\s?)"
+    rf"(?P<kind>{_KINDS})\s?[-/]\s?[A-ZĐƯ][\wĐđƯư.]*(?:-[A-ZĐƯ][\w&.]*)*)(?![\w/])"
 )
 _BLANK_NUMBER = re.compile(r"\s*[-/]\s*[A-ZĐƯ][\w-]{0,20}(?:/[A-ZĐƯ][\w-]{0,20})?\s*$")
 _PLACE_WORD = rf"[{CAPITALS}][\w.'-]{{0,15}}"
@@ -70,6 +88,7 @@ _PLACE_AND_DAY = re.compile(
     rf"(?<![\w/-])(?:(?:{_PLACE}\s*,\s*)?(?i:ngày)\s*(?:\d{{1,2}}\s*(?i:tháng)\s*\d{{1,2}}\s*(?i:năm)\s*\d{{4}}|{_DAY})"
     rf"|{_PLACE.replace('place', 'where')}\s*,\s*{_DAY})"
 )
+_DAMAGED_DATE = re.compile(rf"{_PLACE}\s*[,.;]\s*ng[àaáâ]\w.{{0,14}}?th[áaâ]ng.{{0,8}}?n[ăaâ]m.{{0,6}}")
 _PLACE_AND_BLANK = re.compile(rf"{_PLACE}\s*,\s*ngày(?![^\W_])(?:\s*\d{{1,2}})?[\s.…]*(?:tháng|$)")
 _DATE_REST = re.compile(r"(?:tháng(?:\s+\d{1,2})?|năm(?:\s+\d{4})?)(?:\s+năm(?:\s+\d{0,4})?)?$")
 
@@ -80,37 +99,68 @@ def is_capitals(text: str) -> bool:
     Accented letters may be small: text converted from TCVN3 reads "BáO CáO", because that charset has few accented
     capitals (domain.md §9.3).
     """
+    if _ASCII_SMALL.search(text):  # the usual case, told at once
+        return False
     letters = [char for char in text if char.isalpha()]
     small = sum(char != char.upper() for char in letters)
-    if len(letters) < 2 or not small:
-        return len(letters) >= 2
-    return 2 * small <= len(letters) and all(char == char.upper() or not char.isascii() for char in letters)
+    return len(letters) >= 2 and 2 * small <= len(letters)
 
 
 def bare(text: str) -> str:
     """The text without accents, letter for letter, so that offsets stay true."""
-    return "".join(
-        "D" if char in "ĐÐ" else "d" if char == "đ" else unicodedata.normalize("NFD", char)[0] for char in text
-    )
+    return text.translate(_BARE)
 
 
-def cells_of(text: str, limit: int = 120) -> list[Cell]:
-    """The cells of the beginning of `text`, at most about `limit`.
+def folded(text: str) -> str:
+    """A cleaned text in small letters without accents, letter for letter: the quick `fold` of the head."""
+    return text.translate(_BARE).lower()
+
+
+class _Bare(dict[int, str]):
+    """The table of `bare`, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = "D" if char in "ĐÐ" else "d" if char == "đ" else unicodedata.normalize("NFD", char)[0]
+        self[code] = plain
+        return plain
+
+
+_BARE = _Bare()
+_ASCII_SMALL = re.compile("[a-z]")
+
+
+def cells_of(text: str, limit: int = 120, after_title: int | None = None) -> list[Cell]:
+    """The cells of the beginning of `text`, at most about `limit`, or `after_title` behind the first title.
 
     Give it the head only (some thousands of characters), not a whole document.
     """
-    lines = _NOTE.sub(" ", clean(text)).split("\n")
+    return cells_of_cleaned(clean(text), limit, after_title)
+
+
+def cells_of_cleaned(plain: str, limit: int = 120, after_title: int | None = None) -> list[Cell]:
+    """`cells_of` of a text that has been cleaned already."""
+    lines = _NOTE.sub(" ", plain).split("\n")
     pieces: list[Cell] = []
     for row, line in enumerate(lines):
         # In "Số: [160]/2026/NĐ-CP" the brackets stand for figures set a little higher, not for a footnote.
         pieces.extend(_line_cells(_FOOTNOTE.sub(r"\1" if _NUMBER_LINE.match(line) else "", line), row))
         if len(pieces) >= limit:
             break
+        if after_title is not None and limit > after_title and any(map(_is_title, pieces[-3:])):
+            limit = min(limit, len(pieces) + after_title)
+            after_title = None
     return _join_numbers(_join_dates(pieces))
+
+
+def _is_title(cell: Cell) -> bool:
+    return cell.kind in ("party", "state")
 
 
 def _line_cells(line: str, row: int) -> list[Cell]:
     """Cells of one line: mottoes cut out first, then tabs, rules and wide gaps."""
+    if not _TITLE_HINT.search(line):
+        return _pieces(line, row)
     cells: list[Cell] = []
     place = 0
     for match in _MOTTOES.finditer(bare(line)):
@@ -126,6 +176,8 @@ def _line_cells(line: str, row: int) -> list[Cell]:
 
 
 def _pieces(text: str, row: int) -> list[Cell]:
+    if not any(split in text for split in _SPLITS):
+        return _typed(text.strip(), row)
     cells: list[Cell] = []
     place = 0
     for match in _SEPARATOR.finditer(text):
@@ -144,7 +196,7 @@ def _typed(text: str, row: int) -> list[Cell]:
     if torn and torn[2].islower():
         text = torn[1] + text[2:]
     while text:
-        number = _NUMBER_WORD.match(text)
+        number = _NUMBER_WORD.match(text) or _SCANNED_NUMBER_WORD.match(text)
         if number:
             found = find_symbols(text[:200])
             symbol = next((span for span in found if span.start == number.end()), None)
@@ -155,6 +207,11 @@ def _typed(text: str, row: int) -> list[Cell]:
             if number.end() == len(text) or _BLANK_NUMBER.match(text, number.end()):
                 cells.append(Cell("symbol", text, row))
                 return cells
+            damaged = _DAMAGED_NUMBER.match(text, number.end())
+            if damaged:
+                cells.append(Cell("symbol", text[: damaged.end()], row))
+                text = text[damaged.end() :].strip(" .;,*")
+                continue
         day = _PLACE_AND_DAY.match(text)
         if day is None and cells and cells[-1].kind == "symbol":
             day = _PLACE_AND_DAY.search(text[:120])
@@ -168,7 +225,7 @@ def _typed(text: str, row: int) -> list[Cell]:
             )
             text = text[day.end() :].strip(" .;,*" if cells[-1].place else " *")
             continue
-        blank = _PLACE_AND_BLANK.match(text)
+        blank = _PLACE_AND_BLANK.match(text) or _DAMAGED_DATE.match(text)
         if blank:
             cells.append(Cell("date", text, row, place=blank["place"]))
             return cells
@@ -215,6 +272,91 @@ def _join_numbers(cells: list[Cell]) -> list[Cell]:
     return joined
 
 
-def same_words(one: str, other: str) -> bool:
-    """Whether two texts are the same words, accents and case aside."""
-    return fold(one).split() == fold(other).split()
+class DamagedNumber(NamedTuple):
+    """What scanning left of a symbol: its number as read ("#8", ""), its code ("/QĐ-TTg"), and a guess or None."""
+
+    number: str
+    code: str
+    guess: str | None
+
+
+def damaged_number(cell: Cell) -> DamagedNumber | None:
+    """What a "symbol" cell without a symbol still says; None where the number was simply left blank."""
+    word = _NUMBER_WORD.match(cell.text) or _SCANNED_NUMBER_WORD.match(cell.text)
+    match = _DAMAGED_NUMBER.match(cell.text, word.end()) if word else None
+    if match is None:
+        return None
+    digits = re.sub(r"\s", "", match["number"]).translate(_MISREAD_DIGITS)
+    rest = re.sub(r"\s", "", match["code"][len(match["year"] or "") + len(match["slash"]) :])
+    # Party symbols have the slash behind the tên loại (domain.md §3.4), those of the State before it.
+    code = f"-{rest}" if "/" in rest else re.sub(r"\s", "", f"{match['year'] or ''}/{rest}")
+    return DamagedNumber(digits, code, digits + code if re.fullmatch(r"\d{1,5}", digits) else None)
+
+
+_MISREAD_DIGITS = str.maketrans("lI|OoQ", "111000")
+
+
+def without_arrival_stamp(cells: list[Cell]) -> list[Cell]:
+    """The cells without those of a stamp "ĐẾN Số … Ngày … Chuyển …", whose number and day are not the document's."""
+    kept: list[Cell] = []
+    since = 99
+    for cell in cells:
+        words = ""
+        if since < 5 or _ARRIVAL_HINT.search(cell.text, 0, 20):
+            words = folded(cell.text[:40]).strip(" .:;|*")
+        if _ARRIVED.match(words) and _ARRIVAL_HINT.search(cell.text, 0, 20):
+            since = 0
+            continue
+        since += 1
+        if (
+            since <= 5
+            and _ARRIVAL_LINE.match(words)
+            and cell.place is None
+            and (cell.kind != "symbol" or not cell.symbol)
+        ):
+            continue
+        kept.append(cell)
+    return kept
+
+
+_ARRIVAL_HINT = re.compile(r"[ĐD][ẾEÊÉỀ]N")
+_ARRIVED = re.compile(r"(?:cong van |van ban )?den(?:$|\W|\s*(?:so|ngay|gio)\b)")
+_ARRIVAL_LINE = re.compile(r"(?:so|ngay|gio|chuyen|kinh chuyen|luu ho so|so den|ngay den)\b")
+
+
+def with_clear_titles(text: str) -> str | None:
+    """A scanned head with the title of the State or the Party written out where one was misread; None where none was.
+
+    Lines stay lines, so rows stay true.
+    """
+    lines = text.split("\n")
+    before = list(lines)
+    for row, line in enumerate(lines[:40]):
+        plain = bare(line)
+        if not _HALF_TITLE.search(plain):
+            continue
+        words = [(match.start(), match.end()) for match in re.finditer(r"\S+", plain)]
+        for title in _TITLES:
+            count = len(title.split())
+            for first in range(len(words)):
+                for last in (first + count - 1, first + count, first + count - 2):
+                    if not first < last < len(words):
+                        continue
+                    start, end = words[first][0], words[last][1]
+                    if _alike(plain[start:end], bare(title)):
+                        lines[row] = f"{line[:start]}{title}{line[end:]}"
+                        break
+                if lines[row] is not line:
+                    break
+            if lines[row] is not line:
+                break
+    return "\n".join(lines) if lines != before else None
+
+
+_TITLES = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ĐẢNG CỘNG SẢN VIỆT NAM")
+_HALF_TITLE = re.compile(r"CH\w\s+NGH|V\w{1,2}T\s?NAM|X\w\s+H\w[Il1|]|C\wNG\s+S\wN|NGH[Il1]A")
+
+
+def _alike(one: str, other: str) -> bool:
+    letters, wanted = re.sub(r"\W", "", one), re.sub(r"\W", "", other)
+    return abs(len(letters) - len(wanted)) <= 3 and SequenceMatcher(None, letters, wanted).ratio() >= 0.85

@@ -1,173 +1,261 @@
-"""The header fields of a document, read from its printed first page (domain.md §2.2–2.5, §3.1–3.4).
+"""The header fields of a document, read from its printed first page and its signature (domain.md §2.2–2.5, §3.1–3.4).
 
 What is not printed stays None: nothing is guessed, and a file's name never supplies a field. An article that merely
-cites documents has no head, and gets no fields.
+cites documents has no head, and gets no fields. Every field carries its evidence: where it stands and how sure it is;
+a number or a day that is there but cannot be read is left open with the reason.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
+from workbench.documents.closing import read_closing
 from workbench.documents.dates import find_dates
-from workbench.documents.head_cells import Cell, bare, cells_of, is_capitals
-from workbench.documents.issuer import read_issuer
-from workbench.documents.model import Header, System
+from workbench.documents.evidence import Lines, found, left_open
+from workbench.documents.fields import with_content
+from workbench.documents.head import (
+    CONSOLIDATED,
+    body_start,
+    consolidation_block,
+    dateline,
+    find_type,
+    head_of,
+    is_consolidated,
+    system_of,
+    type_name_of,
+    without_titles,
+)
+from workbench.documents.head_cells import (
+    Cell,
+    cells_of_cleaned,
+    damaged_number,
+    with_clear_titles,
+    without_arrival_stamp,
+)
+from workbench.documents.issuer import Issued, read_issuer
+from workbench.documents.model import Evidence, Header
+from workbench.documents.secrecy import urgency
+from workbench.documents.subject import letter_subject, read_subject
 from workbench.documents.symbols import SymbolSpan, find_symbols, symbol_key, tidy_symbol
-from workbench.documents.tables import DocumentType, document_types
-from workbench.vietnamese.spelling import clean, fold
+from workbench.documents.terms import term_on
+from workbench.vietnamese.spelling import clean, fold, same_length_clean
 
+_AFTER_TITLE = 65  # cells read behind the title of the State or the Party
 _HEAD = 12_000  # characters in which a head is looked for; web pages carry menus before it
-_BEFORE_TITLE, _AFTER_TITLE = 14, 60  # cells of a head before and after the state's or the Party's title
-_LONG = 260  # a cell this long is a paragraph of the body
+_SURE, _RATHER_SURE, _REPAIRED = 0.97, 0.9, 0.75
 
-_CONSOLIDATED = "Văn bản hợp nhất"
-_BODY = re.compile(
-    r"[-+*–]?\s*(?:căn cứ|kính gửi|kính trình|xét (?:đề nghị|tờ trình)|theo đề nghị)\b"
-    r"|(?:chương|phần|mục)\s+(?:[ivxlc]+|\d+|thứ|mở)\b|điều\s+\d+\b|[ivx]{1,5}\s*[-.]\s|\d{1,2}\s*[-.)]\s",
-    re.IGNORECASE,
-)
-# Who decides, in capitals between the subject and the body: "BỘ TRƯỞNG BỘ TÀI CHÍNH".
-_AUTHORITY = re.compile(
-    r"(?:CAC )?BO TRUONG|CHU TICH|PHO CHU TICH|THU TUONG|CHINH PHU"
-    r"|TONG (?:GIAM DOC|KIEM TOAN|THANH TRA|CUC TRUONG|BI THU)"
-    r"|GIAM DOC|THONG DOC|CHANH AN|CHANH VAN PHONG|VIEN TRUONG|UY BAN|QUOC HOI|HOI DONG|BAN THUONG VU|BAN CHAP HANH"
-    r"|TINH UY|THANH UY|HUYEN UY|DANG UY|BO CHINH TRI|BAN BI THU|TRUONG BAN|HIEU TRUONG|CUC TRUONG|TRUONG PHONG"
-    r"|QUYET (?:DINH|NGHI)\s*:"
-)
-_ABOUT = re.compile(r"v\s*/\s*v\b|về việc\b", re.IGNORECASE)
 _ADOPTED = re.compile(r"này (?:đã )?được [^\n]{0,240}?thông qua ngày[^\n]{0,60}", re.IGNORECASE)
-# The note with which a consolidated text begins: "Luật … số …, có hiệu lực …, được sửa đổi, bổ sung bởi:".
-_AMENDED_BY = re.compile(r"được sửa đổi, bổ sung(?: một số điều)? (?:bởi|theo)\s*:$", re.IGNORECASE)
+_URGENT = re.compile(r"KH[ẨẤÂA]N|H[ỎO][ẢAẠ]?\s*T[ỐÔO]C")
+
+UNREAD_NUMBER = "số viết tay hoặc đóng dấu, chưa đọc được"
+NO_NUMBER = "trang không có lớp chữ của số (để trống, viết tay, đóng dấu hoặc là ảnh), chưa đọc được"
+NO_DAY = "ngày, tháng để trống, viết tay hoặc là ảnh, chưa đọc được"
 
 
-def read_header(text: str, file_name: str = "") -> Header:
-    """The header fields that the first page prints.
+class _Part(NamedTuple):
+    """A value with the rows of the head it was read in and how sure it is."""
 
-    A consolidated text (văn bản hợp nhất) carries its number and day in the block "XÁC THỰC VĂN BẢN HỢP NHẤT" behind
-    its body; a law carries its day in the sentence "… thông qua ngày …". Never raises on any text.
+    rows: tuple[int, ...]
+    confidence: float
+    note: str = ""
+
+
+def read_header(
+    text: str,
+    file_name: str = "",
+    *,
+    page_starts: Sequence[int] = (),
+    page_confidence: Sequence[float | None] = (),
+) -> Header:
+    """The header fields that the first page and the signature print, each with its evidence.
+
+    A consolidated text (văn bản hợp nhất) carries its number, day and signer in the block "XÁC THỰC VĂN BẢN HỢP NHẤT"
+    behind its body; a law carries its day in the sentence "… thông qua ngày …". Never raises on any text.
 
     Args:
         text: the document's text (form: see archive/readers/base.py).
-        file_name: only decides between several numbers that the page prints (its own and that of a stamp).
+        file_name: only decides between several numbers that the page prints (its own and that of a stamp), and
+            confirms a number that scanning damaged.
+        page_starts: offset at which each page starts; empty where the format has no pages.
+        page_confidence: as in `Document`: what was recognised from an image is read more tolerantly and trusted less.
     """
-    cells = _head(cells_of(text[:_HEAD], limit=400))
+    scale = page_confidence[0] if page_confidence else None
+    scanned = scale is not None
+    plain = clean(text)
+    first_page = plain[:_HEAD]
+    cells = cells_of_cleaned(first_page, limit=400, after_title=_AFTER_TITLE)
+    if not any(cell.kind in ("party", "state") for cell in cells) and cells:
+        repaired = with_clear_titles(first_page)
+        cells = cells_of_cleaned(repaired, limit=400, after_title=_AFTER_TITLE) if repaired else cells
+    cells = head_of(without_arrival_stamp(cells))
     if not cells:
         return Header()
-    block = _consolidation_block(text)
+    lines = Lines(text, 0, _HEAD + _HEAD // 2)
+    type_at, kind, rest = find_type(cells, scanned)
     symbols_at = [place for place, cell in enumerate(cells) if cell.kind == "symbol"]
-    type_at, kind, rest = _find_type(cells)
-    body_at = _body_start(cells, type_at, symbols_at)
-    symbols_at = _without_titles(cells, [place for place in symbols_at if place < body_at])
+    body_at = body_start(cells, type_at, symbols_at)
+    symbols_at = without_titles(cells, [place for place in symbols_at if place < body_at])
     if type_at is not None and type_at >= body_at:
         type_at, kind, rest = None, None, ""
-    symbol_at = _choose([place for place in symbols_at if cells[place].symbol], cells, file_name)
-    symbol = cells[symbol_at].symbol if symbol_at is not None else None
+    number = _own_number(cells, symbols_at, text, file_name)
     name_ends = min([*symbols_at[:1], *([type_at] if type_at is not None else []), body_at])
-    issuer_cells = cells[:name_ends]
-    day_cell = _dateline(cells, type_at, body_at)
-    consolidated = block is not None or _is_consolidated(cells[: body_at + 1], symbol)
+    issuer_cells, day_cell = cells[:name_ends], dateline(cells, type_at, body_at)
+    block = consolidation_block(text)
+    consolidated = block is not None or is_consolidated(cells[: body_at + 1], number.symbol)
+    if consolidated and not (number.symbol and number.symbol.type == "VBHN"):
+        number = _Number(None, None, left_open("văn bản hợp nhất không in số ở đầu; phần xác thực không có trong tệp"))
+    numbers, issuers, days = lines, lines, lines
     if block is not None:
-        symbol = next((cell.symbol for cell in block if cell.kind == "symbol"), None)
-        day_cell = next((cell for cell in block if cell.kind == "date"), None)
-        issuer_cells = block[: next((i for i, cell in enumerate(block) if cell.kind == "symbol"), len(block))]
-    system = _system(cells, symbol)
-    type_name = _CONSOLIDATED if consolidated else _type_name(kind, symbol, system, cells[: body_at + 1])
-    subject = (
-        _subject(cells, type_at, rest, body_at) if type_at is not None else _letter_subject(cells, symbols_at, body_at)
+        numbers = issuers = days = Lines(text, block.start, block.start + 1_200)
+        number = _own_number(block.cells, [i for i, cell in enumerate(block.cells) if cell.kind == "symbol"], text, "")
+        day_cell = next((cell for cell in block.cells if cell.kind == "date"), None)
+        issuer_cells = block.cells[: next((i for i, c in enumerate(block.cells) if c.kind == "symbol"), None)]
+    symbol = number.symbol
+    system = system_of(cells, symbol)
+    sure = 1.0 if scale is None else scale
+    evidence = {"symbol": _number_evidence(number, numbers, sure)}
+
+    type_name = CONSOLIDATED if consolidated else type_name_of(kind, symbol, system, cells[: body_at + 1])
+    if type_name and kind and type_at is not None and type_name == kind.name:
+        evidence["type"] = found(lines, kind.name, (cells[type_at].row,), _SURE, "", sure)
+    elif type_name:
+        note = "theo phần xác thực hoặc câu mở đầu" if consolidated else "không in tên loại; suy từ ký hiệu"
+        evidence["type"] = Evidence(None, None, _RATHER_SURE * sure, note)
+    subject = letter_subject(cells, symbols_at, body_at)
+    if type_at is not None:
+        subject = read_subject(cells, type_at, rest, body_at)
+    if subject:
+        evidence["subject"] = found(lines, subject.text, subject.rows, _RATHER_SURE, "", sure)
+    issued = read_issuer(issuer_cells, text, scanned)
+    if issued:
+        evidence |= _issuer_evidence(issued, issuer_cells, issuers, sure)
+    day, evidence["date"] = _read_day(day_cell, symbol if scanned else None, days, sure)
+    if day_cell is None and not consolidated:
+        day, evidence["date"] = _day_adopted(text, type_name) or (None, evidence["date"])
+    place = day_cell.place if day_cell else None
+    if place and day_cell:
+        place = re.sub(r"^\w (?=\w\w)", "", place) if scanned else place
+        evidence["place"] = found(days, place, (day_cell.row,), _SURE, "", sure)
+    spot = _URGENT.search(text, 0, _HEAD)
+    urgent = urgency(text, "", page_starts[1] if len(page_starts) > 1 else None) if spot else None
+    if urgent and spot:
+        evidence["urgency"] = Evidence(spot.start(), spot.end(), _SURE * sure)
+    term = term_on(symbol, day) if symbol and (system == "party" or "QH" in symbol.organ) else None
+    if term:
+        evidence["term"] = Evidence(None, None, _RATHER_SURE if term.term else 0.0, term.note)
+    closing = read_closing(
+        text,
+        plain,
+        body=_first_body_row(cells, body_at, subject.rows if subject else ()),
+        block=block.start if block else None,
+        consolidated=consolidated,
+        page_starts=page_starts,
+        page_confidence=page_confidence,
     )
-    day = day_cell.day if day_cell else None if consolidated else _day_adopted(text, type_name)
-    return Header(
+    header = Header(
         symbol=tidy_symbol(symbol.text) if symbol else None,
         type=type_name,
-        issuer=read_issuer(issuer_cells, text),
+        issuer=issued.name if issued else None,
         date=day,
-        subject=subject,
-        place=day_cell.place if day_cell else None,
+        subject=subject.text if subject else None,
+        place=place,
         system=system,
+        parent=issued.parent if issued else None,
+        signer=closing.signer,
+        signer_title=closing.title,
+        recipients=closing.recipients,
+        urgency=urgent,
+        term=term.term if term else None,
+        evidence=evidence | closing.evidence,
     )
+    return with_content(header, text)
 
 
-def _head(cells: list[Cell]) -> list[Cell]:
-    """The cells of the head, or nothing where the text begins without one (an article, a table)."""
-    title = next((i for i, cell in enumerate(cells) if cell.kind in ("party", "state")), None)
-    if title is not None:
-        head = cells[max(0, title - _BEFORE_TITLE) : title + _AFTER_TITLE]
-        # A newspaper's banner bears the Party's title too, but neither number nor dateline nor tên loại follows.
-        return head if any(cell.kind == "symbol" or cell.place or _type_in(cell) for cell in head) else []
-    head = cells[:_AFTER_TITLE]
-    for place, cell in enumerate(head):
-        if cell.kind == "text" and len(cell.text) > _LONG:
-            head = head[:place]
-            break
-    if any(cell.kind == "symbol" for cell in head[:25]):
-        return head
-    # Without title and number, only a tên loại in capitals among the first lines makes a head.
-    first = next((i for i, cell in enumerate(head[:5]) if cell.capitals and _type_in(cell)), None)
-    if first is not None and not any(_type_in(cell) for cell in head[first + 1 : first + 2]):
-        return head
-    return []
+def _number_evidence(number: _Number, lines: Lines, sure: float) -> Evidence:
+    if number.open:
+        return number.open
+    if number.part is None:
+        return left_open("trang không in số, ký hiệu")
+    rows, confidence, note = number.part
+    if number.symbol is None:
+        return left_open(note, lines.span(rows[0]))
+    return found(lines, number.symbol.text, rows, confidence, note, sure)
 
 
-def _find_type(cells: list[Cell]) -> tuple[int | None, DocumentType | None, str]:
-    """Where the tên loại is printed in capitals, which it is, and what follows it in the same cell."""
-    for place, cell in enumerate(cells):
-        found = _type_in(cell)
-        if found and found[0].name != _CONSOLIDATED:
-            return place, found[0], found[1]
-    return None, None, ""
+def _issuer_evidence(issued: Issued, cells: list[Cell], lines: Lines, sure: float) -> dict[str, Evidence]:
+    if not issued.rows:
+        return {"issuer": Evidence(None, None, issued.sure, "phần đầu không in tên cơ quan; theo phần ký")}
+    whole = issued.parent is not None and issued.parent in issued.name
+    note = "gồm cả cơ quan cấp trên in ở dòng trên" if whole else ""
+    evidence = {"issuer": found(lines, _printed(cells, issued.rows), issued.rows, issued.sure, note, sure)}
+    if issued.parent and issued.parent_rows:
+        printed = _printed(cells, issued.parent_rows)
+        evidence["parent"] = found(lines, printed, issued.parent_rows, issued.sure, "", sure)
+    return evidence
 
 
-def _type_in(cell: Cell) -> tuple[DocumentType, str] | None:
-    if cell.kind != "text":
-        return None
-    text = re.sub(r"(?<=[^\W\d_])[\d*()]{1,4}$", "", cell.text).strip(" .:*")
-    folded = fold(text[:60])
-    for spelled, kind in _TYPES_BY_LENGTH:
-        if folded == spelled and is_capitals(text):
-            return kind, ""
-        if folded.startswith(spelled + " "):
-            words = len(spelled.split())
-            head, rest = " ".join(text.split()[:words]), text.split()[words:]
-            # Run together with its subject: "NGHỊ ĐỊNH QUY ĐỊNH CHI TIẾT …", "BÁO CÁO tình hình …".
-            if is_capitals(head) and not _is_organ_like(rest):
-                return kind, " ".join(rest)
-    return None
+def _read_day(cell: Cell | None, scanned: SymbolSpan | None, lines: Lines, sure: float) -> tuple[date | None, Evidence]:
+    """The day of the dateline; `scanned` is the symbol of a scanned head, whose year must agree with the day's."""
+    if cell is None:
+        return None, left_open("trang không in ngày ban hành")
+    if cell.day is None:
+        return None, left_open(NO_DAY, lines.span(cell.row))
+    if scanned and scanned.year and scanned.year != cell.day.year:
+        note = f"ngày đọc được ({cell.day:%d/%m/%Y}) không khớp năm trong số ký hiệu"
+        return None, left_open(note, lines.span(cell.row))
+    span = find_dates(cell.text)[0]
+    return cell.day, found(lines, cell.text[span.start : span.end], (cell.row,), _SURE, "", sure)
 
 
-def _is_organ_like(rest: list[str]) -> bool:
-    return rest[:1] == ["-"] or fold(" ".join(rest[:2])) in {"cua bo", "cua uy", "cua chinh"}
+class _Number(NamedTuple):
+    """The number of a document, where it was read, or why it stays open."""
+
+    symbol: SymbolSpan | None
+    part: _Part | None
+    open: Evidence | None = None
 
 
-_TYPES_BY_LENGTH = sorted(
-    {fold(kind.name): kind for kind in reversed(document_types())}.items(), key=lambda pair: -len(pair[0])
-)
+def _own_number(cells: list[Cell], symbols_at: list[int], text: str, file_name: str) -> _Number:
+    read = [place for place in symbols_at if cells[place].symbol]
+    chosen = _choose(read, cells, file_name)
+    if chosen is not None:
+        several = len({symbol_key(span.text) for at in read if (span := cells[at].symbol)}) > 1
+        note = "trang in nhiều số; lấy số đầu tiên hoặc số có trong tên tệp" if several else ""
+        return _Number(cells[chosen].symbol, _Part((cells[chosen].row,), 0.8 if several else _SURE, note))
+    if not symbols_at:
+        return _Number(None, None)
+    cell = cells[symbols_at[0]]
+    damaged = damaged_number(cell)
+    if damaged is None or not damaged.number:
+        return _Number(None, _Part((cell.row,), 0.0, f"{NO_NUMBER}; trên trang chỉ có “{cell.text}”"))
+    for annexed in re.finditer(r"(?:kèm theo|KÈM THEO)\s[^\n]{0,60}?số\s*:?\s*(?=\d)", text):
+        for span in find_symbols(text[annexed.end() : annexed.end() + 60])[:1]:
+            if span.start == 0 and symbol_key(span.text).endswith(symbol_key(damaged.code)) and span.number:
+                note = "số đọc ở dòng “kèm theo”; ở đầu trang không rõ"
+                return _Number(span, None, Evidence(annexed.end(), annexed.end() + span.end, _REPAIRED, note))
+    if damaged.guess:
+        digits = re.match(r"\d+", damaged.guess)
+        confirmed = digits and digits[0].lstrip("0") in {run.lstrip("0") for run in re.findall(r"\d+", file_name)}
+        spans = find_symbols(damaged.guess)
+        if confirmed and spans:
+            note = f"trên trang đọc được “{cell.text}”, tên tệp có cùng số"
+            return _Number(spans[0], _Part((cell.row,), _REPAIRED, note))
+    return _Number(None, _Part((cell.row,), 0.0, f"{UNREAD_NUMBER}; trên trang đọc được “{cell.text}”"))
 
 
-def _body_start(cells: list[Cell], type_at: int | None, symbols_at: list[int]) -> int:
-    """The first cell of the body: behind the head's fields, a legal basis, an addressee, an article, a paragraph."""
-    first = min([at for at in (type_at, *symbols_at[:1]) if at is not None], default=0)
-    for place in range(first + 1, len(cells)):
-        cell = cells[place]
-        if cell.kind == "text" and (_BODY.match(cell.text) or (len(cell.text) > _LONG and place != type_at)):
-            # The subject itself may be long: the cell right behind the tên loại, unless it opens the body.
-            if type_at is not None and place == type_at + 1 and not _BODY.match(cell.text):
-                continue
-            return place
-    return len(cells)
+def _printed(cells: list[Cell], rows: tuple[int, ...]) -> str:
+    return " ".join(cell.text for cell in cells if cell.row in rows and cell.capitals and cell.kind == "text")
 
 
-def _without_titles(cells: list[Cell], places: list[int]) -> list[int]:
-    """The places of symbols without those that come again: a web page's title line names the number, then the head."""
-    keys = [symbol_key(span.text) if (span := cells[place].symbol) else "" for place in places]
-    return [place for i, place in enumerate(places) if not keys[i] or keys[i] not in keys[i + 1 :]]
-
-
-def _dateline(cells: list[Cell], type_at: int | None, body_at: int) -> Cell | None:
-    """The cell "địa danh, ngày …"; without a place only before the tên loại, where no subject can name a day."""
-    days = [cell for cell in cells[:body_at] if cell.kind == "date"]
-    early = [cell for cell in cells[: body_at if type_at is None else type_at] if cell.kind == "date"]
-    return next((cell for cell in days if cell.place), early[0] if early else None)
+def _first_body_row(cells: list[Cell], body_at: int, subject_rows: Sequence[int]) -> int:
+    """The row from which a signature may be looked for."""
+    if body_at < len(cells):
+        return cells[body_at].row
+    used = [cell.row for cell in cells if cell.kind != "text"]
+    return max([*used, *subject_rows], default=0)
 
 
 def _choose(places: list[int], cells: list[Cell], file_name: str) -> int | None:
@@ -181,142 +269,16 @@ def _choose(places: list[int], cells: list[Cell], file_name: str) -> int | None:
     return places[0] if places else None
 
 
-def _is_consolidated(cells: list[Cell], symbol: SymbolSpan | None) -> bool:
-    if symbol and symbol.type == "VBHN":
-        return True
-    for cell in cells:
-        if cell.kind == "text" and (fold(cell.text).startswith("van ban hop nhat") and cell.capitals):
-            return True
-        if cell.kind == "text" and _AMENDED_BY.search(cell.text) and find_symbols(cell.text):
-            return True
-    return False
-
-
-def _consolidation_block(text: str) -> list[Cell] | None:
-    """The cells of the block that authenticates a consolidated text, up to its signer."""
-    match = re.search(r"^.*XÁC THỰC VĂN BẢN HỢP NHẤT", text, re.MULTILINE)
-    if match is None:
-        return None
-    cells = cells_of(text[match.start() : match.start() + 1_200])
-    is_own = [cell.symbol is not None and cell.symbol.type == "VBHN" for cell in cells]
-    symbol = is_own.index(True) if True in is_own else None
-    if symbol is None or symbol > 8:
-        return None
-    last = next((i for i in range(symbol, len(cells)) if cells[i].kind == "date"), symbol)
-    return cells[: max(symbol, last if last <= symbol + 3 else symbol) + 1]
-
-
-def _system(cells: list[Cell], symbol: SymbolSpan | None) -> System | None:
-    title = next((cell.kind for cell in cells if cell.kind in ("party", "state")), None)
-    if title == "party" or title == "state":
-        return "party" if title == "party" else "state"
-    return symbol.system if symbol else None
-
-
-def _type_name(
-    kind: DocumentType | None, symbol: SymbolSpan | None, system: System | None, head: list[Cell]
-) -> str | None:
-    """The printed tên loại; where none is printed, what the symbol says without doubt (domain.md §2.2, §3.2)."""
-    if symbol and symbol.type == "CV":
-        return "Công văn"
-    if kind:
-        return kind.name
-    if symbol is None:
-        blank = any(cell.kind == "symbol" and re.search(r"CV/|/UBND-|/[A-ZĐ]{3,}-", cell.text) for cell in head)
-        return "Công văn" if blank and _addresses(head) else None
-    if symbol.type is None:
-        is_letter = "-" in symbol.symbol.partition("/")[2] and symbol.year is None
-        return "Công văn" if is_letter and _addresses(head) else None
-    names = {
-        entry.name
-        for entry in document_types()
-        if entry.abbreviation == symbol.type and (system is None or entry.system in (system, "both"))
-    }
-    return names.pop() if len(names) == 1 else None
-
-
-def _addresses(cells: list[Cell]) -> bool:
-    return any(
-        cell.kind == "text" and (_ABOUT.match(cell.text) or fold(cell.text).startswith("kinh gui")) for cell in cells
-    )
-
-
-def _subject(cells: list[Cell], type_at: int, rest: str, body_at: int) -> str | None:
-    """Trích yếu: what stands between the tên loại and the body."""
-    parts = [_without_authority(re.split(r"\s\(?Số\s*:", rest)[0])] if rest else []
-    for cell in cells[type_at + 1 : body_at]:
-        text = re.split(r"(?<=\S)\s+(?=Căn cứ\s)", cell.text)[0]
-        if cell.kind == "rule" or (cell.kind in ("party", "state") and parts):
-            if parts:
-                break
-            continue
-        number_of = parts and re.search(r"\b(?:năm|tháng|quý|số)$", parts[-1])
-        says = re.search(r"\w" if number_of else r"[^\W\d_]", text)
-        if cell.kind not in ("text", "symbol", "date") or cell.place or not says:
-            continue
-        if (cell.capitals and _AUTHORITY.match(bare(text))) or re.match(r"\(?Số\s*:", text):
-            break
-        if parts and (_opens_body(text) or len(" ".join(parts)) > 1_500):
-            break
-        parts.append(text)
-        if text != cell.text:
-            break
-    return _tidy(parts)
-
-
-def _opens_body(text: str) -> bool:
-    """A sentence of the body that nothing marks: "Thực hiện …, Ban Thường vụ báo cáo như sau:"."""
-    if text.endswith((".", ":", ";")) and len(text) > 40:
-        return True
-    if text.startswith("Ngày "):
-        return True
-    return len(text) > 100 and re.match(r"(?:Thực hiện|Ngày|Trong|Để|Sau khi|Qua|Năm|Theo)\s", text) is not None
-
-
-def _without_authority(rest: str) -> str:
-    """A subject in capitals without what a web page ran together with it: the text behind it, and who decides."""
-    words = rest.split()
-    # "… số 12/2020/QĐ-TTg" may stand in a subject in capitals; an ordinary word with small letters ends it.
-    ends = next((i for i, word in enumerate(words) if word.isalpha() and word.upper() != word), len(words))
-    if ends >= 2 and is_capitals(" ".join(words[:2])):
-        rest = " ".join(words[:ends])
-    found = re.search(
-        r"(?<! CUA)\s(?:(?:CAC )?BO TRUONG BO|CHU TICH UY BAN|HOI DONG (?:THAM PHAN|NHAN DAN) "
-        r"|(?:THU TUONG CHINH PHU|QUOC HOI)$)",
-        bare(rest),
-    )
-    return rest[: found.start()] if found and found.start() > 10 else rest
-
-
-def _letter_subject(cells: list[Cell], symbols_at: list[int], body_at: int) -> str | None:
-    """Trích yếu of a công văn: "V/v …" (or the Party's bare line) under the number, in the left column."""
-    if not symbols_at:
-        return None
-    parts: list[str] = []
-    for cell in cells[symbols_at[0] + 1 : body_at]:
-        text = cell.text
-        # The dateline of the right column stands between; a day inside the subject has no place before it.
-        if cell.kind not in ("text", "date") or cell.place or cell.capitals or (cell.kind == "date" and not parts):
-            continue
-        if parts and _opens_body(text):
-            break
-        if re.search(r"[^\W\d_]", text) and len(text) <= _LONG:
-            parts.append(text)
-        if len(parts) >= 8:
-            break
-    about = next((i for i, part in enumerate(parts) if _ABOUT.match(part)), 0)
-    return _tidy(parts[about:])
-
-
-def _tidy(parts: list[str]) -> str | None:
-    subject = re.sub(r"\s+(?=[,.;])", "", re.sub(r"\s+", " ", " ".join(parts))).strip(" -*_")
-    return subject or None
-
-
-def _day_adopted(text: str, type_name: str | None) -> date | None:
+def _day_adopted(text: str, type_name: str | None) -> tuple[date, Evidence] | None:
     """The day in "Luật này được Quốc hội … thông qua ngày …", for what an assembly adopts without a dateline."""
     if type_name not in {"Luật", "Bộ luật", "Nghị quyết", "Pháp lệnh", "Hiến pháp"}:
         return None
-    found = list(_ADOPTED.finditer(clean(text[-20_000:])))
-    days = [span.day for match in found[-1:] for span in find_dates(match[0])]
-    return days[0] if days else None
+    tail = text[-20_000:]
+    # Offsets are only true in a text that cleaning leaves as long as it was; a decomposed one is read a second time.
+    for plain, first in ((same_length_clean(tail), len(text) - len(tail)), (clean(tail), None)):
+        for match in list(_ADOPTED.finditer(plain))[-1:]:
+            for span in find_dates(match[0])[:1]:
+                start = None if first is None else first + match.start() + span.start
+                end = None if start is None else start + span.end - span.start
+                return span.day, Evidence(start, end, _RATHER_SURE, "ngày thông qua")
+    return None

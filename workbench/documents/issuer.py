@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from workbench.documents.head_cells import CAPITALS, Cell, is_capitals
+from workbench.documents.head_cells import CAPITALS, Cell, bare, folded, is_capitals
 from workbench.documents.tables import organs
-from workbench.vietnamese.spelling import clean, fold, tone
+from workbench.vietnamese.spelling import clean, tone
 
 # Words with which the name of an organ begins, folded. A line that begins otherwise continues the one above it.
 _ORGAN_WORDS = re.compile(
@@ -42,6 +44,8 @@ _SHORT = (
     (re.compile(r"\bUBMTTQ\b", re.IGNORECASE), "ỦY BAN MẶT TRẬN TỔ QUỐC"),
     (re.compile(r"\bTP\.?(?=\s)", re.IGNORECASE), "THÀNH PHỐ"),
 )
+_SPELLING_FROM = 60_000  # characters in which a text is asked how it writes a name
+
 _SIGNED_FOR = re.compile(
     rf"(?:^|\t)[ *]*(?:T\s?/\s?M|TM\.)[ .]*(?P<organ>[{CAPITALS}]+(?: [{CAPITALS}]+){{1,12}}) *(?=$|\t)",
     re.MULTILINE,
@@ -63,22 +67,56 @@ _COMMON = (
 )  # fmt: skip
 
 
-def read_issuer(cells: list[Cell], text: str) -> str | None:
+class Issued(NamedTuple):
+    """The organ that issued a document.
+
+    Attributes:
+        name: as people write it.
+        parent: the organ printed above it, or None.
+        rows, parent_rows: rows of the head (from 0) they were read in; empty where the signature spoke.
+        sure: how sure the name is (0 to 1).
+    """
+
+    name: str
+    parent: str | None
+    rows: tuple[int, ...]
+    parent_rows: tuple[int, ...]
+    sure: float
+
+
+class _Group(NamedTuple):
+    name: str
+    rows: tuple[int, ...]
+
+
+def read_issuer(cells: list[Cell], text: str, scanned: bool = False) -> Issued | None:
     """The organ that the head prints, from its cells in capitals before the symbol; None when nothing names one.
 
     An advisory organ of a committee is named with it ("Ban Tổ chức Thành ủy Hà Nội"), a department with its province.
     The organ is the one printed: a directive of "TỈNH ỦY …" signed "T/M BAN THƯỜNG VỤ" is Tỉnh ủy's, as its symbol says
     (domain.md §2.3). The signature only speaks where the head names no organ at all.
+
+    Args:
+        cells: those of the head before the symbol.
+        text: the whole text, which may write the name in its usual case.
+        scanned: the head was recognised from an image: accents are not held against a known name.
     """
-    groups = _groups(cells) or _signing_organ(text)
+    groups = _groups(cells)
     if not groups:
-        return None
-    organ = _proper(groups[-1], text)
-    parent = _proper(groups[-2], text) if len(groups) > 1 else ""
-    folded, above = fold(organ), fold(parent)
-    if parent and folded in _PARTS:
+        signing = _signing_organ(text)
+        return Issued(_proper(signing, text, scanned).name, None, (), (), 0.7) if signing else None
+    organ, sure = _proper(groups[-1].name, text, scanned)
+    parent = _proper(groups[-2].name, text, scanned).name if len(groups) > 1 else ""
+    rows, above = groups[-1].rows, groups[-2].rows if len(groups) > 1 else ()
+    return Issued(_whole_name(organ, parent), parent or None, rows, above, sure)
+
+
+def _whole_name(organ: str, parent: str) -> str:
+    """The name by which an organ is known outside: a part of another is named with it."""
+    words, above = folded(organ), folded(parent)
+    if parent and words in _PARTS:
         return f"{organ} {parent}"
-    if parent and _ADVISORY.match(folded) and not _names_committee(folded):
+    if parent and _ADVISORY.match(words) and not _names_committee(words):
         if _COMMITTEE.match(above):
             return f"{organ} {parent}"
         if above == "ban chap hanh trung uong":
@@ -91,52 +129,93 @@ def read_issuer(cells: list[Cell], text: str) -> str | None:
     return organ
 
 
-def _signing_organ(text: str) -> list[str]:
+def _signing_organ(text: str) -> str | None:
     match = _SIGNED_FOR.search(text)
-    return [re.sub(r"\s+", " ", match["organ"]).strip()] if match else []
+    return re.sub(r"\s+", " ", match["organ"]).strip() if match else None
 
 
 # Parts of an organ that mean nothing without it.
 _PARTS = frozenset({"van phong", "thanh tra", "ban thuong truc", "ban thuong vu", "ban chap hanh", "thuong truc"})
 
 
-def _names_committee(folded: str) -> bool:
-    return re.search(r"\b(?:tinh|thanh|huyen|quan|thi|dang) uy\b|\btrung uong\b", folded) is not None
+def _names_committee(words: str) -> bool:
+    return re.search(r"\b(?:tinh|thanh|huyen|quan|thi|dang) uy\b|\btrung uong\b", words) is not None
 
 
-def _groups(cells: list[Cell]) -> list[str]:
+def _groups(cells: list[Cell]) -> list[_Group]:
     """Names of organs, one a group: lines that continue a name are joined to it, repeated names are dropped."""
-    groups: list[str] = []
+    groups: list[_Group] = []
     for cell in cells:
         name = re.sub(r"\s+", " ", cell.text).strip(" *.:;|")
         name = re.sub(r"^VĂN BẢN HỢP NHẤT\s*-?\s*", "", name)
         # A web page's title run together with the organ: "Nghị định … năm 2024. CHÍNH PHỦ".
         name = name if is_capitals(name) else name.rpartition(". ")[2]
-        if cell.kind != "text" or not is_capitals(name) or _NOT_ORGANS.match(fold(name)):
+        if cell.kind != "text" or not is_capitals(name) or _NOT_ORGANS.match(folded(name)):
             continue
         for pattern, whole in _SHORT:
             name = pattern.sub(whole, name)
-        begins = _ORGAN_WORDS.match(fold(name)) is not None
-        if groups and (not begins or _OPEN.search(fold(groups[-1]))):
-            groups[-1] = f"{groups[-1]} {name}"
+        begins = _ORGAN_WORDS.match(folded(name)) is not None
+        if groups and (not begins or _OPEN.search(folded(groups[-1].name))):
+            groups[-1] = _Group(f"{groups[-1].name} {name}", (*groups[-1].rows, cell.row))
         elif begins:
-            groups.append(name)
+            groups.append(_Group(name, (cell.row,)))
     return groups
 
 
-def _proper(name: str, text: str) -> str:
-    """A name in capitals, written as people write it: as the document's own text does, else by table, else by rule."""
+class _Proper(NamedTuple):
+    name: str
+    sure: float
+
+
+def _proper(name: str, text: str, scanned: bool = False) -> _Proper:
+    """A name in capitals, written as people write it: by table, else as the document's own text does, else by rule."""
     wanted = tone(clean(name)).lower()
-    for organ in organs():
-        if tone(organ.name).lower() == wanted:
-            return organ.name
-    return as_written(wanted, text) or _by_rule(wanted)
+    known = _known_names().get(wanted)
+    if known:
+        return _Proper(known, 0.97)
+    written = as_written(wanted, text)
+    if written:
+        return _Proper(written, 0.95)
+    if scanned:
+        words = folded(wanted)
+        known = next((organ for spelled, organ in _known_names().items() if folded(spelled) == words), None)
+        if known:
+            return _Proper(known, 0.9)
+        written = _as_written_without_accents(words, text)
+        if written:
+            return _Proper(written, 0.85)
+    return _Proper(by_rule(wanted), 0.7 if scanned else 0.9)
+
+
+@cache
+def _known_names() -> dict[str, str]:
+    return {tone(organ.name).lower(): organ.name for organ in organs()}
+
+
+def _as_written_without_accents(words: str, text: str) -> str | None:
+    """How a text writes a name whose accents scanning lost in the head: the way it is written most often."""
+    plain = _plain(text[:_SPELLING_FROM])
+    seen: Counter[str] = Counter()
+    lower = bare(plain).lower()
+    place = lower.find(words) if len(lower) == len(plain) else -1
+    while place >= 0:
+        found = plain[place : place + len(words)]
+        if found[0].isupper() and not is_capitals(found) and "\n" not in found:
+            seen[found] += 1
+        place = lower.find(words, place + len(words))
+    return seen.most_common(1)[0][0] if seen else None
+
+
+@lru_cache(maxsize=1)
+def _plain(text: str) -> str:
+    """One spelling of a text; kept for the next question about the same text."""
+    return tone(clean(text))
 
 
 def as_written(name: str, text: str) -> str | None:
     """How the first part of a text itself writes a name that its head prints in capitals; None when it never does."""
     wanted = tone(clean(name)).lower()
-    plain = tone(clean(text[:60_000]))
+    plain = _plain(text[:_SPELLING_FROM])
     lower = plain.lower()
     if len(lower) != len(plain):  # a rare letter changes length when lowered; then offsets are not true
         return None
@@ -154,7 +233,7 @@ _OPENING_WORDS = frozenset({"bộ", "sở", "ban", "cục", "vụ", "viện", "p
 _COMMON_LOWER = sorted(((tone(name).lower(), name) for name in _COMMON), key=lambda pair: -len(pair[0]))
 
 
-def _by_rule(wanted: str) -> str:
+def by_rule(wanted: str) -> str:
     """Proper case of an organ's name: names of places take capitals throughout, fields of work on their first word."""
     words: list[str] = []
     rest = wanted

@@ -48,6 +48,8 @@ class Header:
         recipients: nơi nhận, one entry a line (To.OrganName).
         urgency: độ khẩn: "HỎA TỐC", "THƯỢNG KHẨN" or "KHẨN" (Priority).
         term: nhiệm kỳ of the issuing committee, "2025-2030"; numbers restart every term (domain.md §2.4).
+        subject_field: lĩnh vực, one of `fields.csv` ("kiểm tra, giám sát"), None when unsure (domain.md §1.6).
+        unit: the unit that reports or that the document is about: "xã Khe Ngọc", "Ban Tổ chức Tỉnh ủy Lam Nguyên".
         evidence: for the fields above by name, where each stands and how sure it is; also for a field left open.
     """
 
@@ -64,6 +66,8 @@ class Header:
     recipients: tuple[str, ...] = ()
     urgency: str | None = None
     term: str | None = None
+    subject_field: str | None = None
+    unit: str | None = None
     evidence: Mapping[str, Evidence] = field(default_factory=dict, compare=False, hash=False)
 
 

@@ -64,6 +64,12 @@ def cue_phrases() -> tuple[Phrase, ...]:
     return _phrases("cue_phrases.csv")
 
 
+@cache
+def surnames() -> frozenset[str]:
+    """Surnames of the peoples of Việt Nam in small letters without accents (general knowledge; not all of them)."""
+    return frozenset(row["surname"] for row in _rows("surnames.csv"))
+
+
 def _phrases(name: str) -> tuple[Phrase, ...]:
     return tuple(Phrase(row["section"], row["phrase"], row["place"], int(row["weight"])) for row in _rows(name))
 
