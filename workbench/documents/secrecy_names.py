@@ -35,8 +35,8 @@ _KINDS = (
     r"|nghị quyết|chỉ thị|tờ trình|văn bản|tài liệu|hồ sơ|dự thảo|phụ lục|danh sách|biên bản|điện|công điện|thư"
     r"|phương án|đề án|tệp|file|bản|thư mục|cong van|van ban|tai lieu|ho so"
 )
-# "CV mật 12", "05. Báo cáo tối mật về nhân sự" at the beginning, "… diễn tập tối mật" at the end; in the midst of a name
-# it is what the name speaks of ("Mỹ phóng vệ tinh tối mật lên quỹ đạo").
+# At the beginning ("CV mật 12", "05. Báo cáo tối mật về nhân sự") or end; in the midst of a name it is what the name
+# speaks of ("Mỹ phóng vệ tinh tối mật lên quỹ đạo").
 _MARKED = re.compile(
     rf"^[\d\W]*(?:{_KINDS})\s+(?P<kind>(?:tuyệt\s+|tối\s+)?mật)(?!\w)"
     r"(?!\s+(?:độ|khẩu|mã|ong|thiết|vụ|thư|ngữ|nghị|báo|hoa|mía))"

@@ -21,11 +21,3 @@ def zipped(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """The folder that members are unpacked into."""
-    made = tmp_path / "scratch"
-    made.mkdir()
-    return made

@@ -19,6 +19,8 @@ from workbench.errors import UnreadableFile
 
 SUFFIXES = supported_suffixes()
 HEADS = {".pdf": b"%PDF-1.7\n", ".docx": b"PK\x03\x04", ".html": b"<html>", ".htm": b"<!DOCTYPE html>", ".txt": b""}
+HEADS |= {".eml": b"From: a@b.vn\n\n", ".msg": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}
+HEADS |= dict.fromkeys((".mht", ".mhtml"), b"MIME-Version: 1.0\nContent-Type: text/html\n\n")
 
 PARAGRAPHS = [
     "BÁO CÁO",
@@ -142,7 +144,7 @@ def test_a_file_over_the_cap_on_size_is_refused_before_it_is_read(
 def test_another_format_behind_the_suffix_is_named(
     suffix: str, kind: str, said: str, tmp_path: Path, write: Callable[[str, list[str]], Path]
 ) -> None:
-    if kind == suffix:
+    if kind == suffix or (kind == ".ole" and HEADS[suffix].startswith(b"\xd0\xcf")):
         return
     path = tmp_path / f"nham{suffix}"
     data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) if kind == ".ole" else write(kind, PARAGRAPHS).read_bytes()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbench.archive.containers import rar, seven_zip, tar_file, zip_file
+from workbench.archive.containers import mail, rar, seven_zip, tar_file, zip_file
 from workbench.archive.containers.base import MAX_DEPTH, Member, Unpacker
 
 __all__ = ["CONTAINERS", "MAX_DEPTH", "Member", "Unpacker", "unpack"]
@@ -16,6 +16,8 @@ CONTAINERS: dict[str, Unpacker] = {
     ".tar": tar_file.unpack,
     ".tgz": tar_file.unpack,
     ".gz": tar_file.unpack,
+    ".eml": mail.unpack_eml,
+    ".msg": mail.unpack_msg,
 }
 """Suffix (lower case) → unpacker. A suffix may stand in READERS too: a mail is a text and holds attachments."""
 
