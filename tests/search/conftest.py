@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from workbench.documents.model import Document, Header
 from workbench.documents.passages import split_passages
 from workbench.index.engine import analyse
+from workbench.index.tantivy_engine import TantivyEngine
 from workbench.index.whoosh_engine import WhooshEngine
 from workbench.search.searcher import Searcher
 
@@ -37,12 +39,15 @@ def make() -> MakeDocument:
     return make_document
 
 
-@pytest.fixture
-def search_in(tmp_path: Path) -> Iterator[Callable[[Iterable[Document]], Searcher]]:
-    """Index documents, and give the searcher over them."""
-    engine = WhooshEngine(tmp_path / "index")
+ENGINES = {"whoosh": WhooshEngine, "tantivy": TantivyEngine}
 
-    def index(documents: Iterable[Document]) -> Searcher:
+
+@pytest.fixture(params=ENGINES)
+def search_in(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[..., Searcher]]:
+    """Index documents, and give the searcher over them; keywords go on to the Searcher."""
+    engine = ENGINES[request.param](tmp_path / "index")
+
+    def index(documents: Iterable[Document], **options: Any) -> Searcher:
         held: dict[str, Document] = {}
         with engine.batch() as batch:
             for document in documents:
@@ -52,7 +57,7 @@ def search_in(tmp_path: Path) -> Iterator[Callable[[Iterable[Document]], Searche
         def fetch(ids: Iterable[str]) -> Mapping[str, Document]:
             return {item: held[item] for item in ids}
 
-        return Searcher(engine, fetch)
+        return Searcher(engine, fetch, **options)
 
     yield index
     engine.close()

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from whoosh import query as q
 
 from workbench.errors import QueryError
-from workbench.search.plan import Filters, make_plan
+from workbench.search.filters import Filters
+from workbench.search.plan import make_plan
 from workbench.search.query import MAX_LENGTH, leaves, parse
 from workbench.vietnamese.syllables import tokens
 
@@ -75,6 +76,22 @@ def words(text: str) -> str:
         ("ngay:2024", "ngay:2024"),
         ("ngày:[2020 TO 2024]", "ngay:[2020 TO 2024]"),
         ("ngay:[2020 TO]", "ngay:[2020 TO ]"),
+        # wild, fuzzy, near
+        ("nghị*", "text:nghị*"),
+        ("nghị* quyết", "(text:nghị* AND text:quyết)"),
+        ("so:34-CT*", "so:34-CT*"),
+        ("nhiêm~", "text:nhiêm~"),
+        ("nhiêm~2 vụ", "(text:nhiêm~2 AND text:vụ)"),
+        ("có được không?", words("có được không?")),
+        ("2 * 3", words("2 3")),
+        # more fields
+        ("donvi:Khe", "donvi:Khe"),
+        ('đơnvị:"Khe Ngọc"', 'donvi:"Khe Ngọc"'),
+        ("người ký:An", "(text:người AND text:ký:An)"),
+        ("nguoiky:An", "nguoiky:An"),
+        ("linhvuc:nội", "linhvuc:nội"),
+        ("nhãn:nội", "nhan:nội"),
+        ("hiệulực:còn", "trangthai:còn"),
         # what looks like a field and is none
         ("kính gửi: ban", "(text:kính AND text:gửi: AND text:ban)"),
         ("http://lamgiang.vn", "text:http://lamgiang.vn"),
@@ -90,6 +107,12 @@ def test_what_is_typed_is_read_as(typed: str, tree: str) -> None:
     parsed = parse(typed)
     assert str(parsed.tree) == tree
     assert not parsed.as_words
+
+
+def test_words_may_be_asked_to_stand_near_each_other() -> None:
+    tree = parse('"cải cách hành chính"~5').tree
+    assert isinstance(tree, q.Phrase)
+    assert (tree.words, tree.slop) == (["cải", "cách", "hành", "chính"], 5)
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "???", "()", '""', "- / .", "\ufeff", "\ud800", "((("])
@@ -138,7 +161,8 @@ def test_no_query_fails_and_none_that_holds_a_word_is_read_as_nothing(typed: str
             assert error.advice  # noqa: PT017
         else:
             assert all(
-                isinstance(leaf, q.Term | q.Phrase | q.Prefix | q.TermRange | q.Every) for leaf in leaves(plan.tree)
+                isinstance(leaf, q.Term | q.Phrase | q.Prefix | q.Wildcard | q.FuzzyTerm | q.TermRange | q.Every)
+                for leaf in leaves(plan.tree)
             )
 
 

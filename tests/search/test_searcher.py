@@ -11,7 +11,8 @@ import pytest
 
 from workbench.documents.model import Document
 from workbench.errors import QueryError
-from workbench.search.plan import Filters
+from workbench.index.engine import FACETS
+from workbench.search.filters import Filters
 from workbench.search.searcher import Searcher
 from workbench.vietnamese.spelling import strip_accents
 
@@ -56,7 +57,7 @@ def archive(search_in: SearchIn, make: Callable[..., Document]) -> Searcher:
 
 
 def found(searcher: Searcher, text: str, **filters: Any) -> list[str]:
-    return [hit.id for hit in searcher.search(text, Filters(**filters)).hits]
+    return [hit.id for hit in searcher.search(text, Filters.of(**filters)).hits]
 
 
 @pytest.mark.parametrize(
@@ -131,29 +132,40 @@ def test_an_empty_query_gives_everything_newest_first(archive: Searcher, typed: 
 @pytest.mark.parametrize(
     ("filters", "ids"),
     [
-        ({"types": ("Chỉ thị", "Báo cáo")}, {"chithi", "baocao"}),
-        ({"issuers": ("Tỉnh ủy",)}, {"chithi"}),
-        ({"years": ("2020", "2021")}, {"nghidinh", "quyetdinh"}),
+        ({"include": {"type": ("Chỉ thị", "Báo cáo")}}, {"chithi", "baocao"}),
+        ({"include": {"issuer": ("Tỉnh ủy",)}}, {"chithi"}),
+        ({"include": {"year": ("2020", 2021)}}, {"nghidinh", "quyetdinh"}),
+        ({"exclude": {"year": (2020, 2024), "type": ("Nghị định",)}}, {"quyetdinh", "vodanh"}),
         ({"date_from": date(2021, 1, 1)}, {"quyetdinh", "chithi", "baocao"}),
         ({"date_to": date(2020, 3, 5)}, {"nghidinh"}),
         ({"date_from": date(2024, 1, 1), "date_to": date(2024, 3, 15)}, {"chithi"}),
-        ({"types": ("Báo cáo",), "years": ("2020",)}, set()),
+        ({"include": {"type": ("Báo cáo",), "year": ("2020",)}}, set()),
     ],
 )
 def test_filters_limit_what_is_found_and_counted(archive: Searcher, filters: dict[str, Any], ids: set[str]) -> None:
-    results = archive.search("", Filters(**filters))
+    results = archive.search("", Filters.of(**filters))
     assert {hit.id for hit in results.hits} == ids
-    assert sum(item.count for item in results.facets.get("year", ())) == len(ids)
+    assert results.total == len(ids)
+
+
+def test_a_facet_that_is_filtered_still_shows_its_other_values(archive: Searcher) -> None:
+    results = archive.search("", Filters.of({"type": ["Chỉ thị"]}))
+    assert {item.value for item in results.facets["type"]} == {"Chỉ thị", "Báo cáo", "Nghị định", "Quyết định"}
+    assert [(item.value, item.count) for item in results.facets["year"]] == [("2024", 1)]
+
+
+def test_a_filter_by_an_unknown_facet_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(QueryError, match="màu") as caught:
+        Filters.of({"màu": ["đỏ"]})
+    assert "issuer" in caught.value.advice
 
 
 def test_every_facet_value_as_a_filter_gives_its_count(archive: Searcher) -> None:
     whole = archive.search("", Filters())
-    names = {"type": "types", "issuer": "issuers", "year": "years"}
-    assert set(whole.facets) == set(names)
+    assert set(whole.facets) == set(FACETS)
     for facet, counts in whole.facets.items():
-        assert counts
         for item in counts:
-            assert archive.search("", Filters(**{names[facet]: (item.value,)})).total == item.count
+            assert archive.search("", Filters.of({facet: [item.value]})).total == item.count
 
 
 # How the query was read ------------------------------------------------------------------------------
@@ -192,8 +204,8 @@ def test_operators_and_phrases_are_meant_as_typed(archive: Searcher, typed: str)
 
 
 def test_loosening_never_passes_a_filter(archive: Searcher) -> None:
-    assert found(archive, "văn thư hoàn thiện", types=("Báo cáo",)) == ["baocao"]
-    assert found(archive, "văn thù", types=("Báo cáo",)) == []
+    assert found(archive, "văn thư hoàn thiện", include={"type": ["Báo cáo"]}) == ["baocao"]
+    assert found(archive, "văn thù", include={"type": ["Báo cáo"]}) == []
 
 
 def test_what_cannot_be_read_as_the_language_is_read_as_words_and_told(archive: Searcher) -> None:

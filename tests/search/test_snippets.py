@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from workbench.documents.model import Document, Header
 from workbench.documents.passages import split_passages
-from workbench.search.plan import Filters, Target, make_plan
+from workbench.search.filters import Filters
+from workbench.search.plan import Target, make_plan
 from workbench.search.query import parse
 from workbench.search.snippets import cut_snippets, find_marks
 

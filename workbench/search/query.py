@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import takewhile
-from typing import Any
 
 from whoosh import qparser, query
-from whoosh.qparser import syntax
 
 from workbench.documents.symbols import find_symbols
 from workbench.documents.tables import document_types
 from workbench.errors import QueryError
+from workbench.search.syntax import Fields, Fuzzy, RunsOfWords, Wild
 from workbench.vietnamese.spelling import clean, strip_accents
 from workbench.vietnamese.syllables import tokens
 
@@ -26,19 +24,6 @@ MAX_LENGTH = 2_000
 MAX_DEPTH = 20
 """Deepest nesting of brackets that is read as nesting."""
 
-FIELDS = {
-    "text": (),
-    "so": ("số", "sokyhieu"),
-    "dan": ("dẫn", "viendan"),
-    "loai": ("loại",),
-    "coquan": ("cơquan",),
-    "ngay": ("ngày",),
-    "tieude": ("tiêuđề",),
-}
-"""Field names people type, with the accented forms they also type."""
-
-_NAMES = {alias: name for name, aliases in FIELDS.items() if name != "text" for alias in (name, *aliases)}
-_FIELD_RULE = rf"(?<!\w)(?P<text>(?i:{'|'.join(sorted(_NAMES, key=len, reverse=True))})):(?=\S)"
 _TYPE_NAMES = sorted({name for kind in document_types() for name in (kind.name, strip_accents(kind.name))}, key=len)
 _TYPE_RULE = re.compile(
     rf"(?<!\w)(?P<field>(?:loai|loại):)(?P<name>{'|'.join(map(re.escape, reversed(_TYPE_NAMES)))})(?!\w)", re.IGNORECASE
@@ -77,9 +62,7 @@ def parse(text: str) -> Parsed:
     if cleaned.count("(") <= MAX_DEPTH:
         tree = _parser(_speaks_operators(cleaned)).parse(cleaned, normalize=False)
         tree = _pruned(tree)
-        if tree is not None and any(
-            isinstance(leaf, query.Term | query.Phrase | query.TermRange) for leaf in leaves(tree)
-        ):
+        if tree is not None:
             return Parsed(tree)
     return Parsed(_words_of(cleaned), as_words=True)
 
@@ -116,11 +99,13 @@ def _parser(operators: bool) -> qparser.QueryParser:
     words = {"And": "AND|VÀ", "Or": "OR|HOẶC", "Not": "NOT|KHÔNG"} if operators else dict.fromkeys(("And", "Or", "Not"))
     plugins = [
         qparser.WhitespacePlugin(),
-        _Fields(_FIELD_RULE, remove_unknown=False),
+        Fields(),
         qparser.PhrasePlugin(),
+        Wild(),
+        Fuzzy(),
         qparser.RangePlugin(),
         qparser.GroupPlugin(),
-        _RunsOfWords(),
+        RunsOfWords(),
         qparser.OperatorsPlugin(
             And=words["And"] and rf"(?<=\s)(?:{words['And']})(?=\s)",
             Or=words["Or"] and rf"(?<=\s)(?:{words['Or']})(?=\s)",
@@ -131,72 +116,6 @@ def _parser(operators: bool) -> qparser.QueryParser:
         ),
     ]
     return qparser.QueryParser("text", schema=None, plugins=plugins)
-
-
-class _Fields(qparser.FieldsPlugin):
-    """Field names in any accepted form become the one name."""
-
-    class FieldnameTagger(qparser.FieldsPlugin.FieldnameTagger):
-        def create(self, parser: Any, match: re.Match[str]) -> syntax.FieldnameNode:
-            return syntax.FieldnameNode(_NAMES[match["text"].lower()], match[0])
-
-
-class _RunsOfWords(qparser.plugins.Plugin):
-    """Words side by side bind tighter than any operator.
-
-    Without it Whoosh reads `báo cáo HOẶC chỉ thị` as báo AND (cáo OR chỉ) AND thị. After KHÔNG the words are one
-    phrase: `KHÔNG chỉ thị` must not drop a text for holding "chỉ" here and "thị" there.
-    """
-
-    def filters(self, parser: Any) -> list[tuple[Any, int]]:
-        return [(self._group_runs, 550)]  # after white space is gone (500), before operators act (600)
-
-    def _group_runs(self, parser: Any, group: Any) -> Any:
-        has_operator = any(isinstance(node, syntax.Operator) for node in group)
-        regrouped = group.empty_copy()
-        run: list[Any] = []
-
-        def close_run() -> None:
-            if regrouped and isinstance(regrouped[-1], syntax.PrefixOperator):
-                words = list(takewhile(_is_word, run))
-                if len(words) > 1:
-                    regrouped.append(_phrase(words))
-                    del run[: len(words)]
-                elif run:
-                    regrouped.append(run.pop(0))
-            if has_operator and len(run) > 1:
-                regrouped.append(syntax.AndGroup(list(run)))
-            else:
-                regrouped.extend(run)
-            run.clear()
-
-        for node in group:
-            if isinstance(node, syntax.Operator):
-                close_run()
-                if not regrouped or _may_follow(node, regrouped[-1]):
-                    regrouped.append(node)
-            elif isinstance(node, syntax.GroupNode):
-                run.append(self._group_runs(parser, node))
-            else:
-                run.append(node)
-        close_run()
-        return regrouped
-
-
-def _may_follow(node: Any, last: Any) -> bool:
-    """Of several operators in a row only the first counts, but KHÔNG may follow VÀ and HOẶC."""
-    if not isinstance(last, syntax.Operator):
-        return True
-    return isinstance(node, syntax.PrefixOperator) and not isinstance(last, syntax.PrefixOperator)
-
-
-def _is_word(node: Any) -> bool:
-    return type(node) is syntax.WordNode and node.fieldname is None
-
-
-def _phrase(words: list[Any]) -> Any:
-    phrase = qparser.PhrasePlugin.PhraseNode(" ".join(node.text for node in words), words[0].startchar)
-    return phrase.set_range(words[0].startchar, words[-1].endchar)
 
 
 def _words_of(text: str) -> query.Query | None:
@@ -210,6 +129,8 @@ def _pruned(tree: query.Query) -> query.Query | None:
     if tree.is_leaf():
         if isinstance(tree, query.Term):
             return tree if tokens(str(tree.text)) else None
+        if isinstance(tree, query.Wildcard | query.FuzzyTerm):
+            return tree
         if isinstance(tree, query.Phrase):
             return tree if any(tokens(word) for word in tree.words) else None
         if isinstance(tree, query.TermRange):

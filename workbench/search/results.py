@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
+
+from workbench.search.understanding import Chip
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,15 @@ class Snippet:
 
 @dataclass(frozen=True)
 class Hit:
-    """One document found."""
+    """One document found.
+
+    Attributes:
+        score: for ranking within one answer only.
+        snippets: the passages that show best what matched.
+        labels: labels of circulation and urgency, as printed.
+        why: what else than the words as typed made it match, in Vietnamese ("viện dẫn 34-CT/TU", "cũng tìm “UBND”").
+        copies: other documents of the archive with the same content, which this one stands for.
+    """
 
     id: str
     path: str
@@ -51,6 +61,8 @@ class Hit:
     score: float
     snippets: tuple[Snippet, ...]
     labels: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,9 +73,12 @@ class SearchResults:
         query: what was typed.
         total: how many documents match.
         hits: the page asked for, best first.
-        facets: "type", "issuer" and "year", most frequent value first.
+        facets: by name (`index.engine.FACETS`), most frequent value first; each counted over what the other filters
+            leave, so that it shows what else could be chosen.
         note: how the query was read where that is not obvious, in Vietnamese; else None.
         seconds: how long the search took.
+        chips: in what other ways the query was, or could be, understood.
+        suggestion: the query with a likely typing mistake mended ("có phải bạn muốn tìm"), or None.
     """
 
     query: str
@@ -72,6 +87,8 @@ class SearchResults:
     facets: Mapping[str, tuple[FacetCount, ...]]
     note: str | None = None
     seconds: float = 0.0
+    chips: tuple[Chip, ...] = ()
+    suggestion: str | None = None
 
     def to_frame(self) -> pd.DataFrame:
         """One row a hit: id, symbol, title, type, issuer, date, score, page, snippet, path."""
@@ -99,6 +116,8 @@ class SearchResults:
             "query": self.query,
             "total": self.total,
             "note": self.note,
+            "suggestion": self.suggestion,
+            "chips": [asdict(chip) for chip in self.chips],
             "seconds": round(self.seconds, 4),
             "hits": [
                 {
@@ -111,6 +130,8 @@ class SearchResults:
                     "date": hit.date.isoformat() if hit.date else None,
                     "score": round(hit.score, 4),
                     "labels": list(hit.labels),
+                    "why": list(hit.why),
+                    "copies": list(hit.copies),
                     "snippets": [
                         {
                             "text": snippet.text,

@@ -10,13 +10,20 @@ from whoosh import query as tree
 
 from workbench.documents.model import Document
 from workbench.index.engine import Found, SearchEngine, Sort
-from workbench.search.plan import Filters, Plan, make_plan
+from workbench.search.filters import Filters
+from workbench.search.plan import Plan, make_plan
 from workbench.search.query import Parsed, leaves, parse
 from workbench.search.results import FacetCount, Hit, SearchResults
-from workbench.search.snippets import cut_snippets, find_marks
+from workbench.search.snippets import cut_snippets, find_marks, find_matches
+from workbench.search.suggest import suggest
+from workbench.search.understanding import RestoresAccents, Understanding
+from workbench.vietnamese.lexicon import Lexicon
+from workbench.vietnamese.spelling import has_accents
 
 Fetch = Callable[[Iterable[str]], Mapping[str, Document]]
 """Gives documents by id."""
+
+_FEW = 3  # hits below which a mended query is proposed
 
 
 @dataclass(frozen=True)
@@ -32,23 +39,49 @@ class Searcher:
     Args:
         engine: holds the index.
         fetch: gives the documents of a page of hits.
+        lexicon: the office's tables of words, by which queries are widened.
+        accents: restores accents that were left out.
     """
 
-    def __init__(self, engine: SearchEngine, fetch: Fetch) -> None:
+    def __init__(
+        self,
+        engine: SearchEngine,
+        fetch: Fetch,
+        *,
+        lexicon: Lexicon | None = None,
+        accents: RestoresAccents | None = None,
+    ) -> None:
         self._engine = engine
         self._fetch = fetch
+        self._lexicon = lexicon
+        self._accents = accents
 
     def search(
-        self, text: str, filters: Filters, *, sort: Sort = "relevance", limit: int = 10, offset: int = 0
+        self,
+        text: str,
+        filters: Filters,
+        *,
+        sort: Sort = "relevance",
+        limit: int = 10,
+        offset: int = 0,
+        chips: Mapping[str, bool] | None = None,
     ) -> SearchResults:
         """One page of the answer to `text`; an empty text asks for every document, newest first.
 
+        Args:
+            text: the query.
+            filters: limits from outside the query.
+            sort: by relevance, or newest first.
+            limit, offset: which page of hits.
+            chips: chip id → whether it is used, where a person has chosen (see `SearchResults.chips`).
+
         Raises:
-            QueryError: the query is too long, or a date in it cannot be read.
+            QueryError: the query is too long or too complex, or a date in it cannot be read.
         """
         started = time.perf_counter()
         parsed = parse(text)
-        answer = self._ask(parsed, filters, "date" if parsed.tree is None else sort, limit, offset)
+        understanding = self._understanding(chips)
+        answer = self._ask(parsed, filters, "date" if parsed.tree is None else sort, limit, offset, understanding)
         documents = self._fetch([document_id for document_id, _ in answer.found.hits])
         hits = [
             _hit(documents[document_id], score, answer.plan)
@@ -59,37 +92,63 @@ class Searcher:
             name: tuple(FacetCount(value, count) for value, count in counts)
             for name, counts in answer.found.facets.items()
         }
-        seconds = time.perf_counter() - started
-        return SearchResults(text, answer.found.total, tuple(hits), facets, answer.note, seconds)
+        return SearchResults(
+            query=text,
+            total=answer.found.total,
+            hits=tuple(hits),
+            facets=facets,
+            note=answer.note,
+            seconds=time.perf_counter() - started,
+            chips=understanding.chips,
+            suggestion=self._suggestion(text, parsed, answer),
+        )
 
     def find(self, text: str, filters: Filters, limit: int) -> list[Document]:
         """The best documents for `text`, without snippets; for analyses and drafts. Raises QueryError as `search`."""
         parsed = parse(text)
-        answer = self._ask(parsed, filters, "date" if parsed.tree is None else "relevance", limit, 0)
+        sort: Sort = "date" if parsed.tree is None else "relevance"
+        answer = self._ask(parsed, filters, sort, limit, 0, self._understanding(None))
         ids = [document_id for document_id, _ in answer.found.hits]
         documents = self._fetch(ids)
         return [documents[document_id] for document_id in ids if document_id in documents]
 
-    def marks(self, text: str, document: Document) -> tuple[tuple[int, int], ...]:
+    def marks(
+        self, text: str, document: Document, chips: Mapping[str, bool] | None = None
+    ) -> tuple[tuple[int, int], ...]:
         """Offsets in the document of everything that the query `text` matches there."""
         parsed = parse(text)
         if parsed.tree is None:
             return ()
-        plan = make_plan(parsed.tree, Filters())
+        plan = make_plan(parsed.tree, Filters(), understanding=self._understanding(chips))
         marks = find_marks(document.text, plan.targets)
         if not marks and not plan.folded:
             marks = find_marks(document.text, make_plan(parsed.tree, Filters(), folded=True).targets)
         return tuple(marks)
 
-    def _ask(self, parsed: Parsed, filters: Filters, sort: Sort, limit: int, offset: int) -> _Answer:
+    def _understanding(self, chips: Mapping[str, bool] | None) -> Understanding:
+        return Understanding(self._lexicon, self._accents, chips)
+
+    def _suggestion(self, text: str, parsed: Parsed, answer: _Answer) -> str | None:
+        if parsed.tree is None or not _is_words_only(parsed.tree) or (answer.found.total >= _FEW and not answer.note):
+            return None
+        return suggest(text, self._engine, folded=not has_accents(text))
+
+    def _ask(
+        self, parsed: Parsed, filters: Filters, sort: Sort, limit: int, offset: int, understanding: Understanding
+    ) -> _Answer:
         """Ask strictly first; when nothing is found, loosen one thing at a time and say so."""
         note = "Không đọc được cú pháp của câu tìm nên đã tìm như các từ thường." if parsed.as_words else None
-        plan = make_plan(parsed.tree, filters)
+
+        def ask(*, relaxed: bool = False, folded: bool | None = None) -> tuple[Plan, Found]:
+            plan = make_plan(parsed.tree, filters, relaxed=relaxed, folded=folded, understanding=understanding)
+            found = self._engine.search(plan.tree, filters=filters.facets, limit=limit, offset=offset, sort=sort)
+            return plan, found
+
+        plan, found = ask()
         if note is None and plan.folded:
             note = "Câu tìm không có dấu nên đã tìm mọi cách đặt dấu."
         elif note is None and plan.long:
             note = "Câu tìm dài nên đã xếp văn bản theo mức khớp, không đòi chứa đủ mọi từ."
-        found = self._engine.search(plan.tree, limit=limit, offset=offset, sort=sort)
         if found.total or parsed.tree is None:
             return _Answer(plan, found, note)
         some = "Không có văn bản nào chứa đủ các từ; đây là các văn bản chứa một phần."
@@ -98,8 +157,7 @@ class Searcher:
         if _is_words_only(parsed.tree):
             looser += [(True, plan.folded, some)] + ([] if plan.folded else [(True, True, some)])
         for relaxed, folded, told in looser:
-            plan = make_plan(parsed.tree, filters, relaxed=relaxed, folded=folded)
-            found = self._engine.search(plan.tree, limit=limit, offset=offset, sort=sort)
+            plan, found = ask(relaxed=relaxed, folded=folded)
             if found.total:
                 return _Answer(plan, found, told)
         return _Answer(plan, found, note)
@@ -108,11 +166,12 @@ class Searcher:
 def _is_words_only(parsed: tree.Query) -> bool:
     """Only a query of plain words may be loosened to some of them: operators and phrases are meant as typed."""
     plain = all(type(leaf) is tree.Term and leaf.fieldname == "text" for leaf in leaves(parsed))
-    return plain and isinstance(parsed, tree.And)
+    return plain and isinstance(parsed, tree.And | tree.Term)
 
 
 def _hit(document: Document, score: float, plan: Plan) -> Hit:
     header = document.header
+    marks, why = find_matches(document.text, plan.targets)
     return Hit(
         id=document.id,
         path=document.path,
@@ -122,6 +181,7 @@ def _hit(document: Document, score: float, plan: Plan) -> Hit:
         issuer=header.issuer,
         date=header.date,
         score=score,
-        snippets=cut_snippets(document, find_marks(document.text, plan.targets)),
+        snippets=cut_snippets(document, marks),
         labels=document.labels,
+        why=why,
     )

@@ -20,19 +20,30 @@ def find_marks(text: str, targets: Sequence[Target]) -> list[tuple[int, int]]:
     A run of several words marks the places where at least two of them stand side by side; only in a text that has no
     such place are single words marked, so that "cấp ủy" does not light up every "cấp".
     """
+    return find_matches(text, targets)[0]
+
+
+def find_matches(text: str, targets: Sequence[Target]) -> tuple[list[tuple[int, int]], tuple[str, ...]]:
+    """As `find_marks`, and what the matches mean besides the words as typed (`Target.why`), in order of the targets."""
     if not targets:
-        return []
+        return [], ()
     syllables = tokens(text)
+    keys = [item.key for item in syllables]
+    folds = [item.fold for item in syllables] if any(target.folded for target in targets) else keys
     marked: set[int] = set()
+    why: dict[str, None] = {}
     for target in targets:
-        terms = [item.fold if target.folded else item.key for item in syllables]
+        terms = folds if target.folded else keys
         if target.phrase or len(target.syllables) == 1:
-            marked |= _phrase_places(terms, syllables, target.syllables)
+            places = _phrase_places(terms, syllables, target.syllables, target.slop)
         else:
             wanted = set(target.syllables)
-            found = _pair_places(terms, syllables, set(pairwise(target.syllables)))
-            marked |= found or {place for place, term in enumerate(terms) if term in wanted}
-    return _joined(sorted(marked), syllables)
+            places = _pair_places(terms, syllables, set(pairwise(target.syllables)))
+            places = places or {place for place, term in enumerate(terms) if term in wanted}
+        marked |= places
+        if places and target.why:
+            why[target.why] = None
+    return _joined(sorted(marked), syllables), tuple(why)
 
 
 def cut_snippets(document: Document, marks: Sequence[tuple[int, int]], count: int = 2) -> tuple[Snippet, ...]:
@@ -51,15 +62,23 @@ def cut_snippets(document: Document, marks: Sequence[tuple[int, int]], count: in
     return tuple(_cut(document, document.passages[number - 1], by_passage[number]) for number in best)
 
 
-def _phrase_places(terms: Sequence[str], syllables: Sequence[Syllable], phrase: tuple[str, ...]) -> set[int]:
+def _phrase_places(terms: Sequence[str], syllables: Sequence[Syllable], phrase: tuple[str, ...], slop: int) -> set[int]:
+    """The places of syllables that stand in the phrase's order, each at most `slop` positions after the one before."""
     places: set[int] = set()
-    length = len(phrase)
-    first = phrase[0]
     for start, term in enumerate(terms):
-        if term != first or tuple(terms[start : start + length]) != phrase:
+        if term != phrase[0]:
             continue
-        if syllables[start + length - 1].position - syllables[start].position == length - 1:
-            places.update(range(start, start + length))
+        chain = [start]
+        for wanted in phrase[1:]:
+            limit = syllables[chain[-1]].position + slop
+            place = chain[-1] + 1
+            while place < len(terms) and syllables[place].position <= limit and terms[place] != wanted:
+                place += 1
+            if place == len(terms) or syllables[place].position > limit:
+                break
+            chain.append(place)
+        else:
+            places.update(chain)
     return places
 
 
