@@ -63,6 +63,7 @@ def _delimiter(text: str) -> str:
                 counts[len(row)] += 1
         except csv.Error:
             return 0, 0
-        return max(((rows, width) for width, rows in counts.items() if width > 1), default=(0, 0))
+        best = max(((rows, width) for width, rows in counts.items() if width > 1), default=(0, 0))
+        return best if 2 * best[0] >= counts.total() else (0, 0)  # a comma here and there is only a comma
 
     return max(_DELIMITERS, key=score)

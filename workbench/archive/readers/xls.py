@@ -55,10 +55,15 @@ def _open(path: Path, data: bytes) -> xlrd.Book:
     """The workbook; a code page that its own bytes contradict is overruled."""
     try:
         try:
-            return _book(data, None)
+            return _book(data)
         except (UnicodeDecodeError, LookupError):
-            return _book(data, "latin_1")
-    except xlrd.XLRDError as error:
+            return _book(data, encoding_override="latin_1")
+        except xlrd.compdoc.CompDocError as error:
+            if "seen[" not in str(error):
+                raise
+            # Two chains of sectors that cross: some programs write such files, and Excel opens them.
+            return _book(data, ignore_workbook_corruption=True)
+    except xlrd.XLRDError as error:  # CompDocError is one of them
         if "encrypted" in str(error).lower():
             raise base.locked(path) from error
         raise base.broken(path, "cấu trúc bảng tính bên trong không đọc được") from error
@@ -68,14 +73,13 @@ def _open(path: Path, data: bytes) -> xlrd.Book:
         raise base.broken(path, "cấu trúc bảng tính bên trong không đọc được") from error
 
 
-def _book(data: bytes, encoding: str | None) -> xlrd.Book:
+def _book(data: bytes, **options: object) -> xlrd.Book:
     return xlrd.open_workbook(
         file_contents=data,
         logfile=io.StringIO(),
         formatting_info=True,
         ragged_rows=True,
-        encoding_override=encoding,
-        ignore_workbook_corruption=True,
+        **options,
     )
 
 
