@@ -149,10 +149,10 @@ def _take_in(job: Job, workshop: Workshop | None, budget: _Budget, depth: int) -
         try:
             members = unpack(job.file, folder)
         except MissingPart as error:
-            yield _unopened(own, str(error), error.part)
+            yield _unopened(own, _told(error, job), error.part)
             return
         except UnreadableFile as error:
-            yield _unopened(own, str(error))
+            yield _unopened(own, _told(error, job))
             return
         except Exception as error:  # as in _take_one
             yield _unopened(own, _unforeseen(error))
@@ -216,9 +216,9 @@ def _take_one(job: Job, workshop: Workshop | None) -> Outcome:
     except SecretDocument as error:
         return Refused(job, error.mark, size, mtime_ns)
     except MissingPart as error:
-        return Unread(job, str(error), size, mtime_ns, content_hash, error.part)
+        return Unread(job, _told(error, job), size, mtime_ns, content_hash, error.part)
     except UnreadableFile as error:
-        return Unread(job, str(error), size, mtime_ns, content_hash)
+        return Unread(job, _told(error, job), size, mtime_ns, content_hash)
     except FileNotFoundError:
         return Unread(job, "Tệp biến mất trong lúc đọc. Nếu tệp được chuyển chỗ, lần cập nhật sau sẽ nhận lại.")
     except OSError as error:
@@ -229,6 +229,11 @@ def _take_one(job: Job, workshop: Workshop | None) -> Outcome:
         return Unread(job, "Tệp quá lớn so với bộ nhớ của máy. Hãy chia nhỏ tệp.", size, mtime_ns, content_hash)
     except Exception as error:  # a reader met what nobody foresaw: the file waits with its reason, the build goes on
         return Unread(job, _unforeseen(error), size, mtime_ns, content_hash)
+
+
+def _told(error: UnreadableFile, job: Job) -> str:
+    """What is wrong with a file; one that was taken out of a container is called by its name inside."""
+    return str(error).replace(f"“{job.file.name}”", f"“{job.path.rpartition('/')[2]}”")
 
 
 def _unforeseen(error: Exception) -> str:
@@ -252,7 +257,7 @@ def read_document(job: Job, workshop: Workshop | None = None, content_hash: str 
     mark = find_mark(text, raw.margins, page_one_end)
     if mark is not None:
         raise SecretDocument(mark)
-    header = read_header(text, name)
+    header = read_header(text, name, page_starts=raw.page_starts, page_confidence=raw.page_confidence)
     urgent = urgency(text, raw.margins, page_one_end)
     notes = raw.notes
     if raw.searchable and workshop is not None and workshop.searchable is not None and content_hash is not None:
