@@ -239,25 +239,25 @@ class _Walker:
         depth = paragraph.depth
         if mark.text == _CELL and paragraph.row_end:
             story.end_row(max(depth, 1), paragraph.edges)
-        elif mark.text == _CELL:
-            story.end_cell(max(depth, 1), self._label(paragraph, mark))
-        elif depth > 1 and paragraph.inner_row_end:
+            return
+        if depth > 1 and paragraph.inner_row_end:
             story.end_row(depth, paragraph.edges)
-        elif depth > 1 and paragraph.inner_cell:
-            story.end_cell(depth, self._label(paragraph, mark))
-        elif depth or not self._formats.character(paragraph.style, mark.changes, mark.piece_changes).deleted:
-            # Else its end was deleted: the next paragraph goes on with it.
-            story.paragraph(depth, self._label(paragraph, mark))
+            return
+        if not depth and self._formats.character(paragraph.style, mark.changes, mark.piece_changes).deleted:
+            return  # the next paragraph goes on with it
+        if story.runs or mark.text != _PAGE:  # a section break by itself is no item of a list
+            self._list_number(story, paragraph, mark)
+        if mark.text == _CELL or (depth > 1 and paragraph.inner_cell):
+            story.end_cell(max(depth, 1))
+        else:
+            story.paragraph(depth)
 
-    def _label(self, paragraph: Paragraph, mark: _Run) -> str:
-        label, changes = self._lists.label(paragraph)
-        if not label:
-            return ""
-        character = self._formats.character(paragraph.style, mark.changes + changes)
-        runs = Runs(self._fonts)
-        runs.add(label, self._formats.font_name(character), capitals=character.capitals)
-        self.converted |= runs.converted
-        return runs.take()
+    def _list_number(self, story: Story, paragraph: Paragraph, mark: _Run) -> None:
+        """Put the list number before the paragraph at work."""
+        label, changes = self._lists.label(paragraph, empty=not story.runs)
+        if label:
+            character = self._formats.character(paragraph.style, mark.changes + changes)
+            story.list_number(label, self._formats.font_name(character), capitals=character.capitals)
 
     def _text(self, story: Story, fields: _Fields, runs: list[_Run], style: int) -> None:
         """Add the runs of one paragraph."""

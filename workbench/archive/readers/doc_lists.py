@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.archive.readers import doc_file, numbering
 from workbench.archive.readers.doc_file import WordFile
@@ -33,6 +33,7 @@ class Lists:
         self._levels: dict[int, list[_Level]] = {}
         self._lists: list[int] = []  # number of a list − 1 → id of its levels
         self._starts: dict[tuple[int, int], int] = {}  # (number, level) → first number of its own
+        self._own: dict[tuple[int, int], _Level] = {}  # (number, level) → a level of its own
         self._counters: dict[int, list[int | None]] = {}
         self._begun: set[int] = set()
         try:
@@ -41,16 +42,16 @@ class Lists:
         except (struct.error, IndexError):  # damaged: the rest of the lists have no numbers
             pass
 
-    def label(self, paragraph: Paragraph) -> tuple[str, bytes]:
+    def label(self, paragraph: Paragraph, *, empty: bool) -> tuple[str, bytes]:
         """What stands before a paragraph ("1.", "b)", "-") and the formatting of it; ("", b"") outside lists.
 
-        Counts the paragraph.
+        Counts the paragraph. Where it is empty, a number is all that the page shows of it; a bullet says nothing.
         """
         number, level = paragraph.list, paragraph.level
         if not 0 < number <= len(self._lists):
             return "", b""
         known = self._lists[number - 1]
-        levels = self._levels.get(known, [])
+        levels = [self._own.get((number, index), shared) for index, shared in enumerate(self._levels.get(known, []))]
         if level >= len(levels):
             return "", b""
         counters = self._counters.setdefault(known, [None] * _LEVELS)
@@ -63,6 +64,11 @@ class Lists:
         first = self._starts.get((number, level), levels[level].start)
         counters[level] = first if here is None else here + 1
         counters[level + 1 :] = [None] * (_LEVELS - level - 1)
+        for index in range(level):  # a level that was left out counts as begun
+            if counters[index] is None:
+                counters[index] = self._starts.get((number, index), levels[index].start)
+        if empty and levels[level].kind == _BULLET:
+            return "", b""
         return _text(levels, counters, level), levels[level].changes
 
     def _read_levels(self, file: WordFile) -> None:
@@ -98,9 +104,11 @@ class Lists:
             for _ in range(levels):
                 start, flags = struct.unpack_from("<iI", file.table, place)
                 place += 8
-                if flags & 0x20:  # a level of its own
-                    level, place = _level(file.table, place)
-                    start = level.start
+                if flags & 0x20:  # a level of its own; the count goes on from the shared one unless it says otherwise
+                    own, place = _level(file.table, place)
+                    start = own.start
+                    shared = self._levels.get(self._lists[number - 1], [])[flags & 0xF :][:1]
+                    self._own[number, flags & 0xF] = replace(own, start=shared[0].start) if shared else own
                 if flags & 0x10:
                     self._starts[number, flags & 0xF] = start
 

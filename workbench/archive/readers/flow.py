@@ -123,18 +123,28 @@ class Story:
         self.number = number
         self.runs = Runs(fonts)
         self.boxes: list[str] = []
+        self._fonts = fonts
+        self._label = ""
         self._flow = Flow(tables)
 
-    def paragraph(self, depth: int = 0, label: str = "") -> None:
-        """The paragraph ends; `label` is the list number that stands before it."""
-        self._flow.paragraph(paragraph_text(self.runs.take(), label), depth)
+    def list_number(self, label: str, font: str, *, capitals: bool = False) -> None:
+        """The paragraph at work has this list number, set in this font."""
+        runs = Runs(self._fonts)
+        runs.add(label, font, capitals=capitals)
+        self._label = runs.take()
+        self.runs.converted |= runs.converted
+
+    def paragraph(self, depth: int = 0) -> None:
+        """The paragraph ends."""
+        self._flow.paragraph(paragraph_text(self.runs.take(), self._label) or self._label, depth)
         for line in self.boxes:
             self._flow.paragraph(line, depth)
         self.boxes = []
+        self._label = ""
 
-    def end_cell(self, depth: int = 1, label: str = "") -> None:
+    def end_cell(self, depth: int = 1) -> None:
         """The last paragraph of a cell ends, and the cell with it."""
-        self.paragraph(depth, label)
+        self.paragraph(depth)
         self._flow.end_cell("", depth)
 
     def end_row(self, depth: int = 1, edges: Sequence[int] = ()) -> None:

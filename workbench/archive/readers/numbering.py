@@ -57,6 +57,9 @@ class Numbering:
         here = counters[level]
         counters[level] = overridden.get(level, levels[level].start) if here is None else here + 1
         counters[level + 1 :] = [None] * (_LEVELS - level - 1)
+        for index in range(level):  # a level that was left out counts as begun
+            if counters[index] is None and index in levels:
+                counters[index] = overridden.get(index, levels[index].start)
         return _text(levels, counters, level)
 
     def _place(self, properties: etree._Element | None) -> tuple[str, int]:
