@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from workbench.index.engine import IndexedDocument
+from workbench.index.document import IndexedDocument, joined
 from workbench.vietnamese.syllables import tokens
 
 MakeDocument = Callable[..., IndexedDocument]
@@ -14,17 +15,7 @@ MakeDocument = Callable[..., IndexedDocument]
 
 @pytest.fixture(scope="session")
 def make() -> MakeDocument:
-    def make(
-        id: str,
-        body: str = "",
-        title: str = "",
-        *,
-        symbols: tuple[str, ...] = (),
-        cites: tuple[str, ...] = (),
-        type: str = "",
-        issuer: str = "",
-        date: int = 0,
-    ) -> IndexedDocument:
-        return IndexedDocument(id, tokens(body), tokens(title), symbols, cites, type, issuer, date)
+    def make(id: str, body: str = "", title: str = "", **values: Any) -> IndexedDocument:
+        return IndexedDocument(id, joined(tokens(body)), joined(tokens(title)), **values)
 
     return make

@@ -1,68 +1,101 @@
-"""What an engine is: it takes analysed documents, and answers query trees over the fields named here.
+"""What an engine is: it takes analysed documents, and answers query trees over the fields of `document.py`.
 
-A query tree is `whoosh.query` over these fields, whatever the engine; no user string reaches an engine's own parser.
+A query tree is `whoosh.query` over these fields, whatever the engine (which nodes: `tree.py`); no user string reaches
+an engine's own parser. Every engine gives the same hits, totals, facets and order (decision 18).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal, Protocol
 
 from whoosh.query import Query
 
-from workbench.documents.model import Document
-from workbench.documents.symbols import symbol_fold, symbol_key
-from workbench.vietnamese.spelling import fold, key
-from workbench.vietnamese.syllables import Syllable, tokens
+from workbench.index.document import (
+    DAY_FIELD,
+    EXACT_FIELDS,
+    FACETS,
+    PAIR_FIELDS,
+    SYLLABLE_FIELDS,
+    SYMBOL_FIELDS,
+    TEXT_FIELDS,
+    IndexedDocument,
+    analyse,
+    date_number,
+    day_term,
+    facet_fold,
+    facet_term,
+    facet_terms,
+    pair_term,
+)
+from workbench.index.patterns import Pattern
 
-SYLLABLE_FIELDS = ("body", "title")
-"""Syllables with positions (phrases work); each has a folded twin `body_fold`, `title_fold`."""
-
-PAIR_FIELDS = ("pair", "pair_fold")
-"""Adjacent syllables of the body joined by `pair_term`; they rank, they have no positions."""
-
-FACETS = ("type", "issuer", "year")
-"""Exact fields that are counted over all documents found."""
-
-DAY_FIELD = "day"
-"""The day of issue as the term "yyyymmdd", for ranges; documents without a date have none."""
+__all__ = [
+    "DAY_FIELD",
+    "EXACT_FIELDS",
+    "FACETS",
+    "NO_FILTERS",
+    "PAIR_FIELDS",
+    "SYLLABLE_FIELDS",
+    "SYMBOL_FIELDS",
+    "TEXT_FIELDS",
+    "Batch",
+    "FacetFilter",
+    "Found",
+    "IndexedDocument",
+    "Pattern",
+    "SearchEngine",
+    "Sort",
+    "analyse",
+    "date_number",
+    "day_term",
+    "facet_fold",
+    "facet_term",
+    "pair_term",
+]
 
 Sort = Literal["relevance", "date"]
 
 
 @dataclass(frozen=True)
-class IndexedDocument:
-    """A document cut into terms: all that an engine needs to know of it.
+class FacetFilter:
+    """What a document's values of one facet must be. Values compare as `facet_term` spells them.
 
     Attributes:
-        id: id in the catalogue.
-        body, title: syllables, with positions that skip one where a phrase must not reach across.
-        symbols: keys of its own symbol (exact and folded); cites: keys of the symbols it cites.
-        type, issuer: facet values as shown, or "" where unknown.
-        date: day of issue as yyyymmdd, or 0 where unknown.
+        include: it has at least one of these; empty asks for nothing.
+        exclude: it has none of these. A document without any value passes.
     """
 
-    id: str
-    body: Sequence[Syllable]
-    title: Sequence[Syllable]
-    symbols: tuple[str, ...]
-    cites: tuple[str, ...]
-    type: str
-    issuer: str
-    date: int
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
 
-    @property
-    def year(self) -> str:
-        """Year of issue, or "" where unknown."""
-        return str(self.date // 10_000) if self.date else ""
+    def __bool__(self) -> bool:
+        return bool(self.include or self.exclude)
+
+    def allows(self, values: Iterable[str]) -> bool:
+        """Whether a document with these values of the facet (as shown) passes."""
+        held = {term for value in values for term in facet_terms(value)}
+        if self.include and not any(facet_term(value) in held for value in self.include):
+            return False
+        return not any(facet_term(value) in held for value in self.exclude)
+
+
+NO_FILTERS: Mapping[str, FacetFilter] = {}
 
 
 @dataclass(frozen=True)
 class Found:
-    """An engine's answer: exact total, one page of (document id, score), and facet counts, most frequent first."""
+    """An engine's answer.
+
+    Attributes:
+        total: how many documents match the tree and all filters, exactly.
+        hits: one page of (document id, score); scores closer than engines can tell apart are given as equal.
+        facets: for each facet its values and their counts, most frequent first, then by value. A facet is counted
+            over the documents that pass the filters of the *other* facets, so that people see what else they could
+            choose in it.
+    """
 
     total: int
     hits: tuple[tuple[str, float], ...]
@@ -76,72 +109,60 @@ class Batch(Protocol):
         """Add a document, in place of any with its id from before the batch. Raises ValueError for an id twice."""
 
     def remove(self, ids: Iterable[str]) -> None:
-        """Take documents out."""
+        """Take documents out. Raises ValueError for one that was added in this batch."""
 
 
 class SearchEngine(Protocol):
-    """A full-text engine."""
+    """A full-text engine.
+
+    Attributes:
+        fresh: True when nothing usable was found on opening, so that everything must be indexed again.
+    """
+
+    fresh: bool
 
     def batch(self, *, purge: bool = False) -> AbstractContextManager[Batch]:
-        """Open a batch. With `purge`, what was removed is also wiped from the files."""
+        """Open a batch. With `purge`, what was removed, now or before, is also wiped from the files.
 
-    def search(self, tree: Query, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Found:
-        """Answer a query tree. Equal scores are ordered by date (newest first), then id."""
+        Raises:
+            NotBuiltError: another program is writing, or the index cannot be written (disk full …).
+        """
+
+    def search(
+        self,
+        tree: Query,
+        *,
+        filters: Mapping[str, FacetFilter] = NO_FILTERS,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        facets: tuple[str, ...] = FACETS,
+    ) -> Found:
+        """Answer a query tree.
+
+        Args:
+            tree: what to find (see `tree.prepare` for the nodes that are understood and how they score).
+            filters: for facets by name, what their values must be.
+            limit, offset: the page of hits.
+            sort: "relevance": equal scores are ordered by date (newest first), then id; "date": by date,
+                then id; all scores are 0.
+            facets: which facets to count; none for the fastest answer.
+
+        Raises:
+            QueryError: the tree is too deep or too large.
+        """
+
+    def expand(self, field: str, pattern: Pattern, limit: int) -> list[tuple[str, int]]:
+        """The terms of a field that a Prefix, Wildcard or FuzzyTerm stands for, with document frequencies.
+
+        At most `limit`, most frequent first, then by term. Frequencies may still count removed documents.
+        """
 
     def document_count(self) -> int:
         """The number of documents held."""
 
     def document_frequency(self, field: str, term: str) -> int:
-        """In how many documents a term of a field occurs."""
+        """In how many documents a term of a field occurs; may still count removed documents."""
 
     def close(self) -> None:
         """Let go of files."""
-
-
-def analyse(document: Document) -> IndexedDocument:
-    """Cut a document into terms."""
-    header = document.header
-    symbols = _symbol_keys((header.symbol,) if header.symbol else ())
-    return IndexedDocument(
-        id=document.id,
-        body=tokens(document.text),
-        title=tokens(document.title),
-        symbols=symbols,
-        cites=tuple(item for item in _symbol_keys(document.cites) if item not in symbols),
-        type=header.type or "",
-        issuer=header.issuer or "",
-        date=date_number(header.date),
-    )
-
-
-def date_number(day: date | None) -> int:
-    """A day as yyyymmdd, 0 for None: dates compare as numbers."""
-    return day.year * 10_000 + day.month * 100 + day.day if day else 0
-
-
-def day_term(day: date | None) -> str:
-    """The term of a day in the field `day`, "yyyymmdd"; "" for None."""
-    return f"{day:%Y%m%d}" if day else ""
-
-
-def pair_term(first: str, second: str) -> str:
-    """The term of two adjacent syllables."""
-    return f"{first}_{second}"
-
-
-def facet_term(value: str) -> str:
-    """The term under which a facet value is filtered: one spelling, lower case."""
-    return " ".join(key(value).split())
-
-
-def facet_fold(value: str) -> str:
-    """The same without accents."""
-    return fold(facet_term(value))
-
-
-def _symbol_keys(symbols: Iterable[str]) -> tuple[str, ...]:
-    keys: dict[str, None] = {}
-    for symbol in symbols:
-        keys[symbol_key(symbol)] = None
-        keys[symbol_fold(symbol)] = None
-    return tuple(keys)

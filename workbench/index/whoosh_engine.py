@@ -6,39 +6,40 @@ only opens what it built itself under `indexes/`.
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from itertools import pairwise
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from whoosh import columns, fields, index, scoring
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import columns, fields, index
 from whoosh.analysis import Analyzer, Token
 from whoosh.query import Query
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.searching import Searcher
 
-from workbench.errors import NotBuiltError
-from workbench.index.engine import (
-    DAY_FIELD,
+from workbench.index import files
+from workbench.index import tree as trees
+from workbench.index.document import (
+    EXACT_FIELDS,
     FACETS,
-    Batch,
-    Found,
-    IndexedDocument,
-    Sort,
-    facet_fold,
-    facet_term,
-    pair_term,
+    GAP,
+    PAIR_FIELDS,
+    SYLLABLE_FIELDS,
+    folded_text,
+    paired,
 )
-from workbench.vietnamese.syllables import Syllable, tokens
+from workbench.index.engine import NO_FILTERS, Batch, FacetFilter, Found, IndexedDocument, Sort
+from workbench.index.patterns import Pattern, beginning, test_of
+from workbench.index.ranking import groups_of_equals
+from workbench.index.whoosh_query import compiled
+from workbench.index.whoosh_scoring import Bm25, length_column
 
-VERSION = "2"
+VERSION = "3"
 """Raised when the schema or the way terms are made changes; an older index is then rebuilt from the catalogue."""
-
-_CONTENTS = "CONTENTS"  # the files of the last batch and their sizes
 
 
 class _Terms(str):
@@ -66,19 +67,58 @@ class _GivenTerms(Analyzer):
 
 def _schema() -> fields.Schema:
     given = _GivenTerms()
-    with_positions = {name: fields.TEXT(analyzer=given) for name in ("body", "body_fold", "title", "title_fold")}
-    with_positions |= {name: fields.TEXT(analyzer=given) for name in ("organ", "organ_fold")}
-    without = {name: fields.TEXT(analyzer=given, phrase=False) for name in ("pair", "pair_fold")}
-    exact = {name: fields.TEXT(analyzer=given, phrase=False) for name in ("symbols", "cites", DAY_FIELD, *FACETS)}
-    shown = {f"{name}_shown": fields.COLUMN(columns.RefBytesColumn()) for name in FACETS}
+    twins = [name + twin for name in SYLLABLE_FIELDS for twin in ("", "_fold")]
+    lengths = {length_column(name) for name in (*SYLLABLE_FIELDS, *PAIR_FIELDS)}
     return fields.Schema(
         id=fields.ID(stored=True, unique=True),
         date=fields.NUMERIC(int, bits=32, signed=False, sortable=True),
-        **with_positions,
-        **without,
-        **exact,
-        **shown,
+        **{name: fields.TEXT(analyzer=given) for name in twins},
+        **{name: fields.TEXT(analyzer=given, phrase=False) for name in (*PAIR_FIELDS, *EXACT_FIELDS)},
+        **{f"{name}_shown": fields.COLUMN(columns.RefBytesColumn()) for name in FACETS},
+        **{name: fields.COLUMN(columns.NumericColumn("i")) for name in lengths},
+        id_shown=fields.COLUMN(columns.VarBytesColumn()),
     )
+
+
+class _Snapshot:
+    """The index as one batch left it."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self.searcher = searcher
+        self._facets: dict[str, list[tuple[str, ...]]] = {}
+
+    def _column(self, name: str) -> list[Any]:
+        return [value for leaf, _ in self.searcher.reader().leaf_readers() for value in _values(leaf, name)]
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """By document number."""
+        return [value.decode("utf-8") for value in self._column("id_shown")]
+
+    @cached_property
+    def places(self) -> NDArray[Any]:
+        """By document number, its place when all are ordered by date (newest first), then id."""
+        dates = np.array(self._column("date"), dtype=np.int64)
+        order = np.lexsort((np.array(self.ids, dtype=object), -dates))
+        places = np.empty(len(order), dtype=np.int64)
+        places[order] = np.arange(len(order))
+        return places
+
+    def facet(self, name: str) -> list[tuple[str, ...]]:
+        """The values of a facet by document number."""
+        if name not in self._facets:
+            split: dict[bytes, tuple[str, ...]] = {b"": ()}
+            found = []
+            for value in self._column(f"{name}_shown"):
+                if value not in split:
+                    split[value] = tuple(value.decode("utf-8").split("\n"))
+                found.append(split[value])
+            self._facets[name] = found
+        return self._facets[name]
+
+
+def _values(leaf: Any, name: str) -> Iterable[Any]:
+    return leaf.column_reader(name).load() if leaf.doc_count_all() else ()
 
 
 class WhooshEngine:
@@ -90,40 +130,21 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._searcher: Searcher | None = None
+        self._snapshot: _Snapshot | None = None
         self.fresh = not self._is_usable()
         if self.fresh:
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True, exist_ok=True)  # Windows keeps a folder whose files are open
+            files.make_empty(folder)
             self._index = index.create_in(folder, _schema())
-            (folder / "VERSION").write_text(VERSION, encoding="utf-8")
+            files.write_version(folder, VERSION)
 
     def _is_usable(self) -> bool:
-        version = self._folder / "VERSION"
-        if not version.is_file() or version.read_bytes() != VERSION.encode():
+        if not files.has_version(self._folder, VERSION):
             return False
         try:
             self._index = index.open_dir(self._folder)
-            if not self._is_whole():
-                return False
+            return files.is_whole(self._folder, self._contents, empty=lambda: int(self._index.doc_count_all()) == 0)
         except Exception:  # Whoosh meets a damaged index with whatever its struct, pickle or file code raises
             return False
-        return True
-
-    def _is_whole(self) -> bool:
-        """Whether the files of the last batch are as long as they were written: Whoosh would answer from less."""
-        try:
-            written = json.loads((self._folder / _CONTENTS).read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return int(self._index.doc_count_all()) == 0  # made, but nothing was put in yet
-        for _ in range(3):
-            generation, sizes = self._contents()
-            # An older list: another program is ending a batch right now, or was stopped while it did.
-            if generation != written["generation"] or sizes == written["sizes"]:
-                return True
-            if self._index.latest_generation() == generation:
-                return False
-        return True
 
     def _contents(self) -> tuple[int, dict[str, int]]:
         """The generation, and the files of its segments with their sizes."""
@@ -131,17 +152,11 @@ class WhooshEngine:
         with self._index.reader() as reader:
             leaves = [leaf for leaf, _ in reader.leaf_readers() if isinstance(leaf, SegmentReader)]
             segments = {leaf.segment().segment_id() for leaf in leaves}
-        files = (item for item in self._folder.iterdir() if item.name.partition(".")[0] in segments)
-        return generation, {item.name: item.stat().st_size for item in files}
-
-    def _write_contents(self) -> None:
-        generation, sizes = self._contents()
-        draft = self._folder / f"{_CONTENTS}.new"
-        draft.write_text(json.dumps({"generation": generation, "sizes": sizes}), encoding="utf-8")
-        draft.replace(self._folder / _CONTENTS)
+        held = (item for item in self._folder.iterdir() if item.name.partition(".")[0] in segments)
+        return generation, {item.name: item.stat().st_size for item in held}
 
     def batch(self, *, purge: bool = False) -> AbstractContextManager[Batch]:
-        """Open a batch (see SearchEngine). Raises NotBuiltError when another process is writing."""
+        """Open a batch (see SearchEngine)."""
         return self._batch(purge)
 
     @contextmanager
@@ -150,68 +165,134 @@ class WhooshEngine:
             # Compound segments would be copied into memory at every open.
             writer = self._index.writer(compound=False, limitmb=128)
         except index.LockError as error:
-            raise NotBuiltError(
-                "Một chương trình khác đang ghi chỉ mục.", "Hãy đợi chương trình đó xong rồi chạy lại."
-            ) from error
+            raise files.writing_error() from error
         try:
             with self._index.searcher() as before:
                 yield _WhooshBatch(writer, before)
         except BaseException:
             writer.cancel()
             raise
-        writer.commit(optimize=purge)
-        self._write_contents()
+        try:
+            writer.commit(optimize=purge)
+            files.write_contents(self._folder, *self._contents())
+        except OSError as error:
+            raise files.writing_error(error) from error
 
-    def search(self, tree: Query, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Found:
+    def search(
+        self,
+        tree: Query,
+        *,
+        filters: Mapping[str, FacetFilter] = NO_FILTERS,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        facets: tuple[str, ...] = FACETS,
+    ) -> Found:
         """Answer a query tree (see SearchEngine)."""
-        searcher = self._current()
-        results = searcher.search(tree, limit=None)
-        reader = searcher.reader()
-        scored: list[tuple[float, int]] = list(results.top_n)
-        dates = reader.column_reader("date") if scored else None
-        if sort == "date" and dates is not None:
-            scored = [(float(dates[number]), number) for _, number in scored]
-            scored.sort(reverse=True)
-        window = scored[: offset + limit]
-        if window:
-            # Only documents that score as well as the last one shown can stand on this page.
-            window = [item for item in scored if item[0] >= window[-1][0]]
-        page = sorted(
-            (
-                (score, int(dates[number]) if dates is not None else 0, searcher.stored_fields(number)["id"])
-                for score, number in window
-            ),
-            key=lambda item: (-item[0], -item[1], item[2]),
-        )[offset : offset + limit]
-        return Found(
-            total=len(scored),
-            hits=tuple((document_id, score) for score, _, document_id in page),
-            facets={name: _count(reader, f"{name}_shown", scored) for name in FACETS} if scored else {},
-        )
+        snapshot = self._current()
+        query = compiled(trees.prepare(tree), lambda name, pattern: self._terms(snapshot, name, pattern))
+        found = snapshot.searcher.search(query, limit=None).top_n
+        scored: list[tuple[float, int]] = list(found)
+        passing, counts = _filtered(snapshot, [number for _, number in scored], filters, facets)
+        if filters:
+            allowed = set(passing)
+            scored = [item for item in scored if item[1] in allowed]
+        if sort == "date":
+            scored = [(0.0, number) for _, number in scored]  # not looked at: all alike
+        hits = _page(snapshot, scored, offset, limit)
+        return Found(len(scored), hits, counts)
+
+    def expand(self, field: str, pattern: Pattern, limit: int) -> list[tuple[str, int]]:
+        """The terms that a pattern stands for (see SearchEngine)."""
+        snapshot = self._current()
+        found = [
+            (term, int(snapshot.searcher.doc_frequency(field, term))) for term in self._terms(snapshot, field, pattern)
+        ]
+        return sorted(found, key=lambda row: (-row[1], row[0]))[:limit]
+
+    def _terms(self, snapshot: _Snapshot, name: str, pattern: Pattern) -> list[str]:
+        fits = test_of(pattern)
+        candidates = snapshot.searcher.reader().expand_prefix(name, beginning(pattern))
+        return [term for term in (item.decode("utf-8") for item in candidates) if fits(term)]
 
     def document_count(self) -> int:
         """The number of documents held."""
-        return int(self._current().doc_count())
+        return int(self._current().searcher.doc_count())
 
     def document_frequency(self, field: str, term: str) -> int:
         """In how many documents a term of a field occurs."""
-        return int(self._current().doc_frequency(field, term))
+        return int(self._current().searcher.doc_frequency(field, term))
 
     def close(self) -> None:
         """Let go of files."""
-        if self._searcher is not None:
-            self._searcher.close()
-            self._searcher = None
+        if self._snapshot is not None:
+            self._snapshot.searcher.close()
+            self._snapshot = None
         self._index.close()
 
-    def _current(self) -> Searcher:
-        if self._searcher is not None and not self._searcher.up_to_date():
+    def _current(self) -> _Snapshot:
+        if self._snapshot is not None and not self._snapshot.searcher.up_to_date():
             # Not refresh(): it keeps readers of unchanged segments, and with them documents deleted since.
-            self._searcher.close()
-            self._searcher = None
-        if self._searcher is None:
-            self._searcher = self._index.searcher(weighting=scoring.BM25F())
-        return self._searcher
+            self._snapshot.searcher.close()
+            self._snapshot = None
+        if self._snapshot is None:
+            self._snapshot = _Snapshot(self._index.searcher(weighting=Bm25()))
+        return self._snapshot
+
+
+def _page(
+    snapshot: _Snapshot, scored: Sequence[tuple[float, int]], offset: int, limit: int
+) -> tuple[tuple[str, float], ...]:
+    """One page of hits in order."""
+    if not scored:
+        return ()
+    scores = np.array([score for score, _ in scored], dtype=np.float64)
+    numbers = np.array([number for _, number in scored], dtype=np.int64)
+    down = np.argsort(-scores, kind="stable")
+    scores, numbers = scores[down], numbers[down]
+    groups = groups_of_equals(scores)
+    order = np.lexsort((snapshot.places[numbers], groups))
+    best = scores[np.searchsorted(groups, groups)]  # a group's score is that of its best
+    return tuple((snapshot.ids[numbers[at]], float(best[at])) for at in order[offset : offset + limit])
+
+
+def _filtered(
+    snapshot: _Snapshot, numbers: list[int], filters: Mapping[str, FacetFilter], facets: tuple[str, ...]
+) -> tuple[list[int], dict[str, tuple[tuple[str, int], ...]]]:
+    """The documents that pass every filter, and the counts of each facet over what passes the other ones."""
+    # A document that only one filter turns away still counts in that filter's facet.
+    turned_away: dict[str, list[int]] = {name: [] for name, wanted in filters.items() if wanted}
+    passing = numbers
+    if turned_away:
+        passing = []
+        verdicts = {name: _Verdicts(filters[name]) for name in turned_away}
+        for number in numbers:
+            against = [name for name, allows in verdicts.items() if not allows[snapshot.facet(name)[number]]]
+            if not against:
+                passing.append(number)
+            elif len(against) == 1:
+                turned_away[against[0]].append(number)
+    return passing, {name: _count(snapshot.facet(name), [*passing, *turned_away.get(name, ())]) for name in facets}
+
+
+class _Verdicts(dict[tuple[str, ...], bool]):
+    """Whether a filter allows a document with certain values; each worked out once."""
+
+    def __init__(self, wanted: FacetFilter) -> None:
+        super().__init__()
+        self._wanted = wanted
+
+    def __missing__(self, values: tuple[str, ...]) -> bool:
+        self[values] = self._wanted.allows(values)
+        return self[values]
+
+
+def _count(values: list[tuple[str, ...]], numbers: Iterable[int]) -> tuple[tuple[str, int], ...]:
+    counts: Counter[str] = Counter()
+    for held, count in Counter(map(values.__getitem__, numbers)).items():
+        for value in held:
+            counts[value] += count
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 class _WhooshBatch:
@@ -233,44 +314,26 @@ class _WhooshBatch:
     def add(self, document: IndexedDocument) -> None:
         self.remove([document.id])
         self._added.add(document.id)
-        facets = {"type": document.type, "issuer": document.issuer, "year": document.year}
+        texts = {name: document.syllables(name) for name in SYLLABLE_FIELDS}
+        pairs = paired(document.body)
         self._writer.add_document(
             id=document.id,
+            id_shown=document.id.encode("utf-8"),
             date=document.date,
-            **_syllable_fields("body", document.body),
-            **_syllable_fields("title", document.title),
-            **_syllable_fields("organ", tokens(document.issuer)),
-            pair=_Terms(_pairs(document.body, folded=False)),
-            pair_fold=_Terms(_pairs(document.body, folded=True)),
-            symbols=_Terms([(term, 0) for term in document.symbols]),
-            cites=_Terms([(term, 0) for term in document.cites]),
-            **{DAY_FIELD: _Terms([(f"{document.date:08d}", 0)] if document.date else [])},
-            **{name: _facet_terms(value) for name, value in facets.items()},
-            **{f"{name}_shown": value.encode("utf-8") for name, value in facets.items()},
+            **{name: _placed(text) for name, text in texts.items()},
+            **{f"{name}_fold": _placed(folded_text(text)) for name, text in texts.items()},
+            **{length_column(name): _length(text) for name, text in texts.items()},
+            pair=_placed(pairs),
+            pair_fold=_placed(document.pairs("pair_fold")),
+            pair_length=_length(pairs),
+            **{name: _Terms([(term, 0) for term in document.exact_terms(name)]) for name in EXACT_FIELDS},
+            **{f"{name}_shown": "\n".join(document.facet(name)).encode("utf-8") for name in FACETS},
         )
 
 
-def _syllable_fields(name: str, syllables: Sequence[Syllable]) -> dict[str, _Terms]:
-    return {
-        name: _Terms([(item.key, item.position) for item in syllables]),
-        f"{name}_fold": _Terms([(item.fold, item.position) for item in syllables]),
-    }
+def _placed(text: str) -> _Terms:
+    return _Terms([(word, place) for place, word in enumerate(text.split()) if word != GAP])
 
 
-def _pairs(syllables: Sequence[Syllable], *, folded: bool) -> list[tuple[str, int]]:
-    return [
-        (pair_term(first.fold, second.fold) if folded else pair_term(first.key, second.key), first.position)
-        for first, second in pairwise(syllables)
-        if second.position == first.position + 1
-    ]
-
-
-def _facet_terms(value: str) -> _Terms:
-    return _Terms([(term, 0) for term in dict.fromkeys((facet_term(value), facet_fold(value))) if term])
-
-
-def _count(reader: Any, column: str, scored: Sequence[tuple[float, int]]) -> tuple[tuple[str, int], ...]:
-    values = reader.column_reader(column)
-    counts = Counter(values[number] for _, number in scored)
-    shown = ((value.decode("utf-8"), count) for value, count in counts.items() if value)
-    return tuple(sorted(shown, key=lambda item: (-item[1], item[0])))
+def _length(text: str) -> int:
+    return sum(word != GAP for word in text.split())

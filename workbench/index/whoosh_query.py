@@ -1,0 +1,51 @@
+"""Brings a prepared tree into the form in which Whoosh finds and scores what the contract says (`tree.py`)."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from typing import Any
+
+from whoosh import query as q
+from whoosh.matching import ListMatcher, Matcher, NullMatcher
+from whoosh.query.wrappers import WrappingQuery
+
+from workbench.index.patterns import Pattern
+
+Terms = Callable[[str, Pattern], list[str]]
+"""Gives the terms of a field that a pattern stands for."""
+
+
+def compiled(tree: q.Query, terms: Terms) -> q.Query:
+    """The tree for Whoosh, with patterns as the terms that they stand for."""
+    if isinstance(tree, q.ConstantScoreQuery):
+        return _Constant(compiled(tree.child, terms), float(tree.score))
+    if isinstance(tree, q.Prefix | q.Wildcard | q.FuzzyTerm):
+        found = [q.Term(tree.fieldname, term) for term in terms(tree.fieldname, tree)]
+        return q.Or(found) if found else q.NullQuery
+    if isinstance(tree, q.Not):
+        return q.AndNot(_Constant(q.Every(), 0.0), compiled(tree.query, terms))
+    if isinstance(tree, q.And):
+        # Whoosh gives a point for each part that is not there.
+        wanted = [compiled(part, terms) for part in tree.subqueries if not isinstance(part, q.Not)]
+        unwanted = [compiled(part.query, terms) for part in tree.subqueries if isinstance(part, q.Not)]
+        found = q.And(wanted) if len(wanted) > 1 else wanted[0]
+        return q.AndNot(found, q.Or(unwanted)) if unwanted else found
+    if tree == q.NullQuery or tree.is_leaf():
+        return tree
+    return tree.apply(lambda part: compiled(part, terms))
+
+
+class _Constant(WrappingQuery):
+    """As ConstantScoreQuery, which makes one of a score of nought."""
+
+    def __init__(self, child: q.Query, score: float) -> None:
+        super().__init__(child)
+        self.score = score
+
+    def _rewrap(self, child: q.Query) -> q.Query:
+        return _Constant(child, self.score)
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        ids = array("I", self.child.matcher(searcher, searcher.boolean_context()).all_ids())
+        return ListMatcher(ids, weights=[self.score] * len(ids)) if ids else NullMatcher()
