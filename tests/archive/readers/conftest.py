@@ -334,6 +334,11 @@ def write(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str, list
         elif suffix in (".docx", ".docm", ".dotx"):
             body = "".join(f"<w:p><w:r><w:t>{html.escape(text)}</w:t></w:r></w:p>" for text in paragraphs)
             request.getfixturevalue("docx")(body, name=path.name)
+        elif suffix in (".doc", ".dot"):
+            request.getfixturevalue("word97")(paragraphs, path.name)
+        elif suffix == ".rtf":
+            body = "".join(f"\\u{ord(letter)}?" if ord(letter) > 126 else letter for letter in "\n".join(paragraphs))
+            path.write_text("{\\rtf1\\ansi " + body.replace("\n", "\\par ") + "\\par}", encoding="ascii")
         elif suffix in (".odt", ".ott"):
             body = "".join(f"<text:p>{html.escape(text)}</text:p>" for text in paragraphs)
             request.getfixturevalue("odf")("text", body, path.name)
