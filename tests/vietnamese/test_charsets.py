@@ -342,3 +342,10 @@ def test_real_transcripts_come_back_from_the_old_charset(shared_data: Path, char
             continue  # nearly all in capitals, which TCVN3 has only through its fonts
         decoded = charsets.decode(encode(kept).encode("latin-1"))
         assert (decoded.charset, decoded.text) == (charset, kept), path.name
+
+
+def test_a_run_that_mixes_an_old_charset_with_unicode_is_converted_word_by_word() -> None:
+    mixed = "- C¸c ch\xad¬ng tr×nh träng ®iÓm về TĐC là của xã"
+    wanted = "- Các chương trình trọng điểm về TĐC là của xã"
+    assert charsets.converted_by_word(mixed, charsets.from_tcvn3) == wanted
+    assert charsets.converted_by_word(wanted, charsets.from_tcvn3) == wanted

@@ -56,6 +56,7 @@ _MIN_EVIDENCE = 3  # words (domain.md §9.2)
 _MIN_VALID = 0.75
 # A word in any of the charsets: letters, plus the signs that are letters in TCVN3.
 _LEGACY_WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\xa1-\xac\xad\xae\xaf\xb5-\xbf−∙])+")
+_MIXED_WORD = re.compile(rf"(?:{_LEGACY_WORD.pattern}|[\xd7\xf7])+")  # "ì" and "ữ" of TCVN3
 # VISCII and VPS are seldom met and fill the places of quotes, dashes and signs with letters: they need more evidence.
 _RARE_EVIDENCE = 8
 _RARE_VALID = 0.9
@@ -175,6 +176,24 @@ def conversion_by_evidence(text: str, font: str = "") -> Callable[[str], str] | 
     if charset == "tcvn3":
         return _capitals_from_tcvn3 if _shows_capitals(font) else from_tcvn3
     return from_vni if charset == "vni" else None
+
+
+def converted_by_word(text: str, convert: Callable[[str], str]) -> str:
+    """Text in an old font that someone went on typing in Unicode: only words that need conversion are converted.
+
+    Args:
+        text: text that holds letters of both kinds ("C¸c huyÖn về TĐC").
+        convert: the conversion that the font asks for.
+    """
+
+    def one(found: re.Match[str]) -> str:
+        word = found[0]
+        if word.isascii() or is_syllable(word) or _ONLY_VIETNAMESE.search(word):
+            return word
+        letters = convert(word)
+        return letters if _all_syllables(letters) else word
+
+    return _MIXED_WORD.sub(one, unicodedata.normalize("NFC", text))
 
 
 def is_unicode_vietnamese(text: str) -> bool:

@@ -17,6 +17,7 @@ from workbench.vietnamese import charsets
 
 _MAX_BYTES = 4 * base.MAX_TEXT_CHARACTERS
 _MAX_DEPTH = 200
+_LAYOUT = 1000  # characters; shorter parts of a table are rows and cells
 _AROUND = 2500  # characters; running text that sites put around a document, links not counted
 _DROPPED = frozenset(
     """
@@ -38,8 +39,13 @@ _DECLARED = re.compile(rb"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
-def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
+def read(path: Path, workshop: base.Workshop | None = None, *, whole: bool = False) -> base.RawText:
     """The main text of a web page; its title as first line where the text does not hold it.
+
+    Args:
+        path: the file.
+        workshop: not needed here.
+        whole: take all of it, as in `from_markup`.
 
     Raises:
         UnreadableFile: empty, too large, another format, no known charset, or no text.
@@ -49,7 +55,7 @@ def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
     if kind is not None and not data[:1024].lstrip().lower().startswith((b"<!doctype", b"<html")):
         raise base.wrong_kind(path, kind[1])
     decoded = _decode(path, data)
-    raw = from_markup(path, decoded.text)
+    raw = from_markup(path, decoded.text, whole=whole)
     notes = (base.converted_note(decoded.charset),) if decoded.converted else ()
     return replace(raw, notes=(*notes, *raw.notes))
 
@@ -164,7 +170,21 @@ def _main(root: etree._Element) -> etree._Element:
         # A list or table beside paragraphs belongs to them; a page's outer boxes may have a line of text beside them.
         if beside > (0 if local(best) in _TEXT_BLOCKS else 0.03 * weights.get(here, 1)):
             return here
+        if (
+            local(best) in ("tbody", "tr", "td", "th")
+            and weights[here] > weights[best]
+            and not _is_layout(best, weights)
+        ):
+            return here
         here = best
+
+
+def _is_layout(part: etree._Element, weights: dict[etree._Element, int]) -> bool:
+    """Whether a part of a table is the place of a page's text: long, with blocks in it; else the table is the text."""
+    return (
+        weights[part] >= _LAYOUT
+        and next(part.iter("p", "div", "table", "h1", "h2", "h3", "ul", "ol"), None) is not None
+    )
 
 
 def _bears(part: int, whole: int) -> bool:

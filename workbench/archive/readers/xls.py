@@ -37,7 +37,7 @@ def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
     if kind is None and data[:1024].lstrip(b"\xef\xbb\xbf\r\n\t ").lower().startswith(
         (b"<html", b"<!doctype html", b"<table")
     ):
-        return html.read(path)
+        return html.read(path, whole=True)
     if kind is not None and kind[0] != "ole":
         raise base.wrong_kind(path, kind[1])
     old = data[:2] == b"\x09\x08" or data[:1] == b"\x09"  # before Excel 5 a workbook was a bare stream

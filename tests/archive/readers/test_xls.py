@@ -1,0 +1,115 @@
+"""Old Excel workbooks: fonts by cell and by run, numbers as shown, what stands outside the cells."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from benchmarks.scores import diacritic_accuracy
+from workbench.archive.readers import read_file, xls
+from workbench.errors import UnreadableFile
+
+Write = Callable[..., Path]
+FONTS = ("Times New Roman", ".VnTime", ".VnTimeH", "VNI-Times", "Arial", ".VnArial")
+
+
+def wide(text: str) -> bytes:
+    return struct.pack("<HB", len(text), 1) + text.encode("utf-16-le")
+
+
+def test_sheets_are_names_and_rows_with_cells_at_their_places(biff: Write) -> None:
+    raw = xls.read(biff({"Biểu 1": [(2, 2, "Chỉ tiêu", 0), (2, 3, "Số", 0), (7, 2, "Thu", 0), (7, 3, 12.0, 0)]}))
+    assert raw.text == "Biểu 1\nChỉ tiêu\tSố\nThu\t12"
+    assert [(c.row, c.column, raw.text[c.start : c.end]) for c in raw.tables[0].cells] == [
+        (2, 2, "Chỉ tiêu"),
+        (2, 3, "Số"),
+        (7, 2, "Thu"),
+        (7, 3, "12"),
+    ]
+    assert raw.tables[0].sheet
+
+
+def test_numbers_are_shown_by_their_formats(biff: Write) -> None:
+    formats = ("General", "#,##0", "0.0%", "dd/mm/yyyy")
+    rows = [(1, place + 1, value, place) for place, value in enumerate((2005.0, 1250000.0, 0.625, 46022.0))]
+    assert xls.read(biff({"S": rows}, formats=formats)).text == "S\n2005\t1.250.000\t62,5%\t31/12/2025"
+
+
+def test_fonts_rule_cell_by_cell_and_run_by_run(biff: Write) -> None:
+    rows = [
+        (1, 1, "§¶ng bé x·", 1),
+        (1, 2, "b¸o c¸o", 2),
+        (2, 1, "Ñaûng boä", 3),
+        (2, 2, "Đảng bộ là của xã", 0),
+        (3, 1, [("Số: ", None), ("b¸o c¸o", 1), (" là ", 0), ("x· Suèi M¬", 5)], 0),
+    ]
+    raw = xls.read(biff({"S": rows}, fonts=FONTS))
+    assert raw.text.split("\n")[1:] == [
+        "Đảng bộ xã\tBÁO CÁO",
+        "Đảng bộ\tĐảng bộ là của xã",
+        "Số: báo cáo là xã Suối Mơ",
+    ]
+
+
+def test_unicode_typed_on_in_an_old_font_stays(biff: Write) -> None:
+    raw = xls.read(biff({"S": [(1, 1, "- C¸c ch\xad¬ng tr×nh träng ®iÓm về TĐC", 1)]}, fonts=FONTS))
+    assert raw.text == "S\n- Các chương trình trọng điểm về TĐC"
+
+
+def test_a_font_whose_name_says_nothing_is_judged_by_all_text_in_it(biff: Write) -> None:
+    words = ("§¶ng bé x·", "Uû ban nh©n d©n", "KÕ ho¹ch", "thÞ trÊn")
+    raw = xls.read(biff({"S": [(row, 1, text, 4) for row, text in enumerate(words, 1)]}, fonts=FONTS))
+    assert raw.text.split("\n")[1:] == ["Đảng bộ xã", "Uỷ ban nhân dân", "Kế hoạch", "thị trấn"]
+
+
+def test_hidden_sheets_page_headers_and_text_boxes_are_read(biff: Write) -> None:
+    box = struct.pack("<HHHHHHHI", 0, 0, 0, 0, 0, len("TUYỆT MẬT"), 16, 0)
+    records = (
+        (0x14, wide('&L&"Arial,Bold"&12MẬT&RTrang &P')),
+        (0x5D, struct.pack("<HHHHH", 0x15, 18, 6, 1, 0) + bytes(12) + bytes(4)),
+        (0x1B6, box),
+        (0x3C, b"\x01" + "TUYỆT MẬT".encode("utf-16-le")),
+        (0x3C, struct.pack("<HHIHHI", 0, 0, 0, 9, 0, 0)),
+    )
+    raw = xls.read(biff({"Ẩn": [(1, 1, "a", 0)]}, records=records, hidden=("Ẩn",)))
+    assert raw.text == "Ẩn\na\nTUYỆT MẬT"
+    assert raw.notes == ("Có trang tính ẩn: “Ẩn”.",)
+    assert {"MẬT Trang", "TUYỆT MẬT"} <= {" ".join(line.split()) for line in raw.margins.split("\n")}
+
+
+def test_a_locked_workbook_is_told(biff: Write) -> None:
+    path = biff({"S": [(1, 1, "a", 0)]})
+    data = path.read_bytes()
+    path.write_bytes(data[:20] + struct.pack("<HH", 0x2F, 6) + struct.pack("<HHH", 0, 1, 1) + data[20:])
+    with pytest.raises(UnreadableFile, match="mật khẩu"):
+        xls.read(path)
+
+
+def test_a_web_page_under_the_suffix_is_read_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "tu-web.xls"
+    path.write_text("<html><body><table><tr><td>Xã</td><td>62,5%</td></tr></table></body></html>", encoding="utf-8")
+    assert read_file(path).text == "Xã\t62,5%"
+
+
+def test_a_real_workbook_cut_off_is_refused(shared_data: Path, tmp_path: Path) -> None:
+    data = (shared_data / "legacy" / "tcvn3" / "2005-391F5_Danh_muc.xls").read_bytes()
+    for share in (0.05, 0.3, 0.6, 0.9):
+        path = tmp_path / f"{share}.xls"
+        path.write_bytes(data[: int(share * len(data))])
+        with pytest.raises(UnreadableFile, match="bị hỏng"):
+            xls.read(path)
+
+
+def test_real_workbooks_in_old_fonts_come_out_as_their_transcripts(shared_data: Path) -> None:
+    files = sorted((shared_data / "legacy").glob("*/*.xls"))
+    assert files
+    shares = []
+    for path in files:
+        truth = Path(f"{path}.txt").read_text(encoding="utf-8-sig")
+        # Transcripts keep the small letters that fonts ending in H show as capitals.
+        shares.append(diacritic_accuracy(xls.read(path).text.lower(), truth.lower()) or 0.0)
+    assert min(shares) >= 0.95
+    assert sum(shares) / len(shares) >= 0.99
