@@ -131,6 +131,7 @@ class Citation:
         passage: passage number from 1.
         start, end: offsets of the quoted text in the document's text.
         quote: the quoted text, verbatim.
+        unit: the unit of rules it stands in ("Điều 5, khoản 2"), or None.
     """
 
     document_id: str
@@ -143,12 +144,13 @@ class Citation:
     start: int
     end: int
     quote: str
+    unit: str | None = None
 
     @property
     def place(self) -> str:
-        """Where in the document, in words: "trang 3, đoạn 12"."""
+        """Where in the document, in words: "trang 3, đoạn 12"; in rules "trang 3, Điều 5, khoản 2"."""
         page = f"trang {self.page}, " if self.page is not None else ""
-        return f"{page}đoạn {self.passage}"
+        return f"{page}{self.unit or f'đoạn {self.passage}'}"
 
     @property
     def label(self) -> str:
@@ -176,8 +178,6 @@ class Document:
         tables: its tables, in order.
         page_confidence: for each page how sure character recognition was (0 to 1), None for a page with its own text;
             empty where no page was recognised.
-        topics: lĩnh vực, as people gave them (domain.md §1.6).
-        unit: the unit whose situation a report tells, as people gave it.
         register: what no page prints, by the names of domain.md §8.2: "FileCode", "ArrivalDate" (ISO) …
     """
 
@@ -193,8 +193,6 @@ class Document:
     notes: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     page_confidence: tuple[float | None, ...] = ()
-    topics: tuple[str, ...] = ()
-    unit: str | None = None
     register: Mapping[str, str] = field(default_factory=dict, hash=False)
     _starts: list[int] = field(init=False, repr=False, compare=False, default_factory=list)
 
@@ -224,6 +222,7 @@ class Document:
             start=start,
             end=end,
             quote=self.text[start:end],
+            unit=passage.unit if passage else None,
         )
 
     def to_frame(self) -> pd.DataFrame:

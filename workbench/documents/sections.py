@@ -127,6 +127,12 @@ def cue_section(sentence: str, running: str | None = None) -> str | None:
     return max(scores, key=lambda section: (scores[section], section == running, -SECTIONS.index(section)))
 
 
+def heading_level(line: str) -> int | None:
+    """The level of a heading by its numbering: 0 Phần and annexes … 5 a) (see above); None where it has none."""
+    match = _NUMBERING.match(line)
+    return _level(match) if match and not match["bullet"] else None
+
+
 def _enter(open_: list[_Open], level: int, section: str | None) -> None:
     while open_ and open_[-1].level >= level:
         open_.pop()

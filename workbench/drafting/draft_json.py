@@ -108,6 +108,7 @@ def _citation(data: Any) -> Citation:
         start=_get(data, "start", int),
         end=_get(data, "end", int),
         quote=_get(data, "quote", str),
+        unit=_get_optional(data, "unit", str),
     )
 
 
