@@ -114,7 +114,7 @@ def office_files(folder: Path) -> list[Path]:
 def take(file: Path) -> tuple[Outcome, Document | None, float]:
     """Take in one file as a build does: the outcome, the document if it became one, and the seconds it took."""
     started = time.perf_counter()
-    outcome = take_in(Job(file, file.name, document_id(file.name)))
+    outcome, *_ = take_in(Job(file, file.name, document_id(file.name)))
     seconds = time.perf_counter() - started
     return outcome, outcome.document if isinstance(outcome, Taken) else None, seconds
 

@@ -153,3 +153,54 @@ def test_any_text_can_be_examined(text: str, margins: str, end: int | None) -> N
 @given(st.sampled_from(["MẬT", "TỐI MẬT", "TUYỆT MẬT"]), st.text(alphabet=" \u00a0*|[]()_=-~", max_size=12))
 def test_no_frame_hides_a_stamp(mark: str, frame: str) -> None:
     assert find_mark(HEAD.format(frame + mark + frame[::-1]) + BODY) == mark
+
+
+@pytest.mark.parametrize(
+    ("stamp", "mark"),
+    [
+        ("MÁT", "MẬT"),
+        ("MẬI", "MẬT"),
+        ("IMẬTI", "MẬT"),
+        ("TÓI MẬT", "TỐI MẬT"),
+        ("TUYỆT MẬI", "TUYỆT MẬT"),
+        ("M Â T", "MẬT"),
+    ],
+)
+def test_a_stamp_misread_on_a_recognised_page_is_seen(stamp: str, mark: str) -> None:
+    assert find_mark(HEAD.format(stamp) + BODY, recognised=True) == mark
+
+
+@pytest.mark.parametrize(
+    "line", ["MAI", "THƯƠNG MẠI", "MÁT MẺ", "NHẤT", "TÔI", "PHÒNG MẮT", "MẶT TRẬN", "BÍ MẬT", "TT"]
+)
+def test_other_words_on_a_recognised_page_are_no_stamp(line: str) -> None:
+    assert find_mark(HEAD.format(line) + BODY, recognised=True) is None
+
+
+@pytest.mark.parametrize("line", ["MÁT", "MẬI"])
+def test_text_that_was_typed_is_not_taken_for_misread(line: str) -> None:
+    assert find_mark(HEAD.format(line) + BODY) is None
+
+
+@pytest.mark.parametrize("top", ["MẬT\nPHỤ LỤC 1\n", "PHỤ LỤC 1\tTỐI MẬT\nDanh sách\n", "TUYỆT MẬT\n1. Nội dung\n"])
+def test_a_stamp_on_top_of_a_later_page_is_seen(top: str) -> None:
+    first = HEAD.format("") + BODY.replace("bí mật nhà nước", "môi trường")
+    text = first + top + "Nội dung của phụ lục.\n" * 40
+    assert find_mark(text, "", len(first)) is None or "PHỤ LỤC" in top
+    assert find_mark(text, "", len(first), page_starts=(0, len(first))) is not None
+
+
+def test_a_stamp_beside_the_heading_of_an_annex_is_seen_without_pages() -> None:
+    text = HEAD.format("") + "Nội dung thử nghiệm.\n" * 400 + "MẬT\nPHỤ LỤC\nSố liệu\n"
+    assert find_mark(text) == "MẬT"
+
+
+def test_annexes_that_show_the_stamps_are_no_stamp() -> None:
+    text = (
+        HEAD.format("") + BODY + "PHỤ LỤC\nMẪU DẤU CHỈ ĐỘ MẬT\nTUYỆT MẬT\n" + BODY + "PHỤ LỤC II\nMẬT\nMẫu dấu độ mật\n"
+    )
+    assert find_mark(text, "", len(HEAD) + len(BODY), page_starts=(0, text.index("PHỤ LỤC"))) is None
+
+
+def test_the_word_in_a_column_of_a_register_is_no_stamp() -> None:
+    assert find_mark(HEAD.format("1\t15-BC/TU\tMật\tBáo cáo tháng") + BODY) is None
