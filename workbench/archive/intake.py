@@ -7,6 +7,7 @@ work on their container ends.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,7 @@ build then reads every file again. Documents keep their ids."""
 
 _TOO_DEEP = "Gói nằm lồng trong quá nhiều gói khác; không mở. Hãy giải nén ra thư mục."
 _TOO_MANY = "Gói chứa quá nhiều tệp; phần còn lại không mở. Hãy giải nén ra thư mục rồi để từng phần vào kho."
+_HAS_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # What SQLite, XML or a screen cannot hold, one for one so that offsets stay true: NUL and lone surrogates.
 _UNSTORABLE = {0: " ", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 
@@ -252,9 +254,10 @@ def read_document(job: Job, workshop: Workshop | None = None, content_hash: str 
     """
     name = job.path.rpartition("/")[2]
     raw = read_file(job.file, workshop)
-    text = raw.text.translate(_UNSTORABLE)
+    text = raw.text.translate(_UNSTORABLE) if _HAS_UNSTORABLE.search(raw.text) else raw.text
     page_one_end = raw.page_starts[1] if len(raw.page_starts) > 1 else None
-    mark = find_mark(text, raw.margins, page_one_end)
+    recognised = bool(raw.page_confidence) and raw.page_confidence[0] is not None
+    mark = find_mark(text, raw.margins, page_one_end, page_starts=raw.page_starts, recognised=recognised)
     if mark is not None:
         raise SecretDocument(mark)
     header = read_header(text, name, page_starts=raw.page_starts, page_confidence=raw.page_confidence)

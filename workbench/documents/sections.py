@@ -9,7 +9,7 @@ the same place the longer one counts. Its sub-headings and, sentence by sentence
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -92,14 +92,18 @@ def heading_section(title: str, at_start: bool = False) -> str | None:
     `at_start`: only a phrase at the beginning counts ("Những hạn chế", not "Khắc phục hạn chế").
     """
     words = _LEADING.sub(" ", f" {_words(title)} ") if at_start else f" {_words(title)} "
-    best: tuple[int, int, str] | None = None
-    for phrase, spelled in _spelled(heading=True):
-        place = words.find(spelled)
-        if place < 0 or ((at_start or phrase.place == "start") and place > 0):
-            continue
-        found = (place, -len(spelled), phrase.section)
-        best = found if best is None or found < best else best
-    return best[2] if best else None
+    by_first_word = _heading_phrases()
+    place = 0
+    for word in words.split():
+        for phrase, spelled in by_first_word.get(word, ()):  # the longest first
+            if place and (at_start or phrase.place == "start"):
+                continue
+            if words.startswith(spelled, place):
+                return phrase.section
+        if at_start:
+            return None
+        place += len(word) + 1
+    return None
 
 
 def cue_section(sentence: str, running: str | None = None) -> str | None:
@@ -112,7 +116,7 @@ def cue_section(sentence: str, running: str | None = None) -> str | None:
     words = f" {_words(sentence[start.end() if start else 0 :][:1_000])} "
     scores: dict[str, float] = {running: _RUNNING_BONUS} if running else {}
     counted: list[tuple[str, int, int]] = []
-    for phrase, spelled in _spelled(heading=False):
+    for phrase, spelled in _spelled_cues():
         place = words.find(spelled)
         if place < 0 or (phrase.place == "start" and place > 0):
             continue
@@ -182,7 +186,19 @@ def _words(text: str) -> str:
 
 
 @cache
-def _spelled(heading: bool) -> tuple[tuple[Phrase, str], ...]:
-    phrases = heading_phrases() if heading else cue_phrases()
+def _spelled_cues() -> tuple[tuple[Phrase, str], ...]:
+    return _spelled(cue_phrases())
+
+
+@cache
+def _heading_phrases() -> dict[str, list[tuple[Phrase, str]]]:
+    """The phrases of headings by their first word."""
+    found: dict[str, list[tuple[Phrase, str]]] = {}
+    for phrase, spelled in _spelled(heading_phrases()):
+        found.setdefault(spelled.split()[0], []).append((phrase, spelled))
+    return found
+
+
+def _spelled(phrases: Iterable[Phrase]) -> tuple[tuple[Phrase, str], ...]:
     spelled = [(phrase, f" {_words(phrase.phrase)} ") for phrase in phrases]
-    return tuple(sorted(spelled, key=lambda pair: -len(pair[1])))
+    return tuple(sorted(spelled, key=lambda pair: (-len(pair[1]), pair[0].section)))

@@ -17,6 +17,7 @@ from workbench.vietnamese.spelling import ZERO_WIDTH, clean, same_length_clean, 
 
 # Cyrillic letters that converters and keyboards leave in symbols ("TT-BТС"), and the letters they stand for.
 _LOOKALIKES = str.maketrans("АВЕІКМНОРСТХаеіорсхуɖ", "ABEIKMHOPCTXaeiopcxyđ")
+_LOOKALIKE = re.compile("[АВЕІКМНОРСТХаеіорсхуɖ]")
 
 _GAP = rf"[ {ZERO_WIDTH}]{{0,3}}"
 _DASH = rf"{_GAP}-{_GAP}"
@@ -48,6 +49,9 @@ def _grammar(ignore_case: bool) -> re.Pattern[str]:
     flags = re.IGNORECASE if ignore_case else re.NOFLAG
     return re.compile(rf"{_NUMBER}(?:{party}|{state}|{old}){_END}", flags)
 
+
+# What every symbol has; most lines have not.
+_MAYBE = re.compile(rf"\d[^\W\d_]?{_GAP}(?:[-/]| ?[^\W\d_])")
 
 _PRECEDED_BY_NUMBER_WORD = re.compile(r"(?:số|luật|nghị định|quyết định|chỉ thị)\s*:?\s*$", re.IGNORECASE)
 _ONLY_TERM = re.compile(_TERM, re.IGNORECASE)
@@ -98,7 +102,11 @@ def find_symbols(text: str, ignore_case: bool = False) -> list[SymbolSpan]:
         text: any text; offsets are into it as given.
         ignore_case: also take "18-nq/tw"; for queries, where the surrounding text cannot mislead.
     """
-    plain = same_length_clean(text).translate(_LOOKALIKES)
+    plain = same_length_clean(text)
+    if not _MAYBE.search(plain):
+        return []
+    if _LOOKALIKE.search(plain):
+        plain = plain.translate(_LOOKALIKES)
     found = []
     for match in _grammar(ignore_case).finditer(plain):
         span = _span(text, plain, match)

@@ -12,6 +12,7 @@ _WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{INVISIBLE}])*")
 _MAX_SYLLABLE = 64
 # A pair or phrase does not reach over the end of a sentence, a bracket or an empty line.
 _BREAK = re.compile(r"[.;:!?…()\[\]\t]|\n\s*\n")
+_PLAIN_GAP = frozenset(" \n,-/")
 _BREAK_ALONE = frozenset("\t:;()[]")  # a dot alone is inside a number or a symbol: 1.234, QH.15
 
 
@@ -38,18 +39,26 @@ def tokens(text: str) -> list[Syllable]:
     Runs longer than 64 characters (base64, rubbish) are cut, so that no term is absurdly long.
     """
     found: list[Syllable] = []
+    new = tuple.__new__  # skips the checks of Syllable(…): this is the innermost loop of a build
     position = -1
     last_end = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
-        gap = text[last_end:start]
-        position += 2 if found and _reaches_not_across(gap) else 1
+        if start == last_end + 1 and text[last_end] in _PLAIN_GAP:
+            position += 1
+        else:
+            position += 2 if found and _reaches_not_across(text[last_end:start]) else 1
+        last_end = end
+        if end - start <= _MAX_SYLLABLE:
+            exact, folded = syllable_keys(match[0])
+            if exact:
+                found.append(new(Syllable, (exact, folded, start, end, position)))
+            continue
         for piece in range(start, end, _MAX_SYLLABLE):
             stop = min(piece + _MAX_SYLLABLE, end)
             exact, folded = syllable_keys(text[piece:stop])
             if exact:
-                found.append(Syllable(exact, folded, piece, stop, position))
-        last_end = end
+                found.append(new(Syllable, (exact, folded, piece, stop, position)))
     return found
 
 
