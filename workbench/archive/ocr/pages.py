@@ -144,19 +144,14 @@ def _page(words: list[Word], picture: Image.Image, dpi: float, number: int) -> P
     scale = _POINTS_PER_INCH / dpi
     sizes = _even_sizes(words)
     glyphs: list[Glyph] = []
-    before: Word | None = None
+    line = -1
     for word in words:
-        if before is not None and before.line == word.line:
-            glyphs.append(
-                _glyph(" ", before.x1, max(word.x0, before.x1), word.baseline, sizes[word.line], scale, glyphs)
-            )
-        glyphs.append(_glyph(word.text, word.x0, word.x1, word.baseline, sizes[word.line], scale, glyphs))
-        before = word
+        size = round(sizes[word.line] * scale, 1)
+        spaces = int(word.line == line)
+        place = (word.x0 * scale, word.x1 * scale, word.baseline * scale)
+        glyphs.append(Glyph(word.text, *place, size, False, None, len(glyphs), spaces))
+        line = word.line
     return Page(number, picture.width * scale, picture.height * scale, lines_of(glyphs, number))
-
-
-def _glyph(text: str, x0: float, x1: float, y: float, size: float, scale: float, before: list[Glyph]) -> Glyph:
-    return Glyph(text, x0 * scale, x1 * scale, y * scale, round(size * scale, 1), False, None, len(before))
 
 
 def _even_sizes(words: list[Word]) -> dict[int, float]:

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median_low
 
 from workbench.archive.readers.base import LIST_MARKER, tidy
@@ -19,7 +18,7 @@ _SPACE = 0.22  # em; a narrower gap is kerning
 _DRAWN_SPACE = 0.08  # em; the narrowest gap that a space character makes
 _COLUMN = 0.95  # em; a gap this wide parts columns if the line's other gaps are much narrower
 _WIDE_COLUMN = 2.2  # em; a gap this wide always does
-_BLANK_FOLLOWS = ("Số", "Số:", "số", "ngày", "tháng", "năm")
+_BLANK_FOLLOWS = ("Số", "Số:", "số", "Ngày", "ngày", "tháng", "năm")
 _MOTTO = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập ?- ?Tự do ?- ?Hạnh phúc")
 _UNITS = ("m", "km", "cm", "dm", "mm")
 
@@ -35,6 +34,7 @@ class Glyph:
         bold: whether the font is a bold one.
         convert: conversion of the font's charset, or None for a Unicode font.
         order: its place in the order of drawing.
+        spaces: how many spaces were drawn right before it that are no glyphs of their own.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Glyph:
     bold: bool
     convert: Callable[[str], str] | None
     order: int = 0
+    spaces: int = 0
 
 
 @dataclass(slots=True)
@@ -102,7 +103,7 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
     for index, row in enumerate(rows):
         if index in guests:
             continue
-        if alone and merged and _beside(merged[-1], row):
+        if alone and merged and row[0].y - merged[-1][0].y <= 0.6 * sizes[index] and _beside(merged[-1], row):
             merged[-1] += row
             alone = False
         else:
@@ -126,15 +127,18 @@ def _extent(row: list[Glyph]) -> tuple[float, float]:
 
 
 def _size(row: list[Glyph]) -> float:
-    return _most(((round(glyph.size, 1), glyph) for glyph in row), row[0].size)
+    """The size that most characters of a row have."""
+    if len({glyph.size for glyph in row}) == 1:
+        return round(row[0].size, 1)
+    return _most((round(glyph.size, 1), glyph) for glyph in row)
 
 
-def _most(values: Iterable[tuple[float, Glyph]], default: float) -> float:
+def _most(values: Iterable[tuple[float, Glyph]]) -> float:
     """The value that most characters have; the first of several."""
     counts: dict[float, int] = {}
     for value, glyph in values:
         counts[value] = counts.get(value, 0) + len(glyph.text)
-    return max(counts, key=counts.__getitem__) if counts else default
+    return max(counts, key=counts.__getitem__)
 
 
 def _host(index: int, rows: list[list[Glyph]], sizes: list[float]) -> int | None:
@@ -168,9 +172,13 @@ def _line(row: list[Glyph], page: int) -> Line | None:
         return None
     size = _size([glyph for word in words for glyph in word])
     letters = [glyph for word in words for glyph in word]
-    baseline = _most(((round(glyph.y, 1), glyph) for glyph in letters if glyph.size >= 0.8 * size), letters[0].y)
+    if len({glyph.y for glyph in letters}) == 1:
+        baseline = round(letters[0].y, 1)
+    else:
+        baseline = _most((round(glyph.y, 1), glyph) for glyph in letters if glyph.size >= 0.8 * size)
     texts = [_word_text(word, baseline, size) for word in words]
-    gaps = [_gap(before, after) for before, after in pairwise(words)]
+    ends = [word[0].x1 if len(word) == 1 else max(glyph.x1 for glyph in word) for word in words]
+    gaps = [after[0].x0 - end for end, after in zip(ends, words[1:], strict=False)]
     usual = median_low(gaps) if len(gaps) > 2 else 0.6 * size
     text = texts[0]
     for index, gap in enumerate(gaps):
@@ -189,11 +197,11 @@ def _line(row: list[Glyph], page: int) -> Line | None:
         page=page,
         text=tidy(text),
         x0=words[0][0].x0,
-        x1=max(glyph.x1 for glyph in words[-1]),
+        x1=ends[-1],
         y=baseline,
         size=size,
         bold=bool(letters) and all(glyph.bold for glyph in letters),
-        first_width=max(glyph.x1 for glyph in words[0]) - words[0][0].x0,
+        first_width=ends[0] - words[0][0].x0,
     )
 
 
@@ -215,6 +223,9 @@ def _words(row: list[Glyph]) -> tuple[list[list[Glyph]], list[int]]:
             apart = apart or before is None or glyph.order - before.order == 1
             space = glyph
             continue
+        if glyph.spaces:
+            drawn += glyph.spaces
+            apart = True
         apart = apart or (space is not None and glyph.order - space.order == 1)
         if words and not drawn and _same(words[-1][-1], glyph):
             continue
@@ -237,12 +248,10 @@ def _same(before: Glyph, glyph: Glyph) -> bool:
     return before.text == glyph.text and glyph.x0 - before.x0 < 0.1 * glyph.size
 
 
-def _gap(before: list[Glyph], after: list[Glyph]) -> float:
-    return after[0].x0 - max(glyph.x1 for glyph in before)
-
-
 def _word_text(word: list[Glyph], baseline: float, size: float) -> str:
     """The word's characters; a raised number after a word is a footnote mark and becomes "[1]", but m² stays m2."""
+    if len(word) == 1 and word[0].convert is None and word[0].size >= 0.95 * size:
+        return word[0].text
     text = ""
     raised = ""
     pending: list[str] = []

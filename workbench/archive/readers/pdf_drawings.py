@@ -82,7 +82,11 @@ def drawings_of(page: pdfium.PdfPage, left: float, top: float, texts: Container[
     found = Drawings()
     handle = address(page)
     for index in range(raw.FPDFPage_CountObjects(page)):
-        _add(found, _object(handle, index), _PLAIN, left, top, texts, 0)
+        item = _object(handle, index)
+        if item in texts:
+            found.last = item
+        else:
+            _add(found, item, _PLAIN, left, top, texts, 0)
         if found.seen > _MOST_OBJECTS:
             break
     return found

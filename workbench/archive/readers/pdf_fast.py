@@ -30,19 +30,21 @@ _MOST_GLYPHS = 100_000  # of one page; more are no text
 _LEVEL = 0.2  # slope up to which text counts as level
 _NEAR = 0.12  # em; glyphs of one run follow each other this closely
 _NOT_DRAWN = -10  # order of a space that PDFium added: next to nothing that is drawn
-_LINE_END_HYPHEN = 2  # what PDFium makes of a hyphen before a line's end
+_LINE_END_HYPHENS = np.array([2, 0xFFFE])  # what PDFium makes of a hyphen before a line's end
 _SPACES = np.array([9, 10, 13, 32, 160, *range(0x2000, 0x200B), 0x202F, 0x3000])
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
-_text_object = plain(raw.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_text_object = plain(raw.FPDFText_GetTextObject, ctypes.c_size_t, _POINTER, _INT)
 _unicode = plain(raw.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
+_text = plain(raw.FPDFText_GetText, _INT, _POINTER, _INT, _INT, _POINTER)
 _loose_box = plain(raw.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
 _matrix = plain(raw.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
 _map_error = plain(raw.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
-_origin = plain(raw.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
 _font_size = plain(raw.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
 _font_of = plain(raw.FPDFTextObj_GetFont, _POINTER, _POINTER)
 _font_name = plain(raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, _POINTER, _POINTER, ctypes.c_size_t)
+_matrix_found = raw.FS_MATRIX()  # filled again and again, under LOCK
+_matrix_at = ctypes.addressof(_matrix_found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,8 @@ def _marks(words: int, count: int, left: float, top: float) -> _Marks:
     if count > _MOST_GLYPHS:
         raise _Odd
     places = range(max(count, 0))
-    owned = np.array([owner or 0 for owner in map(_text_object, repeat(words), places)], dtype=np.uint64)
-    every = np.array(list(map(_unicode, repeat(words), places)), dtype=np.uint32)
+    owned = np.fromiter(map(_text_object, repeat(words), places), np.uint64, len(places))
+    every = _letters(words, len(places))
     boxes = np.zeros((len(places), 4), dtype=np.float32)  # left, top, right, bottom
     start = boxes.ctypes.data
     deque(map(_loose_box, repeat(words), places, range(start, start + 16 * len(places), 16)), maxlen=0)
@@ -122,7 +124,7 @@ def _marks(words: int, count: int, left: float, top: float) -> _Marks:
     spaced = np.zeros(len(drawn), dtype=bool)
     spaced[1:] = (np.diff(drawn) == 2) & (every[drawn[1:] - 1] == ord(" "))
     owners, codes = owned[drawn], every[drawn]
-    codes[codes == _LINE_END_HYPHEN] = ord("-")
+    codes[np.isin(codes, _LINE_END_HYPHENS)] = ord("-")
     known, first = np.unique(owners, return_index=True)
     fonts: dict[int, bool] = {}
     objects = {
@@ -133,18 +135,27 @@ def _marks(words: int, count: int, left: float, top: float) -> _Marks:
     return _Marks(codes, owners, x0, x1, spaced, objects)
 
 
+def _letters(words: int, count: int) -> NDArray[np.uint32]:
+    """The Unicode of all glyphs: in one call where each is one UTF-16 unit, else one by one."""
+    buffer = np.zeros(count + 1, dtype=np.uint16)
+    if _text(words, 0, count, buffer.ctypes.data) == count + 1:
+        letters: NDArray[np.uint32] = buffer[:count].astype(np.uint32)
+        if not np.any((letters >= 0xD800) & (letters < 0xE000)):
+            return letters
+    return np.fromiter(map(_unicode, repeat(words), range(count)), np.uint32, count)
+
+
 def _measured(words: int, owner: int, place: int, top: float, fonts: dict[int, bool]) -> _Run:
     """What the glyphs of a text object share; `place` is that of one of them."""
-    matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
-    _matrix(words, place, ctypes.byref(matrix))
+    matrix = _matrix_found
+    _matrix(words, place, _matrix_at)
     if matrix.a <= 0 or abs(matrix.b) > _LEVEL * matrix.a or _map_error(words, place) == 1:
         raise _Odd
-    _origin(words, place, ctypes.byref(x), ctypes.byref(y))
     font = _font_of(owner) or 0
     if font not in fonts:
         fonts[font] = _is_bold(font)
     size = abs(_font_size(words, place)) * math.hypot(matrix.c, matrix.d)
-    return _Run(top - y.value, size, fonts[font])
+    return _Run(round(top - matrix.f, 2), round(size, 2), fonts[font])
 
 
 def _is_bold(font: int) -> bool:
@@ -171,6 +182,10 @@ def _glyphs(marks: _Marks, blanks: list[Blank]) -> list[Glyph]:
     cut = new_owner.copy()
     cut[1:] |= space[1:] | space[:-1] | (np.abs(x0[1:] - x1[:-1]) > _NEAR * sizes[1:])
     starts = np.flatnonzero(cut)
+    # A space before a letter of the same object is counted with the letter; others are glyphs.
+    blank = space[starts]
+    carried = np.zeros(len(starts) + 1, dtype=bool)
+    carried[1:-1] = blank[:-1] & ~blank[1:] & ~new_owner[starts[1:]]
     object_of = np.searchsorted(first, starts, side="right") - 1
     text = marks.codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
     pieces = zip(
@@ -181,21 +196,21 @@ def _glyphs(marks: _Marks, blanks: list[Blank]) -> list[Glyph]:
         np.maximum.reduceat(x1, starts).tolist(),
         # Between two objects a number is left out, for a space that may be drawn there.
         (np.arange(len(starts)) + object_of).tolist(),
+        carried[:-1].tolist(),
+        carried[1:].tolist(),
         strict=True,
     )
     glyphs = []
     ends: dict[int, int] = {}
-    for start, end, index, left, right, order in pieces:
+    for start, end, index, left, right, order, spaces, gone in pieces:
         run = runs[index]
-        glyphs.append(Glyph(text[start:end], left, right, run.y, run.size, run.bold, None, order))
         ends[index] = order
+        if not gone:
+            glyphs.append(Glyph(text[start:end], left, right, run.y, run.size, run.bold, None, order, int(spaces)))
     last = {int(owners[place]): ends[index] for index, place in enumerate(first.tolist())}
-    glyphs += [
-        Glyph(
-            " ", blank.x, blank.x + 0.25 * blank.size, blank.y, blank.size, False, None, last.get(blank.after, -9) + 1
-        )
-        for blank in blanks
-    ]
+    for gap in blanks:
+        order = last.get(gap.after, _NOT_DRAWN) + 1
+        glyphs.append(Glyph(" ", gap.x, gap.x + 0.25 * gap.size, gap.y, gap.size, False, None, order))
     for place in np.flatnonzero(marks.spaced).tolist():
         run = marks.objects[int(owners[place])]
         if x0[place] > x1[place - 1] and run.y == marks.objects[int(owners[place - 1])].y:
