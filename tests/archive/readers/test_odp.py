@@ -35,9 +35,10 @@ def test_masters_are_outside_and_hidden_slides_are_told(odf: Write) -> None:
         "<style:drawing-page-properties presentation:visibility='hidden'/></style:style>"
     )
     masters = f"<style:master-page>{frame('MẬT')}</style:master-page>"
-    body = f"<draw:page draw:style-name='dp'>{frame('a')}</draw:page>"
+    body = "<presentation:footer-decl>LƯU HÀNH NỘI BỘ</presentation:footer-decl>"
+    body += f"<draw:page draw:style-name='dp'>{frame('a')}</draw:page>"
     raw = odp.read(odf("presentation", body, automatic=hidden, masters=masters))
-    assert (raw.text, raw.margins) == ("a", "MẬT")
+    assert (raw.text, raw.margins) == ("a", "MẬT\nLƯU HÀNH NỘI BỘ")
     assert raw.notes == ("Trang chiếu bị ẩn: 1.",)
 
 

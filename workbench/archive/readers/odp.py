@@ -34,7 +34,13 @@ def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
             found.append(
                 slides.Slide(lines, [line for note in notes for line in walker.lines(note)], visible == "hidden")
             )
+        # Running footers are kept once, beside the slides that show them.
+        running = [element.text or "" for element in document.body if local(element).endswith("-decl")]
         outer, converted = outside(document)
         return slides.presentation(
-            path, found, walker.tables, margins=[*outer, *walker.aside], converted=walker.converted or converted
+            path,
+            found,
+            walker.tables,
+            margins=[*outer, *running, *walker.aside],
+            converted=walker.converted or converted,
         )
