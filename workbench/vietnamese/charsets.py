@@ -160,19 +160,20 @@ def _shows_capitals(font: str) -> bool:
     return family.endswith("H")
 
 
-def conversion_by_evidence(text: str, font: str = "") -> Callable[[str], str] | None:
+def conversion_by_evidence(text: str, font: str = "", least: int = _MIN_EVIDENCE) -> Callable[[str], str] | None:
     """The conversion that a font needs whose name does not tell, by the words of all text in it.
 
     Args:
         text: all of the file's text in that font.
         font: its name: old TCVN3 fonts that end in H show capitals whatever else their names are ("VNTimeH").
+        least: how many different words it takes; 1 where another font of the same file has given evidence already.
 
     Returns:
         None for text that is right as it is, or that holds letters of Unicode's own.
     """
     if _ONLY_VIETNAMESE.search(text):
         return None
-    charset, _ = _verdict(text)
+    charset, _ = _verdict(text, least)
     if charset == "tcvn3":
         return _capitals_from_tcvn3 if _shows_capitals(font) else from_tcvn3
     return from_vni if charset == "vni" else None
@@ -280,11 +281,11 @@ def _from_old_bytes(data: bytes) -> Decoded:
     raise _unknown()
 
 
-def _verdict(text: str) -> tuple[str | None, float]:
+def _verdict(text: str, least: int = _MIN_EVIDENCE) -> tuple[str | None, float]:
     """Which old charset a text is in, by its words that cannot be Vietnamese as they stand; (None, 1.0) for none."""
     # Distinct words: one odd word repeated is a name or a formula, not a charset.
     suspects = {word for word in _foreign_words(text) if not is_syllable(word) and not _ONLY_VIETNAMESE.search(word)}
-    if len(suspects) < _MIN_EVIDENCE:
+    if len(suspects) < least:
         return None, 1.0
     shares = {
         charset: sum(_all_syllables(convert(word)) for word in suspects) / len(suspects)

@@ -51,8 +51,14 @@ class OldFonts:
 
     def decide(self) -> dict[str, Conversion]:
         """The fonts whose text is in an old charset although their names do not say so."""
-        found = {font: charsets.conversion_by_evidence(" ".join(texts), font) for font, texts in self._heard.items()}
-        return {font: conversion for font, conversion in found.items() if conversion is not None}
+        found: dict[str, Conversion] = {}
+        for least in (3, 1):  # what one font proves makes a few words of another enough
+            for font, texts in self._heard.items():
+                if font not in found and (conversion := charsets.conversion_by_evidence(" ".join(texts), font, least)):
+                    found[font] = conversion
+            if not found:
+                break
+        return found
 
 
 class Runs:
