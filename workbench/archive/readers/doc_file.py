@@ -11,7 +11,7 @@ from pathlib import Path
 
 import olefile
 
-from workbench.archive.readers import base
+from workbench.archive.readers import base, ole_properties
 
 # Places in the head (FibRgFcLcb97): number of the pair of offset and length.
 STYLES, NOTE_MARKS, NOTE_TEXTS, SECTIONS, CHARACTER_PAGES, PARAGRAPH_PAGES, FONTS = 1, 2, 3, 6, 12, 13, 15
@@ -133,7 +133,9 @@ def _open(path: Path, ole: olefile.OleFileIO) -> WordFile:
     (pairs,) = struct.unpack_from("<H", main, 0x98)
     places = tuple(struct.iter_unpack("<II", main[0x9A : 0x9A + 8 * pairs]))
     pieces = tuple(_pieces(path, main, table, places))
-    return WordFile(main, table, data, pieces, dict(zip(STORIES, counts, strict=True)), places, _properties(ole))
+    return WordFile(
+        main, table, data, pieces, dict(zip(STORIES, counts, strict=True)), places, ole_properties.summary(ole)
+    )
 
 
 def _pieces(path: Path, main: bytes, table: bytes, places: tuple[tuple[int, ...], ...]) -> Iterator[Piece]:
@@ -175,27 +177,6 @@ def _changes(modifier: int, changes: list[bytes]) -> bytes:
         return changes[modifier >> 1] if modifier >> 1 < len(changes) else b""
     full = _SHORT.get(modifier >> 1 & 0x7F)
     return struct.pack("<HB", full, modifier >> 8) if full is not None else b""
-
-
-def _properties(ole: olefile.OleFileIO) -> tuple[str, ...]:
-    """Title, subject, keywords, comments and category of the document."""
-    try:
-        told = ole.get_metadata()
-    except DAMAGED:  # they stand outside the text: a file is not refused for them
-        return ()
-    page = told.codepage_doc if isinstance(told.codepage_doc, int) else told.codepage
-    values = (told.title, told.subject, told.keywords, told.comments, told.category)
-    return tuple(text for value in values if isinstance(value, bytes) and (text := _property(value, page)))
-
-
-def _property(value: bytes, page: object) -> str:
-    number = int(page) & 0xFFFF if isinstance(page, int) else 1252
-    codec = {65001: "utf-8", 1200: "utf-16-le", 10000: "mac_roman"}.get(number, f"cp{number}")
-    try:
-        text = value.decode(codec, "replace")
-    except LookupError:
-        text = value.decode("cp1252", "replace")
-    return text.strip("\0 ")
 
 
 def positions(part: bytes, size: int) -> tuple[tuple[int, ...], list[bytes]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import olefile  # type: ignore[import-untyped]
 import xlrd  # type: ignore[import-untyped]
 
-from workbench.archive.readers import base, html, sheets
+from workbench.archive.readers import base, html, ole_properties, sheets
 from workbench.archive.readers.flow import OLD_FONTS_NOTE
 from workbench.archive.readers.number_formats import general, shown
 from workbench.archive.readers.runs import OldFonts, Runs, readings
@@ -21,7 +21,6 @@ _STRANGERS = (("WordDocument", "văn bản Word đời cũ (doc)"), ("PowerPoint
 # Records of the workbook stream that xlrd does not hand on ([MS-XLS] 2.3).
 _BOF, _HEADER, _FOOTER, _CONTINUE, _TEXT_BOX = 0x0809, 0x0014, 0x0015, 0x003C, 0x01B6
 _BIFF8 = 0x0600
-_PROPERTIES = ("title", "subject", "keywords", "comments", "category")
 
 
 def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
@@ -93,10 +92,7 @@ def _stream(path: Path, data: bytes) -> tuple[bytes, list[str]]:
                 raise base.wrong_kind(path, stranger)
             if name is None:
                 raise base.broken(path, "bên trong không có bảng tính")
-            metadata = ole.get_metadata()
-            values = [getattr(metadata, key, None) for key in _PROPERTIES]
-            texts = [value.decode("cp1252", "replace") if isinstance(value, bytes) else value for value in values]
-            return ole.openstream(name).read(), [text for text in texts if isinstance(text, str) and text.strip()]
+            return ole.openstream(name).read(), list(ole_properties.summary(ole))
     except (OSError, ValueError, TypeError, IndexError, struct.error, AttributeError) as error:
         raise base.broken(path, "cấu trúc tệp Office đời cũ bị lỗi") from error
 
