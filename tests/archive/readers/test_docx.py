@@ -38,6 +38,39 @@ def test_a_table_row_is_one_line_with_tabs_in_document_order(docx: Write) -> Non
     assert reader.read(docx(body)).text == "Trước bảng\nTT\tChỉ tiêu\n1\tThu ngân sách\t62,5%\nSau bảng"
 
 
+def test_the_cells_of_a_table_stand_at_their_offsets_with_their_rows_and_columns(docx: Write) -> None:
+    head = "<w:tr><w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>" + p("Chỉ tiêu") + "</w:tc>"
+    head += "<w:tc>" + p("Kết quả") + "</w:tc></w:tr>"
+    below = table(["1", p("Thu", " ngân sách") + p("(tỷ đồng)"), "62,5%"]).removeprefix("<w:tbl>")
+    raw = reader.read(docx(p("Trước bảng") + "<w:tbl>" + head + below + p("Sau") + table(["a", ""], ["", "b"])))
+    assert [[(c.row, c.column, raw.text[c.start : c.end]) for c in t.cells] for t in raw.tables] == [
+        [
+            (1, 1, "Chỉ tiêu"),
+            (1, 3, "Kết quả"),
+            (2, 1, "1"),
+            (2, 2, "Thu ngân sách\n(tỷ đồng)"),
+            (2, 3, "62,5%"),
+        ],
+        [(1, 1, "a"), (2, 2, "b")],
+    ]
+    assert not any(found.sheet or found.name for found in raw.tables)
+
+
+def test_tables_in_headers_and_boxes_leave_no_marks(docx: Write) -> None:
+    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{table(['a', 'b'])}</w:txbxContent></v:textbox></w:pict></w:r>"
+    raw = reader.read(docx(p("Thân", box), header=table(["MẬT", "c"])))
+    assert raw.text == "Thân\na\tb"
+    assert raw.margins.split("\n") == ["MẬT\tc", "a\tb"]
+    assert [raw.text[cell.start : cell.end] for cell in raw.tables[0].cells] == ["a", "b"]
+
+
+def test_an_old_charset_in_a_table_moves_no_cell(docx: Write) -> None:
+    rows = [["§¶ng bé", "x· Suèi M¬"], ["Uû ban", "nh©n d©n"], ["NghÞ quyÕt", "kÕ ho¹ch"]]
+    raw = reader.read(docx(table(*rows)))
+    found = [raw.text[cell.start : cell.end] for cell in raw.tables[0].cells]
+    assert found == ["Đảng bộ", "xã Suối Mơ", "Uỷ ban", "nhân dân", "Nghị quyết", "kế hoạch"]
+
+
 def test_a_row_with_several_paragraphs_in_a_cell_is_read_cell_after_cell(docx: Write) -> None:
     left = p("HUYỆN ỦY SUỐI MƠ") + p("BAN TUYÊN GIÁO") + p("*") + p("Số 12-KH/BTG")
     right = p("ĐẢNG CỘNG SẢN VIỆT NAM") + p("Suối Mơ, ngày 5 tháng 3 năm 2026")

@@ -107,6 +107,35 @@ def test_a_row_with_several_paragraphs_in_a_cell_is_read_cell_after_cell(tmp_pat
     ]
 
 
+def test_cells_stand_at_their_offsets_also_beside_those_that_reach_over_rows_and_columns(tmp_path: Path) -> None:
+    rows = (
+        "<tr><th rowspan=2>TT</th><th colspan=2>Kết quả</th></tr><tr><th>Thu</th><th>Chi</th></tr>"
+        "<tr><td>1</td><td><p>62,5%</p></td><td></td></tr>"
+    )
+    raw = read(tmp_path, f"<body><p>{ARTICLES[0]}</p><table>{rows}</table><p>{ARTICLES[1]}</p></body>")
+    assert raw.text.split("\n")[1:-1] == ["TT\tKết quả", "Thu\tChi", "1\t62,5%"]
+    assert [(c.row, c.column, raw.text[c.start : c.end]) for c in raw.tables[0].cells] == [
+        (1, 1, "TT"),
+        (1, 2, "Kết quả"),
+        (2, 2, "Thu"),
+        (2, 3, "Chi"),
+        (3, 1, "1"),
+        (3, 2, "62,5%"),
+    ]
+
+
+def test_a_title_put_before_the_text_moves_the_cells(tmp_path: Path) -> None:
+    cells = "<table><tr><td>Thu</td><td>5%</td></tr><tr><td>Chi</td><td>6%</td></tr></table>"
+    raw = read(tmp_path, f"<html><head><title>Biểu số 1</title></head><body>{cells}</body></html>")
+    assert raw.text == "Biểu số 1\nThu\t5%\nChi\t6%"
+    assert [raw.text[cell.start : cell.end] for cell in raw.tables[0].cells] == ["Thu", "5%", "Chi", "6%"]
+
+
+def test_a_small_table_is_not_cut_down_to_its_longest_cell(tmp_path: Path) -> None:
+    cells = f"<tr><td>TT</td><td>Nội dung</td></tr><tr><td>1</td><td>{ARTICLES[0]}</td></tr>"
+    assert read(tmp_path, f"<body><table>{cells}</table></body>").text == f"TT\tNội dung\n1\t{ARTICLES[0]}"
+
+
 def test_words_wrapped_in_the_source_are_one_line_and_inline_tags_do_not_part_words(tmp_path: Path) -> None:
     raw = read(tmp_path, "<p>Nghị\n  quyết <b>số</b> <i>27</i>-<u>NQ</u>/TW&nbsp;của\tĐảng</p>")
     assert raw.text == "Nghị quyết số 27-NQ/TW của Đảng"

@@ -12,6 +12,7 @@ from workbench.archive.readers import base
 from workbench.archive.readers.base import PAGE
 from workbench.archive.readers.numbering import Numbering
 from workbench.archive.readers.package import Package, attribute, child, local, open_package
+from workbench.archive.readers.runs import readings
 from workbench.archive.readers.styles import Styles
 from workbench.archive.readers.tables import Tables, plain, unmarked
 from workbench.vietnamese import charsets
@@ -42,7 +43,8 @@ def _read(path: Path, package: Package) -> base.RawText:
     walker = _Walker(styles, Numbering(package.part("numbering"), styles))
     paragraphs = walker.blocks(body) + _notes(package, walker)
     margins = [text for root in package.parts("header", "footer", "comments") for text in walker.aside(root)]
-    margins += walker.boxes + walker.hidden + package.properties()
+    margins += walker.boxes + walker.hidden
+    margins += [reading for text in package.properties() for reading in readings(text)]
     pieces = [piece for paragraph in paragraphs for piece in paragraph.split("\n")]
     lines, notes = base.decoded([base.tidy(piece) for piece in pieces])
     if walker.converted:

@@ -9,6 +9,7 @@ from workbench.archive.readers.flow import finished
 from workbench.archive.readers.odf_text import Walker
 from workbench.archive.readers.opendocument import OpenDocument, open_document
 from workbench.archive.readers.package import attribute
+from workbench.archive.readers.runs import readings
 from workbench.archive.readers.tables import unmarked
 
 
@@ -39,5 +40,6 @@ def outside(document: OpenDocument) -> tuple[list[str], bool]:
     """The text of master pages and properties; and whether some of it was in an old font."""
     walker = Walker(document.outer_styles)
     lines = [line for master in document.master_pages() for line in walker.lines(master)]
-    found = [base.tidy(unmarked(line).replace("\n", " ")) for line in lines] + walker.aside + document.properties()
+    found = [base.tidy(unmarked(line).replace("\n", " ")) for line in lines] + walker.aside
+    found += [reading for text in document.properties() for reading in readings(text)]
     return [line for line in found if line.strip()], walker.converted

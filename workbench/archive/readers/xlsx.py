@@ -15,7 +15,7 @@ from workbench.archive.readers import base, drawingml, sheets
 from workbench.archive.readers.flow import OLD_FONTS_NOTE
 from workbench.archive.readers.number_formats import general, shown, shown_date
 from workbench.archive.readers.package import Package, attribute, child, local, open_package
-from workbench.archive.readers.runs import OldFonts, Runs
+from workbench.archive.readers.runs import OldFonts, Runs, readings
 from workbench.archive.readers.sheets import Sheet
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -65,7 +65,7 @@ class _Workbook:
             if name:
                 self._around(name, sheet)
             found.append(sheet)
-        margins = self.margins + self.package.properties()
+        margins = self.margins + [reading for text in self.package.properties() for reading in readings(text)]
         return sheets.workbook(path, found, margins, (OLD_FONTS_NOTE,) if self.runs.converted else ())
 
     def _names(self, kind: str) -> list[str]:
