@@ -18,8 +18,9 @@ from workbench.archive.readers.base import RawText
 from workbench.errors import UnreadableFile
 
 SUFFIXES = supported_suffixes()
-# What takes LibreOffice to be written and read is tried once, in the tests of its reader.
-WRITTEN = [suffix for suffix in SUFFIXES if suffix not in (".ppt", ".pps")]
+PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp")
+# What takes LibreOffice or Tesseract to be read is tried once, in the tests of its reader.
+WRITTEN = [suffix for suffix in SUFFIXES if suffix not in (".ppt", ".pps", *PICTURES)]
 ZIPPED = [
     suffix for suffix in WRITTEN if suffix[1:4] in ("doc", "dot", "xls", "xlt", "pps", "ppt") and len(suffix) == 5
 ]
@@ -28,6 +29,7 @@ OLE = (".doc", ".dot", ".xls", ".xlt", ".ppt", ".pps", ".msg")
 HEADS = {".pdf": b"%PDF-1.7\n", ".docx": b"PK\x03\x04", ".html": b"<html>", ".htm": b"<!DOCTYPE html>", ".txt": b""}
 HEADS |= {".eml": b"From: a@b.vn\n\n", ".rtf": b"{\\rtf1 ", ".csv": b""}
 HEADS |= dict.fromkeys(OLE, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") | dict.fromkeys(ZIPPED, b"PK\x03\x04")
+HEADS |= dict.fromkeys(PICTURES, b"")
 HEADS |= dict.fromkeys((".mht", ".mhtml"), b"MIME-Version: 1.0\nContent-Type: text/html\n\n")
 
 PARAGRAPHS = [

@@ -49,6 +49,17 @@ def make(source: bytes | Path, recognised: dict[int, Recognised]) -> bytes:
         return buffer.getvalue()
 
 
+def bound(sheets: list[bytes]) -> bytes:
+    """One PDF of several."""
+    with LOCK, pdfium.PdfDocument.new() as whole:
+        for sheet in sheets:
+            with pdfium.PdfDocument(sheet) as part:
+                whole.import_pages(part)
+        buffer = io.BytesIO()
+        whole.save(buffer)
+        return buffer.getvalue()
+
+
 def _lay(copy: pdfium.PdfDocument, index: int, found: Recognised) -> None:
     """Lay the invisible text over a page so that each word covers its picture."""
     page = copy[index]

@@ -10,6 +10,7 @@ from workbench.archive.readers import (
     docx,
     eml,
     html,
+    images,
     mht,
     msg,
     odp,
@@ -27,6 +28,7 @@ from workbench.archive.readers.base import RawText, Reader, Workshop
 from workbench.errors import UnreadableFile
 
 READERS: dict[str, Reader] = {
+    **dict.fromkeys(images.SUFFIXES, images.read),
     ".txt": txt.read,
     ".doc": doc.read,
     ".dot": doc.read,

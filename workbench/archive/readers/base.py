@@ -153,6 +153,14 @@ def too_many_pages(path: Path, pages: int, most: int) -> UnreadableFile:
     )
 
 
+def too_large_picture(path: Path, most: int) -> UnreadableFile:
+    """The error for a picture of more pixels than are decoded."""
+    return UnreadableFile(
+        f"Ảnh “{path.name}” quá lớn: nhiều hơn {most // 1_000_000} triệu điểm ảnh.",
+        "Hãy quét lại ở 300 dpi, hoặc thu nhỏ ảnh.",
+    )
+
+
 def ranges(numbers: Iterable[int]) -> str:
     """Page numbers as people write them: "1–3, 7"."""
     ordered = sorted(set(numbers))

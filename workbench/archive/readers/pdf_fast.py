@@ -180,7 +180,10 @@ def _glyphs(marks: _Marks, blanks: list[Blank]) -> list[Glyph]:
     sizes = np.repeat([run.size for run in runs], np.diff(np.append(first, len(owners))))
     space = np.isin(marks.codes, _SPACES)
     cut = new_owner.copy()
-    cut[1:] |= space[1:] | space[:-1] | (np.abs(x0[1:] - x1[:-1]) > _NEAR * sizes[1:])
+    # Combining accents stand over the letter before them, wherever they begin.
+    accent = (marks.codes >= 0x300) & (marks.codes < 0x370)
+    apart = (np.abs(x0[1:] - x1[:-1]) > _NEAR * sizes[1:]) & ~accent[1:]
+    cut[1:] |= space[1:] | space[:-1] | apart
     starts = np.flatnonzero(cut)
     # A space before a letter of the same object is counted with the letter; others are glyphs.
     blank = space[starts]
