@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import ExitStack
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -18,17 +19,20 @@ from workbench.analysis.summary import summarize as summarize_documents
 from workbench.analysis.tagging import is_tagged, tagged_sentences
 from workbench.archive.build import build_lock, update_catalogue, workshop_in
 from workbench.archive.catalogue import FILE_NAME, Catalogue
+from workbench.archive.decided import Decided
+from workbench.archive.deciding import Deciding
 from workbench.archive.report import BuildReport, OnProgress, ProgressMeter
 from workbench.archive.second_stage import Analysis, run_second_stage
+from workbench.archive.workspace_store import WorkspaceStore
 from workbench.documents.model import Document
 from workbench.drafting.compose import compose
 from workbench.drafting.model import Draft
 from workbench.drafting.store import DraftStore
-from workbench.errors import DraftError, NotBuiltError, QueryError
+from workbench.errors import DraftError, NotBuiltError, QueryError, WorkbenchError
 from workbench.export import Exportable, OfficeHeading
 from workbench.export import export as export_file
 from workbench.index.engine import Sort
-from workbench.index.whoosh_engine import WhooshEngine
+from workbench.index.ladder import UPPER, Ladder
 from workbench.search.archive_accents import load_accents
 from workbench.search.filters import Filters
 from workbench.search.indexing import DIGEST, Indexer
@@ -45,12 +49,13 @@ _SECOND_STAGE = (Analysis(tagging.NAME, tagging.VERSION, tagging.tag_words, "Tá
 _SECOND_STAGE_SHARE = 3.0  # how long the second stage takes, measured in first stages
 
 
-class Workbench:
+class Workbench(Deciding):
     """An archive and everything that can be done with it. Open one with `Workbench.open(root)`."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._engine: WhooshEngine | None = None
+        self._engine: SearchEngine | None = None
+        self._ladder = Ladder(settings.indexes, settings.engine)
         self._drafts = DraftStore(settings.workspace / "drafts")
 
     @classmethod
@@ -72,13 +77,23 @@ class Workbench:
         return Catalogue(self.settings.indexes)
 
     @cached_property
+    def workspace(self) -> WorkspaceStore:
+        """What people decided and made, in `workspace/workspace.sqlite`; its file is made when first written to."""
+        return WorkspaceStore(self.settings.workspace)
+
+    @cached_property
+    def _decided(self) -> Decided:
+        return Decided(self.catalogue, self.workspace, self.settings.indexes)
+
+    @cached_property
     def lexicon(self) -> Lexicon:
         """Abbreviations, synonyms, places and stop words, with the office's own tables over the shipped ones.
 
         Raises:
             SettingsError: a table of the office cannot be used; the message names file, line and column.
         """
-        return Lexicon.load(self.settings.lexicon)
+        folder = self.settings.lexicon
+        return Lexicon.load(folder if folder.is_dir() else None)
 
     @cached_property
     def _accents(self) -> AccentModel:
@@ -95,7 +110,9 @@ class Workbench:
             self._engine.close()
             self._engine = None
         if self._has_catalogue:
+            self._decided.close()
             self.catalogue.close()
+        self.workspace.close()
 
     def __enter__(self) -> Workbench:
         return self
@@ -136,23 +153,40 @@ class Workbench:
         """
         started = time.monotonic()
         with build_lock(self.settings.indexes):
-            indexer = Indexer(self._open_engine(), self.catalogue)
+            indexer = self._indexer()
             rows = update_catalogue(
                 self.settings.corpus,
                 self.catalogue,
                 workshop=workshop_in(self.settings.indexes),
                 digest=DIGEST,
-                on_stored=indexer.take,
+                on_stored=self._decided.noting(indexer.take),
                 verify=verify,
                 workers=self.settings.worker_count,
                 executor=executor,
                 on_progress=progress,
                 ahead=_SECOND_STAGE_SHARE if second_stage else 0.0,
             )
-            indexer.finish(progress)
+            self._hold_decisions(indexer, progress)
         if second_stage:
             self.analyse_texts(progress, executor)
         return BuildReport(rows, self.catalogue.count(), time.monotonic() - started)
+
+    def _hold_decisions(self, indexer: Indexer, progress: OnProgress | None = None) -> None:
+        """Bring index and groups in line with what was read and what people decided about it."""
+        stale = self._decided.stale()
+        indexer.renew(stale)
+        indexer.finish(progress)
+        self._decided.indexed()
+        self._decided.update_groups(stale, progress)
+
+    def _reindex(self, ids: Iterable[str]) -> None:
+        """Make documents searchable by what was just decided about them."""
+        with ExitStack() as lock:
+            try:
+                lock.enter_context(build_lock(self.settings.indexes))
+            except WorkbenchError:
+                return  # a build is running: the decision is kept, and the next build finds that the index lacks it
+            self._hold_decisions(self._indexer())
 
     def analyse_texts(self, progress: OnProgress | None = None, executor: Executor | None = None) -> int:
         """The second stage of a build: make ahead what keywords and the like need of every text, and keep it.
@@ -213,7 +247,7 @@ class Workbench:
         named = {"type": types, "issuer": issuers, "year": years}
         wanted = {**(include or {}), **{name: values for name, given in named.items() if (values := tuple(given))}}
         filters = Filters.of(wanted, exclude, date_from=date_from, date_to=date_to)
-        return self._searcher().search(query, filters, sort=sort, limit=limit, offset=offset, chips=chips)
+        return self.searcher().search(query, filters, sort=sort, limit=limit, offset=offset, chips=chips)
 
     def document(self, document_id: str) -> Document:
         """The document with this id; its first characters are enough when no other id begins so.
@@ -223,15 +257,15 @@ class Workbench:
             UnknownDocument: no document, or more than one, has such an id.
         """
         self._require_built()
-        return self.catalogue.document(document_id)
+        return self._decided.document(document_id)
 
     def documents(self) -> pd.DataFrame:
         """All documents: id, path, symbol, type, issuer, date, title."""
-        return self.catalogue.to_frame()
+        return self._decided.frame()
 
     def highlights(self, document_id: str, query: str) -> tuple[tuple[int, int], ...]:
         """Offsets in the document's text of everything that the query matches there."""
-        return self._searcher().marks(query, self.document(document_id))
+        return self.searcher().marks(query, self.document(document_id))
 
     def keywords(
         self,
@@ -333,18 +367,40 @@ class Workbench:
 
     # -- parts ------------------------------------------------------------------------------------------------
 
-    def _open_engine(self) -> WhooshEngine:
+    def _open_engine(self, *, locked: bool = False) -> SearchEngine:
+        """The engine that is there, else an empty one. `locked`: the build lock is held."""
         if self._engine is None:
-            self._engine = WhooshEngine(self.settings.indexes / "whoosh")
+            held = self._ladder.held
+            if held is not None:
+                self._engine = self._ladder.open(held)
+            else:
+                with nullcontext() if locked else build_lock(self.settings.indexes):
+                    # Before the first build only the files can tell how many documents there will be.
+                    files = sum(1 for _ in islice(walk(self.settings.corpus), UPPER + 1))
+                    self._engine = self._ladder.begin(self.catalogue.count() or files)
         return self._engine
 
-    def _usable_engine(self) -> WhooshEngine:
+    def _change_engine(self, progress: OnProgress | None) -> None:
+        """Move to the engine that now suits the archive, if it is another one. Under the build lock."""
+        wanted = self._ladder.wanted(self.catalogue.count())
+        if self._engine is None or self._engine.kind == wanted:
+            return
+        self._engine.close()
+        self._engine = self._ladder.open(wanted)
+        label = f"Chuyển sang bộ tìm kiếm {wanted}"
+        self._indexer().finish(None if progress is None else lambda told: progress(told._replace(label=label)))
+        self._ladder.settle(wanted)
+
+    def _indexer(self) -> Indexer:
+        return Indexer(self._open_engine(locked=True), self.catalogue, self._decided.documents)
+
+    def _usable_engine(self) -> SearchEngine:
         """The engine, with everything the catalogue holds; an index that was lost is made again from the catalogue."""
         self._require_built()
         engine = self._open_engine()
         if engine.fresh:
             with build_lock(self.settings.indexes):
-                Indexer(engine, self.catalogue).finish()
+                self._indexer().finish()
         return engine
 
     def _require_built(self) -> None:
@@ -353,10 +409,11 @@ class Workbench:
                 "Kho chưa có văn bản nào để tìm.", "Hãy chạy “workbench build” hoặc bấm “Nạp / cập nhật kho”."
             )
 
-    def _searcher(self) -> Searcher:
+    def searcher(self) -> Searcher:
+        """Search as `search` does it, with more doors. Raises NotBuiltError: the archive has not been built."""
         return Searcher(
-            self._usable_engine(), self.catalogue.documents, lexicon=self.lexicon, accents=self._accents
+            self._usable_engine(), self._decided.documents, lexicon=self.lexicon, accents=self._accents
         )
 
     def _found(self, query: str, documents: int) -> list[Document]:
-        return self._searcher().find(query, Filters(), documents)
+        return self.searcher().find(query, Filters(), documents)

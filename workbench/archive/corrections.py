@@ -15,10 +15,9 @@ from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 from typing import Any, Literal, NamedTuple, TypeVar
 
-import pandas as pd
 import sqlalchemy as sa
 
-from workbench.archive.fields import FIELDS, MAIN, Field, Value, shown
+from workbench.archive.fields import FIELDS, Field, Value
 from workbench.archive.workspace_store import WorkspaceStore
 from workbench.archive.workspace_store.base import now, user_name
 from workbench.archive.workspace_store.correction_tables import CorrectionRow
@@ -81,6 +80,14 @@ class Decision:
     undone_at: datetime | None = None
 
 
+class Identity(NamedTuple):
+    """By what decisions find a document: its id, the hash of its file, its natural key as it was read."""
+
+    id: str
+    content_hash: str
+    key: str | None
+
+
 class Change(NamedTuple):
     """What shall be written: a document, a field, its new value, and where that comes from."""
 
@@ -95,10 +102,14 @@ def natural_key(header: Header) -> str | None:
 
     Numbers restart every term and are the same in every province, so a part of the three is no key.
     """
-    if not (header.symbol and header.issuer and header.date):
+    return key_of(header.symbol, header.issuer, header.date)
+
+
+def key_of(symbol: str | None, issuer: str | None, day: date | None) -> str | None:
+    """`natural_key` of a header with these fields."""
+    if not (symbol and issuer and day):
         return None
-    issuer = " ".join(fold(header.issuer).split())
-    return f"{issuer}|{symbol_key(header.symbol)}|{header.date.isoformat()}"
+    return f"{' '.join(fold(issuer).split())}|{symbol_key(symbol)}|{day.isoformat()}"
 
 
 class Corrections:
@@ -166,7 +177,7 @@ class Corrections:
                 lines = [_decision(row) for row in connection.execute(found)]
         else:
             lines = []
-            for by_field in self._in_force(list(documents)).values():
+            for by_field in self._in_force([_identity(held) for held in documents]).values():
                 mine = (way.decision for way in by_field.values() if way.found_by != "key")
                 lines += [line for line in mine if not wanted or line.field in wanted]
         if not lines:
@@ -182,7 +193,7 @@ class Corrections:
     def history(self, held: Held) -> list[Decision]:
         """Every decision that ever concerned a document, newest first, those taken back included."""
         with self._store.read() as connection:
-            found = {line.id: line for line in self._lines(connection, [held], undone=True)}
+            found = {line.id: line for line in self._lines(connection, [_identity(held)], undone=True)}
         return [found[number] for number in sorted(found, reverse=True)]
 
     def apply(self, documents: Sequence[Held]) -> dict[str, Document]:
@@ -192,7 +203,7 @@ class Corrections:
         decided it. Decided for an earlier content of the same file: 0.7 (0.6), to be looked at again. Decided for
         another file of the same document (same natural key): 0.9 (0.8), and only for fields outside that key.
         """
-        in_force = self._in_force(documents)
+        in_force = self._in_force([_identity(held) for held in documents])
         return {
             held.document.id: apply(held.document, in_force[held.document.id])
             if held.document.id in in_force
@@ -212,7 +223,11 @@ class Corrections:
             last = max(last, line.undone_at or last)
         return lines, (number, last.isoformat() if last.year > 1970 else "")
 
-    def _in_force(self, documents: Sequence[Held]) -> dict[str, dict[str, _Way]]:
+    def touched(self, documents: Sequence[Identity]) -> set[str]:
+        """Ids of those documents about which any decision is in force."""
+        return set(self._in_force(documents))
+
+    def _in_force(self, documents: Sequence[Identity]) -> dict[str, dict[str, _Way]]:
         """For each document, by field, the decision in force and how it found the document."""
         if not documents:
             return {}
@@ -229,13 +244,12 @@ class Corrections:
             if line.natural_key:
                 by_key.setdefault(line.natural_key, []).append(line)
         found: dict[str, dict[str, _Way]] = {}
-        for document, content_hash in documents:
-            key = natural_key(document.header)
+        for name, content_hash, key in documents:
             ways: dict[int, _Way] = {}
             for line in by_key.get(key or "", ()):
                 if line.field not in _KEY_FIELDS:
                     ways[line.id] = _Way(line, "key")
-            for line in by_id.get(document.id, ()):
+            for line in by_id.get(name, ()):
                 if key is None or line.read_key is None or key in (line.read_key, line.natural_key):
                     ways[line.id] = _Way(line, "id")
             for line in by_hash.get(content_hash, ()):
@@ -244,19 +258,23 @@ class Corrections:
                 by_field: dict[str, _Way] = {}
                 for way in sorted(ways.values(), key=_Way.rank):
                     by_field[way.decision.field] = way
-                found[document.id] = by_field
+                found[name] = by_field
         return found
 
-    def _lines(self, connection: sa.Connection, documents: Sequence[Held], undone: bool) -> Iterator[Decision]:
+    def _lines(self, connection: sa.Connection, documents: Sequence[Identity], undone: bool) -> Iterator[Decision]:
         table = CorrectionRow
-        ids = [held.document.id for held in documents]
-        hashes = [held.content_hash for held in documents]
-        keys = [key for held in documents if (key := natural_key(held.document.header))]
+        ids = [document.id for document in documents]
+        hashes = [document.content_hash for document in documents]
+        keys = [document.key for document in documents if document.key]
         for column, values in ((table.document_id, ids), (table.content_hash, hashes), (table.natural_key, keys)):
             found = sa.select(table.__table__).where(column.in_(values))
             if not undone:
                 found = found.where(table.undone_at.is_(None))
             yield from map(_decision, connection.execute(found))
+
+
+def _identity(held: Held) -> Identity:
+    return Identity(held.document.id, held.content_hash, natural_key(held.document.header))
 
 
 @dataclass(frozen=True)
@@ -311,42 +329,6 @@ def _with(document: Document, values: Mapping[str, Value], evidence: Mapping[str
     if {"type", "subject"} & header_values.keys():
         title = display_title(header, document.text, PurePosixPath(document.path).name)
     return replace(document, header=header, title=title, register=register, **document_values)
-
-
-# -- what is not sure -----------------------------------------------------------------------------------------
-
-_SURE = 0.8
-_MISSING = 0.5
-
-
-def unconfirmed_frame(documents: Iterable[Document]) -> pd.DataFrame:
-    """Documents with uncertain fields, worst first: id, path, title, confidence (of the worst field), fields, notes.
-
-    Uncertain is a field that was read, or left open, with a confidence below 0.8, and a main field (số ký hiệu, loại,
-    cơ quan, ngày, trích yếu) that is open without a reason in a document that has others of them. A text without any
-    head (an article, a table) is not asked about.
-    """
-    rows = []
-    for document in documents:
-        header = document.header
-        doubts: list[tuple[float, str, str]] = []
-        has_head = sum(bool(getattr(header, name)) for name in MAIN) >= 2
-        for name, field in FIELDS.items():
-            evidence = header.evidence.get(name)
-            value = field.value_of(document)
-            if evidence is not None and evidence.confidence < _SURE:
-                doubts.append((evidence.confidence, f"{field.label}: {shown(value)}", evidence.note))
-            elif evidence is None and name in MAIN and not value and has_head:
-                doubts.append((_MISSING, f"{field.label}: (để trống)", "không thấy ở trang đầu"))
-        if doubts:
-            doubts.sort(key=lambda doubt: doubt[0])
-            notes = "; ".join(dict.fromkeys(note for _, _, note in doubts if note))
-            worst = doubts[0][0]
-            rows.append(
-                (document.id, document.path, document.title, worst, "; ".join(doubt[1] for doubt in doubts), notes)
-            )
-    rows.sort(key=lambda row: (row[3], -row[4].count(";"), row[1]))
-    return pd.DataFrame(rows, columns=["id", "path", "title", "confidence", "fields", "notes"])
 
 
 # -- lines of the database ------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.archive.build import Digest
@@ -23,17 +23,22 @@ DIGEST = Digest("1", _digest)
 """What a build makes of each document; the version is raised when the same document gives other terms."""
 
 
+LoadDocuments = Callable[[Iterable[str]], Mapping[str, Document]]
+
+
 class Indexer:
     """Feeds an engine with what the catalogue holds.
 
     Args:
         engine: takes the documents.
         catalogue: holds them, and notes what the engine holds.
+        documents: gives documents by id as people decided they are; by default as they were read.
     """
 
-    def __init__(self, engine: SearchEngine, catalogue: Catalogue) -> None:
+    def __init__(self, engine: SearchEngine, catalogue: Catalogue, documents: LoadDocuments | None = None) -> None:
         self._engine = engine
         self._catalogue = catalogue
+        self._documents = documents or catalogue.documents
         self._waiting: list[tuple[str, bytes]] = []
         if engine.fresh:
             catalogue.forget_indexed()
@@ -63,18 +68,24 @@ class Indexer:
             for _ in chunk:
                 meter.step()
 
+    def renew(self, ids: Sequence[str]) -> None:
+        """Make the terms of documents anew, because people decided something about them; `finish` then takes them."""
+        self._flush()  # what waits was made before: it must not be taken for the new
+        for start in range(0, len(ids), 200):
+            self._make(ids[start : start + 200])
+
     def _terms(self, ids: list[str]) -> Iterable[tuple[str, bytes]]:
         """The kept terms of documents; made again where there are none, or another version made them."""
         kept = self._catalogue.terms(ids, DIGEST.version)
         missing = [document_id for document_id in ids if document_id not in kept]
         for start in range(0, len(missing), 200):
-            made = {
-                document_id: DIGEST.make(document)
-                for document_id, document in self._catalogue.documents(missing[start : start + 200]).items()
-            }
-            self._catalogue.keep_terms((key, fingerprint(DIGEST.version, value), value) for key, value in made.items())
-            kept |= made
+            kept |= self._make(missing[start : start + 200])
         return kept.items()
+
+    def _make(self, ids: Sequence[str]) -> dict[str, bytes]:
+        made = {document_id: DIGEST.make(document) for document_id, document in self._documents(ids).items()}
+        self._catalogue.keep_terms((key, fingerprint(DIGEST.version, value), value) for key, value in made.items())
+        return made
 
     def _flush(self) -> None:
         waiting, self._waiting = self._waiting, []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbench.archive.catalogue.codec import Entry, Packed, Stored, fingerprint, pack
 from workbench.archive.catalogue.database import FILE_NAME
+from workbench.archive.catalogue.listing import Listed, Listing
 from workbench.archive.catalogue.reading import FileState, Reading, RefusedState, Suspicion
 from workbench.archive.catalogue.writing import Writing, path_hash
 
@@ -12,6 +13,7 @@ __all__ = [
     "Catalogue",
     "Entry",
     "FileState",
+    "Listed",
     "Packed",
     "RefusedState",
     "Stored",
@@ -22,7 +24,7 @@ __all__ = [
 ]
 
 
-class Catalogue(Reading, Writing):
+class Catalogue(Reading, Listing, Writing):
     """The catalogue in a folder (made if there is none), or at the address of a database.
 
     Raises:

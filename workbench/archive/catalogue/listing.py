@@ -1,0 +1,68 @@
+"""Lists of documents without their texts: all of an archive in one look."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from workbench.archive.catalogue.codec import Stored, pack
+from workbench.archive.catalogue.database import Database, chunks, columns_of
+from workbench.archive.catalogue.schema import FIELDS, documents, texts
+from workbench.documents.model import Document, Header
+
+_EMPTY = pack(Document("", "", "", (), Header(), "", ()))
+
+
+class Listed(NamedTuple):
+    """What names a document: its id, its path, the hash of its file, and the parts of its natural key as read."""
+
+    id: str
+    path: str
+    content_hash: str
+    symbol: str | None
+    issuer: str | None
+    date: date | None
+
+
+class Listing(Database):
+    """The catalogue as those see it who go through all documents."""
+
+    def listed(self, ids: Iterable[str] | None = None) -> list[Listed]:
+        """These documents, or all; ordered by path."""
+        found = sa.select(*columns_of(documents, Listed._fields)).order_by(documents.c.path)
+        with self._engine.connect() as connection:
+            if ids is None:
+                return [Listed(*row) for row in connection.execute(found)]
+            return [
+                Listed(*row)
+                for chunk in chunks(list(ids))
+                for row in connection.execute(found.where(documents.c.id.in_(chunk)))
+            ]
+
+    def headers(self) -> Iterator[tuple[Document, str]]:
+        """Every document without text, passages and tables, and the hash of its file; ordered by path."""
+        columns = columns_of(documents, ("id", "path", "content_hash", "text_hash", *FIELDS))
+        with self._engine.connect() as connection:
+            for row in connection.execute(sa.select(*columns).order_by(documents.c.path)):
+                document_id, path, content_hash, text_hash, *fields = tuple(row)
+                yield (
+                    Stored(document_id, path, text_hash, tuple(fields), _EMPTY.text, _EMPTY.layout).document(),
+                    content_hash,
+                )
+
+    def page_counts(self) -> dict[str, int]:
+        """The number of pages of every document whose format has pages."""
+        decode = json.JSONDecoder().raw_decode
+        counts = {}
+        with self._engine.connect() as connection:
+            for name, layout in connection.execute(sa.select(texts.c.document_id, texts.c.layout)):
+                # The starts of the pages come first in a layout; the rest need not be parsed.
+                starts, _ = decode(zlib.decompress(layout).decode("utf-8"), 1)
+                if starts:
+                    counts[name] = len(starts)
+        return counts

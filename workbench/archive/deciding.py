@@ -1,0 +1,178 @@
+"""What a person can decide about documents, as methods of `Workbench`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from workbench.archive.corrections import SOURCES, local_time
+from workbench.archive.decided import Decided
+from workbench.archive.fields import FIELDS, shown
+from workbench.archive.registry_import import Registry, RegistryPlan, match_rows, read_registry
+from workbench.archive.similar import RELATIONS
+from workbench.archive.similar_groups import Member
+from workbench.archive.unconfirmed import unconfirmed_frame
+
+Ids = str | Iterable[str]
+
+
+class Deciding:
+    """The part of `Workbench` about corrections, registers and same documents."""
+
+    @property
+    def _decided(self) -> Decided:
+        raise NotImplementedError
+
+    def _reindex(self, ids: Iterable[str]) -> None:
+        raise NotImplementedError
+
+    def _require_built(self) -> None:
+        raise NotImplementedError
+
+    # -- fields -----------------------------------------------------------------------------------------------
+
+    def correct(self, ids: Ids, field: str | Mapping[str, object], value: object = None) -> str:
+        """Say what a field of one or many documents is; the word of a person stands above what was read.
+
+        It is kept in `workspace/`, survives rebuilds and moved files, and the documents are searchable by it at once.
+
+        Args:
+            ids: id of a document, or ids.
+            field: name of the field: "so", "Số ký hiệu" or "symbol"; or several with their values.
+            value: its value as people write it; None or "" for "the document has none".
+
+        Returns:
+            The name of this stroke, for `undo_correction(batch=…)`.
+
+        Raises:
+            NotBuiltError, UnknownDocument: as `Workbench.document`.
+            CorrectionError: there is no such field, or it cannot have this value; nothing is then changed.
+        """
+        self._require_built()
+        values = dict(field) if isinstance(field, Mapping) else {field: value}
+        names = _names(ids)
+        batch = self._decided.correct(names, values)
+        self._reindex(names)
+        return batch
+
+    def confirm(self, ids: Ids, fields: Iterable[str] = ()) -> str:
+        """Say that fields of documents are right as they are; without names, every field that has a value.
+
+        Returns and raises: as `correct`.
+        """
+        self._require_built()
+        names = _names(ids)
+        batch = self._decided.confirm(names, tuple(fields))
+        self._reindex(names)
+        return batch
+
+    def undo_correction(
+        self, ids: Ids = (), fields: Iterable[str] = (), *, batch: str | None = None
+    ) -> tuple[str, ...]:
+        """Take back the newest decision about these fields (or all) of documents, or a whole stroke.
+
+        What was in force before comes back. Returns the ids of the documents.
+
+        Raises:
+            CorrectionError: there is nothing to take back.
+        """
+        self._require_built()
+        concerned = self._decided.undo(_names(ids), tuple(fields), batch)
+        self._reindex(concerned)
+        return tuple(sorted(concerned))
+
+    def corrections(self, document_id: str) -> pd.DataFrame:
+        """Every decision about a document, newest first: field, value, before, source, who, at, note, undone."""
+        self._require_built()
+        rows = [
+            (
+                FIELDS[line.field].label if line.field in FIELDS else line.field,
+                shown(line.value),
+                shown(line.before),
+                SOURCES[line.source],
+                line.who,
+                local_time(line.at),
+                line.note,
+                f"{line.undone_by}, {local_time(line.undone_at):%d/%m/%Y %H:%M}" if line.undone_at else "",
+            )
+            for line in self._decided.history(document_id)
+        ]
+        return pd.DataFrame(rows, columns=["field", "value", "before", "source", "who", "at", "note", "undone"])
+
+    def unconfirmed(self) -> pd.DataFrame:
+        """Documents with uncertain fields, worst first: id, path, title, confidence, fields, notes."""
+        self._require_built()
+        return unconfirmed_frame(self._decided.headers())
+
+    # -- registers --------------------------------------------------------------------------------------------
+
+    def read_registry(self, file: Path | str, mapping: Mapping[str, str | None] | None = None) -> Registry:
+        """Read a register of records (.xlsx, .xls, .csv) and guess what its columns mean.
+
+        Args:
+            file: the export of Lotus Notes or any other system of records.
+            mapping: what columns mean where the guess is wrong: heading → name of a field, or None to leave it out.
+
+        Raises:
+            RegistryError: the file cannot be read, or has no row of headings, or `mapping` names no column of it.
+        """
+        return read_registry(Path(file), mapping)
+
+    def match_registry(self, registry: Registry) -> RegistryPlan:
+        """Find the document of each row, and what the register would fill in. Nothing is changed."""
+        self._require_built()
+        return match_rows(registry, list(self._decided.headers()))
+
+    def apply_registry(self, plan: RegistryPlan, *, accept_conflicts: bool = False) -> str:
+        """Fill the fields that a register knows and documents do not print; a person's word is never changed.
+
+        Args:
+            plan: from `match_registry`.
+            accept_conflicts: also where the document prints something else.
+
+        Returns:
+            The name of this stroke, for `undo_correction(batch=…)`.
+        """
+        self._require_built()
+        changes = plan.changes(accept_conflicts=accept_conflicts)
+        batch = self._decided.decide(changes, "register")
+        self._reindex({name for name, *_ in changes})
+        return batch
+
+    # -- same documents ---------------------------------------------------------------------------------------
+
+    def copies_of(self, document_id: str) -> pd.DataFrame:
+        """The files that are one document with this one, the shown one first: id, path, title, relation, similarity.
+
+        Empty when the document stands alone.
+        """
+        self._require_built()
+        return self._groups(self._decided.copies_of(document_id))
+
+    def groups(self) -> pd.DataFrame:
+        """All groups of files that are one document; columns as `copies_of`, and group: id of the shown file."""
+        self._require_built()
+        return self._groups(self._decided.similar.members(), group=True)
+
+    @property
+    def representative_of(self) -> Mapping[str, str]:
+        """For every file for which another file of the same document is shown: the id of that one."""
+        return self._decided.representative_of
+
+    def _groups(self, members: list[Member], group: bool = False) -> pd.DataFrame:
+        named = self._decided.frame().set_index("id") if members else pd.DataFrame()
+        rows = []
+        for member in members:
+            if member.id not in named.index:
+                continue
+            what = RELATIONS[member.relation] if member.relation else "bản được hiện"
+            at = named.loc[member.id]
+            rows.append((member.shown, member.id, at["path"], at["title"], what, member.similarity))
+        frame = pd.DataFrame(rows, columns=["group", "id", "path", "title", "relation", "similarity"])
+        return frame if group else frame.drop(columns="group")
+
+
+def _names(ids: Ids) -> tuple[str, ...]:
+    return (ids,) if isinstance(ids, str) else tuple(ids)
