@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,6 +24,9 @@ MAX_PIXELS = 40_000_000
 
 _POINTS_PER_INCH = 72
 _SURE = 0.3  # a line none of whose words is surer is the shadow of a stamp, not text
+_FEW_LETTERS, _SURE_OF_FEW = 4, 0.65  # a line of so few letters must be as sure as this: handwriting, marks of a pen
+_REJECTED = 0.05  # what Tesseract itself gives up
+_RULE = re.compile(r"[-–—_=~]{3,}")  # ruled lines; dots are left to be filled in, and are text
 _NOISE = 0.45  # below it a word without letters or digits is a speck
 _POOR = 0.55  # a page less sure than this may stand on its head or side
 
@@ -132,12 +136,25 @@ def _sorted_out(words: list[Word]) -> tuple[list[Word], tuple[str, ...]]:
     kept: list[Word] = []
     doubtful: list[str] = []
     for line in lines.values():
-        sure = any(word.confidence >= _SURE and any(map(str.isalnum, word.text)) for word in line)
-        good = [word for word in line if sure and (word.confidence >= _NOISE or any(map(str.isalnum, word.text)))]
+        good = [word for word in line if _is_text(word)]
+        letters = sum(map(str.isalnum, "".join(word.text for word in good)))
+        if (
+            not letters
+            or max(word.confidence for word in good) < _SURE
+            or (letters <= _FEW_LETTERS and _sureness(good) < _SURE_OF_FEW)
+        ):
+            good = []
         kept += good
-        if len(good) < len(line):
-            doubtful.append(" ".join(word.text for word in line if word not in good))
+        rest = " ".join(word.text for word in line if word not in good)
+        if any(map(str.isalnum, rest)):
+            doubtful.append(rest)
     return kept, tuple(doubtful)
+
+
+def _is_text(word: Word) -> bool:
+    if any(map(str.isalnum, word.text)):
+        return word.confidence > _REJECTED
+    return word.confidence >= _NOISE and not _RULE.fullmatch(word.text)
 
 
 def _page(words: list[Word], picture: Image.Image, dpi: float, number: int) -> Page:
@@ -163,7 +180,7 @@ def _even_sizes(words: list[Word]) -> dict[int, float]:
     rest = dict(sizes)
     even: dict[int, float] = {}
     while rest:
-        # The most frequent size first, with all that is within a sixth of it.
+        # The most frequent size first, with all that is near it.
         usual = max(
             rest.values(), key=lambda size: sum(weights[line] for line, other in rest.items() if _near(size, other))
         )
@@ -173,5 +190,6 @@ def _even_sizes(words: list[Word]) -> dict[int, float]:
     return even
 
 
-def _near(one: float, other: float) -> bool:
-    return abs(one - other) <= one / 6
+def _near(usual: float, other: float) -> bool:
+    """Whether a measured size may be the usual one: it errs upwards by a third, where few letters are low or high."""
+    return 5 / 6 * usual <= other <= 1.45 * usual
