@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.vietnamese import sentences
+from workbench.vietnamese import sentences, tagger
 from workbench.vietnamese.segmenter import segmenter
 from workbench.vietnamese.spelling import clean, key, old_tone
 from workbench.vietnamese.tokenizer import tokens
@@ -25,7 +25,7 @@ from workbench.vietnamese.tokenizer import tokens
 _OFFICE_WORDS = Path(__file__).with_name("office_words.csv")
 _WIDEST_GAP = 3  # spaces inside a word; more of them are columns of a table
 _BREAK = re.compile(r"[\t\v\f\r\x85\u2028\u2029]")
-_MOST_TAGGED = 300  # words given to the tagger at once: its cost grows faster than the text
+_MOST_TAGGED = 300  # words given to the tagger at once
 
 
 class Word(NamedTuple):
@@ -44,9 +44,6 @@ def segment(text: str) -> list[Word]:
 
 def tag(text: str) -> list[list[Word]]:
     """The words of each sentence with their part of speech."""
-    from underthesea.pipeline.pos_tag.model_crf import CRFPOSTagPredictor  # late: loads a model of 10 MB
-
-    tagger = CRFPOSTagPredictor.Instance()
     starts, ends, firsts = _cut(text)
     limits = [*firsts, len(starts)]
     tagged: list[list[Word]] = []
@@ -54,8 +51,7 @@ def tag(text: str) -> list[list[Word]]:
         for begin in range(first, last, _MOST_TAGGED):
             piece = slice(begin, min(begin + _MOST_TAGGED, last))
             spelled = [_for_tagger(text[start:end]) for start, end in zip(starts[piece], ends[piece], strict=True)]
-            tags = [pos for _, pos in tagger.predict(spelled)]
-            tagged.append(list(map(Word, starts[piece], ends[piece], tags)))
+            tagged.append(list(map(Word, starts[piece], ends[piece], tagger.tag(spelled))))
     return tagged
 
 
