@@ -121,7 +121,7 @@ class _Bare(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        plain = "D" if char in "ĐÐ" else "d" if char == "đ" else unicodedata.normalize("NFD", char)[0]
+        plain = "D" if char in "ĐÐƉ" else "d" if char in "đðɖ" else unicodedata.normalize("NFD", char)[0]
         self[code] = plain
         return plain
 
@@ -308,15 +308,15 @@ def without_arrival_stamp(cells: list[Cell]) -> list[Cell]:
             since = 0
             continue
         since += 1
-        if (
-            since <= 5
-            and _ARRIVAL_LINE.match(words)
-            and cell.place is None
-            and (cell.kind != "symbol" or not cell.symbol)
-        ):
+        if since <= 5 and _ARRIVAL_LINE.match(words) and cell.place is None and not _is_whole(cell):
             continue
         kept.append(cell)
     return kept
+
+
+def _is_whole(cell: Cell) -> bool:
+    """Whether a number has the code of a tên loại or of an organ: "163" or "163/TB" of a stamp has none."""
+    return cell.symbol is not None and "-" in cell.symbol.text
 
 
 _ARRIVAL_HINT = re.compile(r"[ĐD][ẾEÊÉỀ]N")

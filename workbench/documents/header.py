@@ -45,11 +45,14 @@ from workbench.vietnamese.spelling import clean, fold, same_length_clean
 
 _AFTER_TITLE = 65  # cells read behind the title of the State or the Party
 _HEAD = 12_000  # characters in which a head is looked for; web pages carry menus before it
-_SURE, _RATHER_SURE, _REPAIRED = 0.97, 0.9, 0.75
+_SURE, _RATHER_SURE, _REPAIRED, _SCANNED_SUBJECT = 0.97, 0.9, 0.75, 0.6
 
 _ADOPTED = re.compile(r"này (?:đã )?được [^\n]{0,240}?thông qua ngày[^\n]{0,60}", re.IGNORECASE)
 _URGENT = re.compile(r"KH[ẨẤÂA]N|H[ỎO][ẢAẠ]?\s*T[ỐÔO]C")
 
+_MISREAD_ON = re.compile(r"^(?:[Vv][àảaâ]|[Vv]ê|[Vv]e) ")  # "Về" as scanning leaves it; no trích yếu begins with "và"
+
+SCANNED_SUBJECT = "đọc từ ảnh, có thể lẫn chữ của dấu đóng đè lên; nên kiểm tra lại"
 UNREAD_NUMBER = "số viết tay hoặc đóng dấu, chưa đọc được"
 NO_NUMBER = "trang không có lớp chữ của số (để trống, viết tay, đóng dấu hoặc là ảnh), chưa đọc được"
 NO_DAY = "ngày, tháng để trống, viết tay hoặc là ảnh, chưa đọc được"
@@ -127,8 +130,11 @@ def read_header(
     subject = letter_subject(cells, symbols_at, body_at)
     if type_at is not None:
         subject = read_subject(cells, type_at, rest, body_at)
-    if subject:
-        evidence["subject"] = found(lines, subject.text, subject.rows, _RATHER_SURE, "", sure)
+    if subject and scanned:
+        evidence["subject"] = found(lines, subject.text, subject.rows, _SCANNED_SUBJECT, SCANNED_SUBJECT, sure)
+        subject = subject._replace(text=_MISREAD_ON.sub("Về ", subject.text))
+    elif subject:
+        evidence["subject"] = found(lines, subject.text, subject.rows, _RATHER_SURE)
     issued = read_issuer(issuer_cells, text, scanned)
     if issued:
         evidence |= _issuer_evidence(issued, issuer_cells, issuers, sure)
@@ -139,10 +145,12 @@ def read_header(
     if place and day_cell:
         place = re.sub(r"^\w (?=\w\w)", "", place) if scanned else place
         evidence["place"] = found(days, place, (day_cell.row,), _SURE, "", sure)
-    spot = _URGENT.search(text, 0, _HEAD)
-    urgent = urgency(text, "", page_starts[1] if len(page_starts) > 1 else None) if spot else None
-    if urgent and spot:
-        evidence["urgency"] = Evidence(spot.start(), spot.end(), _SURE * sure)
+    urgent = None
+    if _URGENT.search(plain, 0, _HEAD):
+        urgent = urgency(plain, "", page_starts[1] if len(page_starts) > 1 else None)
+    if urgent:
+        spot = _URGENT.search(text, 0, _HEAD)  # not found in a decomposed text
+        evidence["urgency"] = Evidence(spot.start() if spot else None, spot.end() if spot else None, _SURE * sure)
     term = term_on(symbol, day) if symbol and (system == "party" or "QH" in symbol.organ) else None
     if term:
         evidence["term"] = Evidence(None, None, _RATHER_SURE if term.term else 0.0, term.note)
@@ -231,7 +239,7 @@ def _own_number(cells: list[Cell], symbols_at: list[int], text: str, file_name: 
     damaged = damaged_number(cell)
     if damaged is None or not damaged.number:
         return _Number(None, _Part((cell.row,), 0.0, f"{NO_NUMBER}; trên trang chỉ có “{cell.text}”"))
-    for annexed in re.finditer(r"(?:kèm theo|KÈM THEO)\s[^\n]{0,60}?số\s*:?\s*(?=\d)", text):
+    for annexed in re.finditer(r"(?:[Kk]èm theo|KÈM THEO)\s[^\n]{0,60}?số\s*:?\s*(?=\d)", text):
         for span in find_symbols(text[annexed.end() : annexed.end() + 60])[:1]:
             if span.start == 0 and symbol_key(span.text).endswith(symbol_key(damaged.code)) and span.number:
                 note = "số đọc ở dòng “kèm theo”; ở đầu trang không rõ"

@@ -45,15 +45,19 @@ def outline(document: Document) -> list[OutlineEntry]:
             joint = " " if len(last.title.split()) > _LONGEST_NUMBERING else ". "
             entries[-1] = last._replace(title=_short(f"{last.title}{joint}{line}"))
             titled = passage.number
-        elif opens or (passage.heading and not _is_clause(passage)):
-            entries.append(OutlineEntry(2 if level is None else level, _short(line), passage.number, passage.page))
-            if level is not None and level < 3 and len(line.split()) <= _LONGEST_NUMBERING:
+        elif opens or (passage.heading and not _is_detail(passage, level)):
+            level = 2 if level is None else level
+            entries.append(OutlineEntry(level, _short(line), passage.number, passage.page))
+            if level < 3 and len(line.split()) <= _LONGEST_NUMBERING:
                 titled = passage.number
     return entries
 
 
-def _is_clause(passage: Passage) -> bool:
-    return (passage.unit or "").rpartition(", ")[2].startswith(("khoản ", "điểm "))
+def _is_detail(passage: Passage, level: int | None) -> bool:
+    """A clause, or a numbered line inside an annex (forms number every blank)."""
+    unit = passage.unit or ""
+    in_annex = unit.startswith(("Phụ", "Mẫu", "Biểu"))
+    return unit.rpartition(", ")[2].startswith(("khoản ", "điểm ")) or (in_annex and level is not None and level > 2)
 
 
 def _short(line: str) -> str:

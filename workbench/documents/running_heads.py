@@ -17,8 +17,9 @@ _PAGE_NUMBER = re.compile(r"(?:[-–—.|(\s]*)(?:(?:trang|Trang|TRANG|Page)\s*)
 def running_lines(text: str, page_starts: Sequence[int], paragraphs: Sequence[tuple[int, int]]) -> set[int]:
     """Indexes of the paragraphs that are running lines, not text. Empty where the format has no pages.
 
-    A line at the top or the bottom of a page that comes again, figures aside, at that edge of at least three pages and
-    two fifths of all; and a bare page number there. The first page keeps its lines: there stands what others repeat.
+    A line at the top or the bottom of a page that comes again at that edge of at least three pages and two fifths of
+    all (the outermost line with other figures: those of the page), and a bare page number there. The first page keeps
+    its lines: there stands what others repeat.
     """
     if len(page_starts) < _FEWEST_PAGES:
         return set()
@@ -31,10 +32,11 @@ def running_lines(text: str, page_starts: Sequence[int], paragraphs: Sequence[tu
             last += 1
         own = [place for place in range(first, last) if paragraphs[place][0] >= start]
         for top, places in ((True, own[:_AT_EDGE]), (False, own[_AT_EDGE:][-_AT_EDGE:])):
+            outermost = places[0 if top else -1] if places else -1
             for place in places:
                 line = text[paragraphs[place][0] : paragraphs[place][1]] if _short(paragraphs[place]) else ""
                 if page and line:
-                    edges[place] = (top, _kind(line))
+                    edges[place] = (top, _kind(line, figures=place == outermost))
         first = last
     counts = Counter(edges.values())
     enough = max(_FEWEST_PAGES, _SHARE * (len(page_starts) - 1))
@@ -45,11 +47,12 @@ def _short(paragraph: tuple[int, int]) -> bool:
     return paragraph[1] - paragraph[0] <= _LONGEST
 
 
-def _kind(line: str) -> str:
-    """What makes two running lines the same: letters, with any figures; "#" for a page number; "" for a table's row."""
+def _kind(line: str, figures: bool) -> str:
+    """What makes two running lines the same, with any `figures`; "#" for a page number, "" for a row of a table."""
     if _PAGE_NUMBER.match(line):
         return "#"
     if "\t" in line and any(map(str.isdigit, line)):
         return ""
     letters = sum(map(str.isalpha, line))
-    return re.sub(r"\d+", "#", " ".join(line.split())) if letters >= 4 else ""
+    words = " ".join(line.split())
+    return "" if letters < 4 else re.sub(r"\d+", "#", words) if figures else words

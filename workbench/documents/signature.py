@@ -181,6 +181,7 @@ def _signature(
     if not roles:
         return None
     title, title_row, organ, marked = None, first_row, None, False
+    superior = ""  # the post for which a deputy signs
     for text, row in roles:
         for part in _parts(text):
             marker = _MARKER.match(part)
@@ -192,6 +193,7 @@ def _signature(
                 organ = organ or (rest[: post.start()] if post else rest).strip()
                 # What stands behind the superior's post on the same line is the signer's own.
                 title, title_row = (rest[post.start() :], row) if post else (None, row)
+                superior = rest[: post.start()] if post else rest
             elif TITLE.match(part):
                 deputy = _DEPUTY.search(part, 1)  # "KT." stood on a line of its own
                 title, title_row = part[deputy.start() :] if deputy else part, row
@@ -199,6 +201,8 @@ def _signature(
                 title = f"{title} {part}"
             elif organ is not None:
                 organ = f"{organ} {part}"
+    if title and superior and title.split() == superior.split():
+        title = None  # a deputy's post of which scanning lost the first word
     return Signature(name, _post(title), name_row, title_row, first_row, marked, organ or None, sure)
 
 
@@ -219,6 +223,7 @@ def _post(title: str | None) -> str | None:
         words = head.lower().replace("q.", "quyền ").split()
         capital = {0, 1} if words[:1] in (["phó"], ["quyền"]) else {0}
         head = " ".join(word.capitalize() if i in capital else word for i, word in enumerate(words))
+        head = head.replace("văn phòng", "Văn phòng")
         posts.append(" ".join(filter(None, (head, by_rule(rest.lower()) if rest else ""))))
     return ", ".join(posts)
 

@@ -28,6 +28,7 @@ ABOUT = re.compile(r"v\s*/\s*v\b|về việc\b|(?-i:V[ỊIl1|]v?(?=\s+[a-zđ]))"
 _MISREAD_ABOUT = re.compile(r"V[ỊIl1|]v?\s+")  # "V/v" as scanning leaves it
 
 
+_END_OF_BASIS = re.compile(r"ngày \d{1,2} tháng \d{1,2} năm \d{4};$")  # "… Luật … ngày 12 tháng 6 năm 2017;"
 _JUNK = re.compile(r"^(?:\W|\w(?=\W))+")  # what scanning makes of a stamp beside a line
 
 
@@ -67,7 +68,7 @@ def _opens_body(text: str) -> bool:
     """A sentence of the body that nothing marks: "Thực hiện …, Ban Thường vụ báo cáo như sau:"."""
     if text.endswith((".", ":", ";")) and len(text) > 40:
         return True
-    if text.startswith("Ngày "):
+    if text.startswith("Ngày ") or _END_OF_BASIS.search(text):
         return True
     return len(text) > 100 and re.match(r"(?:Thực hiện|Ngày|Trong|Để|Sau khi|Qua|Năm|Theo)\s", text) is not None
 
