@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from workbench.archive.catalogue import Catalogue, Entry, Stored, fingerprint, pack, path_hash
 from workbench.documents.model import Cell, Document, Evidence, Header, Passage, Table
+from workbench.documents.secrecy_suspicions import Suspicion
 from workbench.errors import UnknownDocument
 
 TODAY = date(2026, 3, 1)
@@ -272,6 +273,16 @@ def test_an_analysis_is_kept_for_the_text_whatever_its_file(catalogue: Catalogue
     catalogue.sweep()
     catalogue.put([entry()], reading=1)
     assert catalogue.analysis("aaaaaaaaaaaa", "words", "1") is None
+
+
+def test_suspicions_are_kept_with_their_places(catalogue: Catalogue) -> None:
+    found = (Suspicion("Có vẻ là danh sách cá nhân.", 0, 3), Suspicion("Tự nói là mật.", 4, 7))
+    catalogue.put([Entry("a.txt", 1, 1, "h", document=pack(document(), None, found)), entry("b" * 12, "b.txt")], 1)
+    assert catalogue.suspicions("aaaaaaaaaaaa") == found
+    assert catalogue.suspicions("b" * 12) == ()
+    assert catalogue.suspected() == {"aaaaaaaaaaaa": 2}
+    catalogue.put([entry()], reading=1)
+    assert catalogue.suspected() == {}
 
 
 def test_every_query_for_something_uses_an_index(catalogue: Catalogue) -> None:

@@ -179,7 +179,7 @@ def _packed(outcome: Outcome, digest: Digest | None) -> Entry | Refusal:
         status = "waiting" if outcome.part else "quarantined"
         return _entry(outcome, status=status, part=outcome.part)
     terms = (digest.version, digest.make(outcome.document)) if digest and outcome.document else None
-    document = pack(outcome.document, terms) if outcome.document else None
+    document = pack(outcome.document, terms, outcome.suspicions) if outcome.document else None
     return replace(_entry(outcome), document=document, same=outcome.same)
 
 

@@ -23,6 +23,7 @@ from workbench.documents.passages import split_passages
 from workbench.documents.references import cited_symbols
 from workbench.documents.secrecy import circulation_labels, find_mark, urgency
 from workbench.documents.secrecy_names import mark_in_name
+from workbench.documents.secrecy_suspicions import Suspicion, suspicions
 from workbench.documents.title import display_title
 from workbench.errors import MissingPart, SecretDocument, UnreadableFile
 
@@ -74,6 +75,7 @@ class Taken:
         job: what was to be done.
         size, mtime_ns, content_hash: the file, as it was read.
         document: what it became; None for a container, and where the content is the one already held.
+        suspicions: places in the document that a person should look at before it is kept.
         same: True where the content is the one already held.
         reason: what people should know of it, in Vietnamese.
     """
@@ -85,6 +87,7 @@ class Taken:
     document: Document | None
     same: bool = False
     reason: str = ""
+    suspicions: tuple[Suspicion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -214,7 +217,8 @@ def _take_one(job: Job, workshop: Workshop | None) -> Outcome:
         suffix = job.file.suffix.lower()
         if suffix in CONTAINERS and suffix not in READERS:
             return Taken(job, size, mtime_ns, content_hash, None)
-        return Taken(job, size, mtime_ns, content_hash, read_document(job, workshop, content_hash))
+        document, suspected = _read(job, workshop, content_hash)
+        return Taken(job, size, mtime_ns, content_hash, document, suspicions=suspected)
     except SecretDocument as error:
         return Refused(job, error.mark, size, mtime_ns)
     except MissingPart as error:
@@ -244,7 +248,7 @@ def _unforeseen(error: Exception) -> str:
     return f"Lỗi ngoài dự kiến khi đọc tệp ({kind}). Hãy gửi tên lỗi này cho người phụ trách."
 
 
-def read_document(job: Job, workshop: Workshop | None = None, content_hash: str | None = None) -> Document:
+def read_document(job: Job, workshop: Workshop | None = None) -> Document:
     """Read a file into a document.
 
     Raises:
@@ -252,6 +256,11 @@ def read_document(job: Job, workshop: Workshop | None = None, content_hash: str 
         UnreadableFile: it cannot be read.
         MissingPart: it takes a program that is not installed.
     """
+    return _read(job, workshop, None)[0]
+
+
+def _read(job: Job, workshop: Workshop | None, content_hash: str | None) -> tuple[Document, tuple[Suspicion, ...]]:
+    """The document, and what in it a person should look at; a searchable copy is kept where the hash is given."""
     name = job.path.rpartition("/")[2]
     raw = read_file(job.file, workshop)
     text = raw.text.translate(_UNSTORABLE) if _HAS_UNSTORABLE.search(raw.text) else raw.text
@@ -268,7 +277,7 @@ def read_document(job: Job, workshop: Workshop | None = None, content_hash: str 
             _keep_searchable(raw.searchable, workshop, workshop.searchable / f"{content_hash}.pdf")
         except OSError as error:
             notes = (*notes, f"Không ghi được bản PDF có lớp chữ ({error.strerror or error}).")
-    return Document(
+    document = Document(
         id=job.document_id,
         path=job.path,
         text=text,
@@ -282,6 +291,7 @@ def read_document(job: Job, workshop: Workshop | None = None, content_hash: str 
         tables=raw.tables,
         page_confidence=raw.page_confidence,
     )
+    return document, suspicions(text, raw.margins)
 
 
 def _keep_searchable(copy: bytes, workshop: Workshop, place: Path) -> None:

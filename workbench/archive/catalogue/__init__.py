@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.archive.catalogue.codec import Entry, Packed, Stored, fingerprint, pack
 from workbench.archive.catalogue.database import FILE_NAME
 from workbench.archive.catalogue.listing import Listed, Listing
-from workbench.archive.catalogue.reading import FileState, Reading, RefusedState, Suspicion
+from workbench.archive.catalogue.reading import FileState, Reading, RefusedState
 from workbench.archive.catalogue.writing import Writing, path_hash
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "Packed",
     "RefusedState",
     "Stored",
-    "Suspicion",
     "fingerprint",
     "pack",
     "path_hash",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from workbench.archive.catalogue.schema import FIELDS
 from workbench.documents.model import Cell, Document, Evidence, Header, Passage, Table
+from workbench.documents.secrecy_suspicions import Suspicion
 
 _LEVEL = 1  # zlib: the higher levels take thrice the time for a tenth less
 
@@ -65,12 +67,13 @@ class Entry:
     same: bool = False
 
 
-def pack(document: Document, terms: tuple[str, bytes] | None = None) -> Packed:
+def pack(document: Document, terms: tuple[str, bytes] | None = None, suspicions: Sequence[Suspicion] = ()) -> Packed:
     """A document as it is stored.
 
     Args:
         document: the document.
         terms: version of the digest, and what it made of the document.
+        suspicions: what a person should look at.
     """
     header = document.header
     evidence = {name: (e.start, e.end, e.confidence, e.note) for name, e in header.evidence.items()}
@@ -109,6 +112,7 @@ def pack(document: Document, terms: tuple[str, bytes] | None = None) -> Packed:
         text_hash=hashlib.blake2b(text, digest_size=16).hexdigest(),
         terms=terms[1] if terms else b"",
         fingerprint=fingerprint(*terms) if terms else None,
+        suspicions=tuple((item.start, item.end, item.reason) for item in suspicions),
     )
 
 

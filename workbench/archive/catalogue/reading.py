@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -25,6 +24,7 @@ from workbench.archive.catalogue.schema import (
     texts,
 )
 from workbench.documents.model import Document
+from workbench.documents.secrecy_suspicions import Suspicion
 from workbench.errors import UnknownDocument
 
 
@@ -59,15 +59,6 @@ class RefusedState(NamedTuple):
     mtime_ns: int
     mark: str
     reading: int
-
-
-@dataclass(frozen=True)
-class Suspicion:
-    """A place in a document that makes one wonder whether it should be kept here: offsets, and why in Vietnamese."""
-
-    start: int
-    end: int
-    reason: str
 
 
 class Reading(Database):
@@ -146,12 +137,18 @@ class Reading(Database):
     def suspicions(self, document_id: str) -> tuple[Suspicion, ...]:
         """What makes one wonder about a document, in order of its text."""
         found = (
-            sa.select(*columns_of(suspicions, ("start", "end", "reason")))
+            sa.select(*columns_of(suspicions, ("reason", "start", "end")))
             .where(suspicions.c.document_id == document_id)
             .order_by(suspicions.c.number)
         )
         with self._engine.connect() as connection:
             return tuple(Suspicion(*row) for row in connection.execute(found))
+
+    def suspected(self) -> dict[str, int]:
+        """Documents that a person should look at, by id, with the number of places."""
+        found = sa.select(suspicions.c.document_id, sa.func.count()).group_by(suspicions.c.document_id)
+        with self._engine.connect() as connection:
+            return {row.document_id: row[1] for row in connection.execute(found)}
 
     def count(self) -> int:
         """The number of documents."""
