@@ -74,6 +74,10 @@ class Decided:
                 chunk = []
         yield from self.corrections.apply(chunk).values()
 
+    def page_counts(self) -> dict[str, int]:
+        """Number of pages by id, of documents whose format has pages."""
+        return self._catalogue.page_counts()
+
     # -- deciding ---------------------------------------------------------------------------------------------
 
     def correct(self, ids: Sequence[str], values: Mapping[str, object], note: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +14,7 @@ from workbench.archive.registry_import import Registry, RegistryPlan, match_rows
 from workbench.archive.similar import RELATIONS
 from workbench.archive.similar_groups import Member
 from workbench.archive.unconfirmed import unconfirmed_frame
+from workbench.documents.model import Document
 
 Ids = str | Iterable[str]
 
@@ -105,6 +106,16 @@ class Deciding:
         """Documents with uncertain fields, worst first: id, path, title, confidence, fields, notes."""
         self._require_built()
         return unconfirmed_frame(self._decided.headers())
+
+    def headers(self) -> Iterator[Document]:
+        """Every document without its text, as people decided it is; ordered by path."""
+        self._require_built()
+        return self._decided.headers()
+
+    def page_counts(self) -> dict[str, int]:
+        """Number of pages by id, of documents whose format has pages."""
+        self._require_built()
+        return self._decided.page_counts()
 
     # -- registers --------------------------------------------------------------------------------------------
 
