@@ -80,6 +80,34 @@ def test_hidden_sheets_page_headers_and_text_boxes_are_read(biff: Write) -> None
     assert {"MẬT Trang", "TUYỆT MẬT"} <= {" ".join(line.split()) for line in raw.margins.split("\n")}
 
 
+def test_before_excel_97_a_font_tells_what_the_bytes_mean_and_the_code_page_where_it_does_not(tmp_path: Path) -> None:
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    def short(text: bytes) -> bytes:
+        return bytes([len(text)]) + text
+
+    def label(row: int, text: bytes, look: int) -> bytes:
+        return record(0x204, struct.pack("<HHHH", row, 0, look, len(text)) + text)
+
+    head = record(0x809, struct.pack("<HHHH", 0x500, 5, 0, 1995)) + record(0x42, struct.pack("<H", 1258))
+    for font in (b"Arial", b".VnTime"):
+        head += record(0x31, struct.pack("<HHHHHBBBB", 200, 0, 0, 400, 0, 0, 0, 0, 0) + short(font))
+    head += record(0x41E, struct.pack("<H", 164) + short(b"General"))
+    for number in (0, 1):
+        head += record(0xE0, struct.pack("<HHH", number, 164, 0) + bytes(10))
+    place = len(head) + 4 + 6 + 3 + 4
+    head += record(0x85, struct.pack("<IH", place, 0) + short(b"S1")) + record(0x0A, b"")
+    body = record(0x809, struct.pack("<HHHH", 0x500, 0x10, 0, 1995)) + record(0x14, short(b"&CM\xcbT"))
+    body += label(0, "Đảng bộ x· là".replace("ả", "a\u0309").replace("ộ", "ô\u0323").encode("cp1258"), 0)
+    body += label(1, "§¶ng bé x·, ThÞ trÊn".encode("latin-1"), 1)
+    path = tmp_path / "excel95.xls"
+    path.write_bytes(head + body + record(0x0A, b""))
+    raw = xls.read(path)
+    assert raw.text == "S1\nĐảng bộ x· là\nĐảng bộ xã, Thị trấn"
+    assert "MÈT" in raw.margins or "MẬT" in raw.margins
+
+
 def test_a_locked_workbook_is_told(biff: Write) -> None:
     path = biff({"S": [(1, 1, "a", 0)]})
     data = path.read_bytes()

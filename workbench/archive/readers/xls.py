@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import struct
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import olefile  # type: ignore[import-untyped]
 import xlrd  # type: ignore[import-untyped]
 
-from workbench.archive.readers import base, html, ole_properties, sheets
+from workbench.archive.readers import base, html, sheets
 from workbench.archive.readers.flow import OLD_FONTS_NOTE
 from workbench.archive.readers.number_formats import general, shown
+from workbench.archive.readers.ole import open_ole, summary
+from workbench.archive.readers.rtf_words import decode
 from workbench.archive.readers.runs import OldFonts, Runs, readings
 from workbench.archive.readers.sheets import Sheet
 
@@ -21,6 +23,7 @@ _STRANGERS = (("WordDocument", "văn bản Word đời cũ (doc)"), ("PowerPoint
 # Records of the workbook stream that xlrd does not hand on ([MS-XLS] 2.3).
 _BOF, _HEADER, _FOOTER, _CONTINUE, _TEXT_BOX = 0x0809, 0x0014, 0x0015, 0x003C, 0x01B6
 _BIFF8 = 0x0600
+_EXCEL_97 = 80  # as xlrd counts versions
 
 
 def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
@@ -51,10 +54,11 @@ def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
 
 
 def _open(path: Path, data: bytes) -> xlrd.Book:
-    """The workbook; a code page that its own bytes contradict is overruled."""
+    """The workbook; before Excel 97 with its bytes as they are, because only the font tells what they mean."""
     try:
         try:
-            return _book(data)
+            book = _book(data)
+            return book if book.biff_version >= _EXCEL_97 else _book(data, encoding_override="latin_1")
         except (UnicodeDecodeError, LookupError):
             return _book(data, encoding_override="latin_1")
         except xlrd.compdoc.CompDocError as error:
@@ -85,14 +89,14 @@ def _book(data: bytes, **options: object) -> xlrd.Book:
 def _stream(path: Path, data: bytes) -> tuple[bytes, list[str]]:
     """The workbook stream of an OLE file, and the document's properties."""
     try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+        with open_ole(data) as ole:
             stranger = next((name for stream, name in _STRANGERS if ole.exists(stream)), None)
             name = next((name for name in _STREAMS if ole.exists(name)), None)
             if name is None and stranger:
                 raise base.wrong_kind(path, stranger)
             if name is None:
                 raise base.broken(path, "bên trong không có bảng tính")
-            return ole.openstream(name).read(), list(ole_properties.summary(ole))
+            return ole.openstream(name).read(), list(summary(ole))
     except (OSError, ValueError, TypeError, IndexError, struct.error, AttributeError) as error:
         raise base.broken(path, "cấu trúc tệp Office đời cũ bị lỗi") from error
 
@@ -105,6 +109,8 @@ class _Book:
         self._stream = stream
         self._runs = Runs(fonts)
         self._mac_dates = book.datemode == 1
+        self._fonts = fonts
+        self._codec = _codec(book.codepage) if book.biff_version < _EXCEL_97 else ""
 
     def read(self, path: Path, properties: list[str]) -> base.RawText:
         found = [self._sheet(path, sheet) for sheet in self._book.sheets()]
@@ -112,8 +118,9 @@ class _Book:
         notes = set()
         for sheet in self._book.sheets():
             for note in sheet.cell_note_map.values():
-                margins += readings(note.text)
-                notes.add("".join(note.text.split()))
+                text = self._unicode(note.text)
+                margins += readings(text)
+                notes.add("".join(text.split()))
         heads, boxes = self._outside()
         margins += heads
         if found:  # the stream does not say it plainly: they stand after the last sheet
@@ -122,7 +129,7 @@ class _Book:
         return sheets.workbook(path, found, margins, converted)
 
     def _sheet(self, path: Path, sheet: xlrd.sheet.Sheet) -> Sheet:
-        found = Sheet(sheet.name, sheet.visibility != 0)
+        found = Sheet(self._unicode(sheet.name), sheet.visibility != 0)
         for row in range(sheet.nrows):
             for column, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
                 text = self._text(sheet, row, column, kind, value)
@@ -151,10 +158,17 @@ class _Book:
         font = self._font(self._book.xf_list[style].font_index) if style < len(self._book.xf_list) else ""
         last = 0
         for start, index in changes or ():
-            self._runs.add(text[last:start], font)
+            self._runs.add(self._unicode(text[last:start], font), font)
             font, last = self._font(index), start
-        self._runs.add(text[last:], font)
+        self._runs.add(self._unicode(text[last:], font), font)
         return self._runs.take()
+
+    def _unicode(self, text: str, font: str = "") -> str:
+        """Text of a workbook before Excel 97, until here its bytes: in an old font they are letters of that font."""
+        if not self._codec or text.isascii():
+            return text
+        codec = "cp1252" if font and self._fonts.conversion(font) else self._codec
+        return decode(text.encode("latin-1", "replace"), codec)
 
     def _font(self, index: int) -> str:
         return self._book.font_list[index].name if 0 <= index < len(self._book.font_list) else ""
@@ -164,7 +178,7 @@ class _Book:
             return ""
         known: Mapping[int, xlrd.formatting.Format] = self._book.format_map
         code = known.get(self._book.xf_list[style].format_key)
-        return code.format_str if code is not None and code.format_str.lower() != "general" else ""
+        return self._unicode(code.format_str) if code is not None and code.format_str.lower() != "general" else ""
 
     def _outside(self) -> tuple[list[str], list[str]]:
         """Page headers and footers, and the text of boxes and comments."""
@@ -176,7 +190,7 @@ class _Book:
             if kind == _BOF and len(body) >= 2:
                 wide = int.from_bytes(body[:2], "little") >= _BIFF8
             elif kind in (_HEADER, _FOOTER) and body:
-                heads.append(_wide(body) if wide else body[1 : 1 + body[0]].decode("cp1252", "replace"))
+                heads.append(_wide(body) if wide else decode(body[1 : 1 + body[0]], self._codec or "cp1252"))
             elif kind == _TEXT_BOX and wide and len(body) >= 14:
                 boxes.append(
                     self._box(body, [body for kind, body in records[place + 1 : place + 4] if kind == _CONTINUE])
@@ -199,6 +213,15 @@ class _Book:
             font, last = self._font(index), max(start, last)
         self._runs.add(text[last:], font)
         return self._runs.take()
+
+
+def _codec(page: int | None) -> str:
+    """The name of a workbook's code page."""
+    name = {None: "cp1252", 1200: "cp1252", 367: "cp1252", 32768: "mac_roman", 32769: "cp1252"}.get(page, f"cp{page}")
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return "cp1252"
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
