@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 from PIL import ExifTags, Image, ImageOps
 
-from workbench.archive.ocr import searchable
-from workbench.archive.ocr.pages import DPI, MAX_PIXELS, Recognised
-from workbench.archive.ocr.recogniser import MAX_PAGES, notes_of, recognise_pages
 from workbench.archive.readers import base
 from workbench.archive.readers.layout import flow
+from workbench.archive.readers.ocr import searchable
+from workbench.archive.readers.ocr.pages import DPI, MAX_PIXELS, Recognised
+from workbench.archive.readers.ocr.recogniser import MAX_PAGES, notes_of, recognise_pages
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp")
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP")

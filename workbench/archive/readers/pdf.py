@@ -13,11 +13,11 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image
 
-from workbench.archive.ocr import searchable
-from workbench.archive.ocr.pages import DPI, MAX_PIXELS, Recognised
-from workbench.archive.ocr.recogniser import MAX_PAGES, notes_of, recognise_pages
 from workbench.archive.readers import base
 from workbench.archive.readers.layout import flow
+from workbench.archive.readers.ocr import searchable
+from workbench.archive.readers.ocr.pages import DPI, MAX_PIXELS, Recognised
+from workbench.archive.readers.ocr.recogniser import MAX_PAGES, notes_of, recognise_pages
 from workbench.archive.readers.pdf_exact import read_pages
 from workbench.archive.readers.pdf_fast import read_page
 from workbench.archive.readers.pdf_margins import notes_of as notes_on

@@ -8,9 +8,9 @@ from pathlib import Path
 from PIL import Image
 
 from workbench.archive import system_parts
-from workbench.archive.ocr.pages import Recognised, recognise_page
 from workbench.archive.readers import base
 from workbench.archive.readers.layout import flow
+from workbench.archive.readers.ocr.pages import Recognised, recognise_page
 from workbench.documents.secrecy import find_mark
 from workbench.errors import SecretDocument, UnreadableFile
 

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from workbench.archive.ocr.deskew import skew_of, turned
-from workbench.archive.ocr.tesseract import TooSlow, Word, recognise
 from workbench.archive.readers.layout import Page
 from workbench.archive.readers.lines import Glyph, Line, lines_of
+from workbench.archive.readers.ocr.deskew import skew_of, turned
+from workbench.archive.readers.ocr.tesseract import TooSlow, Word, recognise
 
 DPI = 300
 """The resolution at which pages are recognised: character error .04% against .15% at 150 (clean prints)."""

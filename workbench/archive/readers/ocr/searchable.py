@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from workbench.archive.ocr.pages import Recognised
 from workbench.archive.readers.base import Workshop
+from workbench.archive.readers.ocr.pages import Recognised
 from workbench.archive.readers.pdfium import LOCK
 
 _ATTACHED = "nhan-dang.json"
