@@ -29,6 +29,9 @@ _COMMITTEE = re.compile(rf"^(?P<level>Tỉnh|Thành|Huyện|Quận|Thị) [uủ]
 _COMMITTEE_LEVELS = {"Tỉnh": "tỉnh", "Thành": "thành phố", "Huyện": "huyện", "Quận": "quận", "Thị": "thị xã"}
 _WHOLE_UNIT = re.compile(r"(?:Đảng ủy|Đảng bộ|Ủy ban nhân dân|Hội đồng nhân dân|Ban Chấp hành|Ban Thường vụ)\b")
 
+# A report on everything of a period has no one field.
+_PERIODIC = re.compile(r"\b(?:tháng|quý|năm)\s+(?:[IVX]+|\d+)\b", re.IGNORECASE)
+
 
 class FieldReading(NamedTuple):
     """A field with the phrase that tells it most clearly and how sure that is (0 to 1)."""
@@ -73,6 +76,8 @@ def field_of(subject: str | None, text: str = "") -> FieldReading | None:
         found = _best(subject, _ENOUGH_IN_SUBJECT, _AHEAD_IN_SUBJECT)
         if found:
             return FieldReading(found[0], found[1], True, 0.85)
+        if _PERIODIC.search(subject):
+            return None
     found = _best(text[:_TEXT], _ENOUGH_IN_TEXT, _AHEAD_IN_TEXT)
     return FieldReading(found[0], found[1], False, 0.6) if found else None
 

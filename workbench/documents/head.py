@@ -164,7 +164,8 @@ def type_name_of(
     if symbol and symbol.type == "CV":
         return "Công văn"
     if kind:
-        return kind.name
+        joint = symbol is not None and symbol.type in {"TTLT", "NQLT"} and "liên tịch" not in kind.name
+        return f"{kind.name} liên tịch" if joint else kind.name
     if symbol is None:
         blank = any(cell.kind == "symbol" and re.search(r"CV/|/UBND-|/[A-ZĐ]{3,}-", cell.text) for cell in head)
         return "Công văn" if blank and _addresses(head) else None

@@ -75,6 +75,10 @@ _NUMBER_WORD = re.compile(
 _SCANNED_NUMBER_WORD = re.compile(
     r"[S$5][ốôóồổỗộơớòỏõọoỐÔÓỒỔỖỘƠỚÒỎÕỌO6ö]\s?[:;.,]?\s*(?=[^\W_A-Za-z]|[-/#*.…]|[lIOo]\d)"
 )
+_SLASHED = re.compile(
+    rf"(?P<number>\d{{1,5}}[a-zA-Z]?)\s?/\s?(?:(?P<year>(?:19|20)\d{{2}})\s?/\s?)?(?P<kind>{_KINDS})\s?/\s?"
+    r"(?P<organ>[A-ZĐƯ][\wĐđƯư]*(?:-[A-ZĐƯ][\w&.]*)*)(?![\w/])"
+)
 # A number that was stamped, written by hand or misread, before a code that can be read: "/#8/QĐ-TTg", "47NQ-CP".
 _DAMAGED_NUMBER = re.compile(
     r"(?P<number>[^\n,;]{0,14}?)(?P<code>(?P<year>/\s?(?:19|20)\d{2})?(?P<slash>\s?[-/]?\s?)"
@@ -82,7 +86,11 @@ _DAMAGED_NUMBER = re.compile(
 )
 _BLANK_NUMBER = re.compile(r"\s*[-/]\s*[A-ZĐƯ][\w-]{0,20}(?:/[A-ZĐƯ][\w-]{0,20})?\s*$")
 _PLACE_WORD = rf"[{CAPITALS}][\w.'-]{{0,15}}"
-_PLACE = rf"(?P<place>(?!Thứ\s|Chủ\s[Nn]hật){_PLACE_WORD}(?:\s(?:-\s)?{_PLACE_WORD}){{0,5}})"
+# Old documents write "Hà nội, ngày …" too; "Hôm nay, ngày …" begins the minutes of a meeting.
+_PLACE = (
+    rf"(?P<place>(?!(?:Thứ|Chủ|Hôm|Sáng|Chiều|Đến|Vào|Trong|Từ|Ngày)\s)"
+    rf"(?:{_PLACE_WORD}(?:\s(?:-\s)?{_PLACE_WORD}){{0,5}}|{_PLACE_WORD}\s[^\W\d_A-Z]{{2,6}}(?=\s?,\s?ngày)))"
+)
 _DAY = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}(?!\w)"
 _PLACE_AND_DAY = re.compile(
     rf"(?<![\w/-])(?:(?:{_PLACE}\s*,\s*)?(?i:ngày)\s*(?:\d{{1,2}}\s*(?i:tháng)\s*\d{{1,2}}\s*(?i:năm)\s*\d{{4}}|{_DAY})"
@@ -204,6 +212,11 @@ def _typed(text: str, row: int) -> list[Cell]:
                 cells.append(Cell("symbol", text[: symbol.end], row, symbol))
                 text = text[symbol.end :].strip(" .;,*")
                 continue
+            slashed = _SLASHED.match(text, number.end())
+            if slashed:
+                cells.append(Cell("symbol", text[: slashed.end()], row, _slashed_symbol(slashed)))
+                text = text[slashed.end() :].strip(" .;,*")
+                continue
             if number.end() == len(text) or _BLANK_NUMBER.match(text, number.end()):
                 cells.append(Cell("symbol", text, row))
                 return cells
@@ -233,6 +246,22 @@ def _typed(text: str, row: int) -> list[Cell]:
             cells.append(Cell("text", text, row))
         break
     return cells
+
+
+def _slashed_symbol(match: re.Match[str]) -> SymbolSpan:
+    """ "40/2000/TT/BTC", as some offices wrote "40/2000/TT-BTC"."""
+    year = match["year"]
+    organ = re.sub(r"\s", "", match["organ"])
+    return SymbolSpan(
+        match[0],
+        match.start(),
+        match.end(),
+        match["number"],
+        match["kind"],
+        organ,
+        int(year) if year else None,
+        "state",
+    )
 
 
 def _join_dates(cells: list[Cell]) -> list[Cell]:

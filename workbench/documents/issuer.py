@@ -34,7 +34,8 @@ _PLACE_ABOVE = re.compile(
     r"\b(?P<level>tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu) (?P<name>[^\W\d_].*)$"
 )
 _NOT_ORGANS = re.compile(
-    r"van ban (?:quy pham phap luat|phap luat khac)|cong bao\b|(?:tuyet |toi )?mat$"
+    r"ban (?:quy dinh|sao|du thao|ghi nho|thoa thuan|trich)\b|van ban (?:quy pham phap luat|phap luat khac)|cong bao\b"
+    r"|(?:tuyet |toi )?mat$"
     r"|(?:du thao|hoa toc|thuong khan|khan)\b"
     r"|(?:chi )?luu hanh noi bo|tai lieu|xem xong|khong pho bien|quyet dinh cua|thong tu cua|nghi dinh cua"
 )

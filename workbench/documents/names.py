@@ -7,13 +7,17 @@ import re
 from workbench.documents.head_cells import CAPITALS, bare
 from workbench.documents.tables import surnames
 
-# Words that begin names of organs and lines of a list, and are surnames too.
+# What begins with a capital in every word and is no person: organs, places, titles of lists. With accents: "Trương"
+# is a surname, "Trường" a school.
 _NOT_NAMES = re.compile(
-    r"(?:bo|so|ban|uy ban|cuc|vu|vien|phong|van phong|tong cuc|hoi|doan|trung|cong|chi|phu luc|mau|bieu|dieu|khoan"
-    r"|chuong|muc|phan|nghi|quyet|luat|thong|bao cao|ke hoach|viet nam|quoc|dang|tinh|thanh pho|huyen|quan|xa|phuong"
-    r"|so|noi nhan|luu|nhu|kinh|ngay|thang|can cu|theo|chu tich|bi thu|thu tuong|pho|truong|giam doc|nha|cac|nhung)"
-    r"(?: |$)(?!(?:thi|van|duc|minh|quang|huu|ngoc|xuan|thanh|dinh|hong|trong|the|viet|anh|tien|cong|quoc|manh"
-    r"|hoang)\b)",
+    r"(?:bộ|sở|ban|[uủ][ỷy] ban|cục|vụ|viện|phòng|văn phòng|tổng|hội đồng|chi cục|phụ|mẫu|biểu|điều|khoản|chương|mục"
+    r"|phần|nghị|quyết|luật|thông|báo|kế|việt nam|quốc hội|chính phủ|đảng|tỉnh|thành phố|huyện|quận|xã|phường|số|nơi"
+    r"|như|kính|ngày|tháng|căn|theo|chủ tịch|bí thư|thủ tướng|phó|trường|trưởng|giám đốc|các|những|công an|công đoàn"
+    r"|mặt trận|trung (?:ương|tâm)|nhân dân|học viện|đại học|bắc|nam|tây|đông"
+    r"|quảng (?:ninh|trị|nam|ngãi|bình))(?: |$)"
+    r"|(?:hà (?:nội|giang|nam|tĩnh|tây)|cao bằng|lai châu|lâm đồng|lạng sơn|lào cai|sơn la|tuyên quang|hưng yên"
+    r"|ninh bình|an giang|kiên giang|long an|đồng (?:nai|tháp)|phú (?:thọ|yên)|thái (?:bình|nguyên)"
+    r"|thanh hóa|thanh hoá)$"
 )
 _RANK = re.compile(
     r"^(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|Chuẩn\s+Đô\s+đốc|(?:Phó\s+)?Đô\s+đốc"
@@ -48,8 +52,7 @@ def person_name(text: str) -> str | None:
         name = _RANK.sub("", name)
     if not _NAME.match(name) or len(name) > 50:
         return None
-    folded = bare(name).lower()
-    return None if _NOT_NAMES.match(folded) else name
+    return None if _NOT_NAMES.match(name.lower()) else name
 
 
 def leading_name(text: str) -> str | None:

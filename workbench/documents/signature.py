@@ -23,7 +23,7 @@ _LONG_LINE = 400
 _BLOCK_LINES = 45
 _STRAY_LINES = 2  # lines of something else that a block may hold: a stamp, a page's number, half a word
 
-_AUTHORITY = r"(?:T\s?/\s?M|K\s?/\s?T|T\s?/\s?L|TU\s?/\s?Q|TM\s?[.,]|K[T1I]\s?[.,]|TL\s?[.,]|TUQ\s?[.,])"
+_AUTHORITY = r"(?:T\s?/\s?M|K\s?/\s?T|T\s?/\s?L|TU\s?/\s?Q|TM\s?[.,/]|K[T1I]\s?[.,/]|TL\s?[.,/]|TUQ\s?[.,/])"
 _MARKER = re.compile(rf"(?<!\S){_AUTHORITY}\s?\.?\s*(?=[^\W\d_]{{2}})")
 # Where a block may begin: an authority, or a post in capitals; each at the beginning of a piece or behind a sentence.
 _BEGINS = re.compile(rf"(?<![^\s*_|„“\"])(?:{_AUTHORITY}\s?\.?\s*(?=[^\W\d_]{{2}})|{TITLE.pattern})")
@@ -103,7 +103,7 @@ def _read_block(lines: Sequence[str], row: int, column: int) -> Signature | None
         line = lines[place][column : column + _LONG_LINE] if place == row else lines[place]
         if len(line) > _LONG_LINE:
             break
-        for raw in _SPLIT.split(line):
+        for column_at, raw in enumerate(_SPLIT.split(line)):
             piece = raw.strip(" *_.|„“”\"`'’‘~")
             if not piece or not any(map(str.isalpha, piece)):
                 continue
@@ -119,6 +119,8 @@ def _read_block(lines: Sequence[str], row: int, column: int) -> Signature | None
                 listing = True
                 continue
             capitals, rest = _leading_capitals(piece)
+            if listing and capitals and not column_at and not _BEGINS.match(capitals):
+                continue  # an entry's second line in capitals: "TCT (HC, NV3)"
             begins = bool(capitals and (_MARKER.match(capitals) or TITLE.match(capitals)))
             if begins or (capitals and roles and not rest and not _ANNEX.match(piece)):
                 if not begins and person_in_capitals(capitals, roles):
@@ -133,6 +135,9 @@ def _read_block(lines: Sequence[str], row: int, column: int) -> Signature | None
                     )
                 if name:
                     return _signature(roles, name, place, row, 0.95 if is_surname(name) else 0.7)
+                continue
+            if roles and not begins and len(piece) <= 60 and TITLE.match(piece.upper()):
+                roles.append((piece.upper(), place))  # a post in small letters: "Thủ tướng" under "TM. CHÍNH PHỦ"
                 continue
             name = person_name(piece) if piece[-1] not in ",;:" else None
             if name and (is_surname(name) or not listing):
@@ -188,7 +193,12 @@ def _signature(
             if marker:
                 marked = True
                 rest = part[marker.end() :]
-                represents = bare(part[:1]) in "T" and bare(marker[0]).replace(" ", "")[:3] in {"T/M", "TM.", "TM,"}
+                represents = bare(part[:1]) in "T" and bare(marker[0]).replace(" ", "")[:3] in {
+                    "T/M",
+                    "TM.",
+                    "TM,",
+                    "TM/",
+                }
                 post = (_OUR_POST if represents or part[0] == "T" else _DEPUTY).search(rest, 1)
                 organ = organ or (rest[: post.start()] if post else rest).strip()
                 # What stands behind the superior's post on the same line is the signer's own.

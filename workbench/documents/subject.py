@@ -66,7 +66,7 @@ def read_subject(cells: list[Cell], type_at: int, rest: str, body_at: int) -> Su
 
 def _opens_body(text: str) -> bool:
     """A sentence of the body that nothing marks: "Thực hiện …, Ban Thường vụ báo cáo như sau:"."""
-    if text.endswith((".", ":", ";")) and len(text) > 40:
+    if text.endswith((".", ":", ";")) and len(text) > 40 and not text[0].islower():
         return True
     if text.startswith("Ngày ") or _END_OF_BASIS.search(text):
         return True

@@ -77,6 +77,8 @@ class _Units:
 
     def _heading(self, text: str, start: int, end: int, following: Sequence[tuple[int, int]]) -> None:
         line = text[start : min(end, start + _LONGEST_ANNEX_HEADING)].strip("* ")
+        if not line:  # a star under the name of an organ
+            return
         article = _ARTICLE.match(line) if line[:1] in "ĐÐ" else None
         if article and self._articles and (not self._closed or self._annex):
             number = int(re.match(r"\d+", article["number"])[0])  # type: ignore[index]
