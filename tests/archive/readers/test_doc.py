@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from benchmarks.scores import diacritic_accuracy
 from workbench.archive import system_parts
-from workbench.archive.readers import base, doc_format
+from workbench.archive.readers import base, doc_format, ole
 from workbench.archive.readers import doc as reader
 from workbench.errors import MissingPart, UnreadableFile
 
@@ -287,3 +287,24 @@ def test_real_contracts_are_read_whole(shared_data: Path) -> None:
         raw = reader.read(path)
         assert "hợp đồng" in raw.text.lower() or "thỏa thuận" in raw.text.lower(), path.name
         assert not set(raw.text) & set("\x01\x07\x13\x14\x15" + base.PAGE), path.name
+
+
+def test_sizes_beyond_the_file_are_refused_at_once(word97: Write) -> None:
+    path = word97(["Một"])
+    data = bytearray(path.read_bytes())
+    entry = data.index("WordDocument".encode("utf-16-le"))
+    struct.pack_into("<I", data, entry + 120, 0xFFFFFFF0)  # olefile would read its sectors over and over
+    path.write_bytes(data)
+    with pytest.raises(UnreadableFile, match="không đọc được"):
+        reader.read(path)
+
+
+def test_a_damaged_list_of_properties_is_passed_over(tmp_path: Path, compound: Callable[..., bytes]) -> None:
+    title = struct.pack("<II", 30, 8) + "Tiêu đề".encode("cp1258", "replace").ljust(8, b"\0")
+    good = bytes(44) + struct.pack("<I", 48) + struct.pack("<IIII", 0, 1, 2, 16) + title
+    endless = bytes(44) + struct.pack("<I", 48) + struct.pack("<IIII", 0, 0xFFFFFFFF, 2, 16)
+    endless += struct.pack("<II", 0x101E, 0xFFFFFFFF) + b"\xff" * 64
+    with ole.open_ole(compound({"\x05SummaryInformation": good.ljust(5000, b"\0")})) as file:
+        assert ole.summary(file) == ("Tiêu ð?",)
+    with ole.open_ole(compound({"\x05SummaryInformation": endless.ljust(5000, b"\0")})) as file:
+        assert ole.summary(file) == ()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import olefile
+import olefile  # type: ignore[import-untyped]
 
-from workbench.archive.readers import base, ole_properties
+from workbench.archive.readers import base, ole
 
 # Places in the head (FibRgFcLcb97): number of the pair of offset and length.
 STYLES, NOTE_MARKS, NOTE_TEXTS, SECTIONS, CHARACTER_PAGES, PARAGRAPH_PAGES, FONTS = 1, 2, 3, 6, 12, 13, 15
@@ -31,8 +30,6 @@ _OTHERS = {
     "PowerPoint Document": "bản trình chiếu PowerPoint đời cũ",
     "__properties_version1.0": "thư Outlook",
 }
-# What damaged bytes are met as by olefile and struct.
-DAMAGED = (struct.error, IndexError, KeyError, ValueError, TypeError, AttributeError, OverflowError, OSError)
 
 
 class OldWord(Exception):
@@ -103,19 +100,19 @@ def open_word(path: Path, content: bytes) -> WordFile:
         OldWord: from Word 6 or 95.
     """
     try:
-        with olefile.OleFileIO(io.BytesIO(content)) as ole:
-            return _open(path, ole)
-    except DAMAGED as error:
+        with ole.open_ole(content) as compound:
+            return _open(path, compound)
+    except ole.DAMAGED as error:
         raise base.broken(path, "cấu trúc tệp Word bên trong không đọc được") from error
 
 
-def _open(path: Path, ole: olefile.OleFileIO) -> WordFile:
-    if ole.exists("EncryptedPackage"):
+def _open(path: Path, compound: olefile.OleFileIO) -> WordFile:
+    if compound.exists("EncryptedPackage"):
         raise base.locked(path)
-    if not ole.exists("WordDocument"):
-        other = next((name for stream, name in _OTHERS.items() if ole.exists(stream)), None)
+    if not compound.exists("WordDocument"):
+        other = next((name for stream, name in _OTHERS.items() if compound.exists(stream)), None)
         raise base.wrong_kind(path, other) if other else base.broken(path, "không có phần văn bản Word")
-    main = ole.openstream("WordDocument").read()
+    main = compound.openstream("WordDocument").read()
     kind, version = struct.unpack_from("<HH", main, 0)
     (flags,) = struct.unpack_from("<H", main, 10)
     if kind == _WORD_6 or (kind == _WORD and version < _WORD_97):
@@ -125,17 +122,15 @@ def _open(path: Path, ole: olefile.OleFileIO) -> WordFile:
     if flags & _ENCRYPTED:
         raise base.locked(path)
     name = "1Table" if flags & _TABLE_ONE else "0Table"
-    table = ole.openstream(name).read()
-    data = ole.openstream("Data").read() if ole.exists("Data") else b""
+    table = compound.openstream(name).read()
+    data = compound.openstream("Data").read() if compound.exists("Data") else b""
     counts = struct.unpack_from("<8i", main, 0x4C)
     if min(counts) < 0:
         raise base.broken(path, "độ dài các phần văn bản không hợp lệ")
     (pairs,) = struct.unpack_from("<H", main, 0x98)
     places = tuple(struct.iter_unpack("<II", main[0x9A : 0x9A + 8 * pairs]))
     pieces = tuple(_pieces(path, main, table, places))
-    return WordFile(
-        main, table, data, pieces, dict(zip(STORIES, counts, strict=True)), places, ole_properties.summary(ole)
-    )
+    return WordFile(main, table, data, pieces, dict(zip(STORIES, counts, strict=True)), places, ole.summary(compound))
 
 
 def _pieces(path: Path, main: bytes, table: bytes, places: tuple[tuple[int, ...], ...]) -> Iterator[Piece]:

@@ -11,11 +11,11 @@ from email.utils import format_datetime
 from functools import partial
 from pathlib import Path
 
-import olefile  # type: ignore[import-untyped]
 from oxmsg.storage import Storage
 
 from workbench.archive.readers import base
 from workbench.archive.readers.mail import MAX_BYTES, Attachment, Letter, decode, raw_text
+from workbench.archive.readers.ole import open_ole
 
 # Properties by their numbers in MS-OXPROPS.
 _SUBJECT, _BODY, _HTML = 0x0037, 0x1000, 0x1013
@@ -47,7 +47,7 @@ def letter(path: Path) -> Letter:
     if kind[0] != "ole":
         raise base.wrong_kind(path, kind[1])
     try:
-        with olefile.OleFileIO(data) as file:
+        with open_ole(data) as file:
             is_mail = file.exists("__properties_version1.0")
             storage = Storage.from_ole(file) if is_mail else None
         if storage is not None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import struct
 from pathlib import Path
 
-import olefile  # type: ignore[import-untyped]
-
 from workbench.archive.readers import base, conversion, odp
+from workbench.archive.readers.ole import open_ole
 from workbench.errors import UnreadableFile
 
 _STREAM = "PowerPoint Document"
@@ -40,7 +38,7 @@ def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
 def _check(path: Path, data: bytes) -> None:
     """What LibreOffice need not be asked: whether it is a presentation, and whether it opens without a password."""
     try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+        with open_ole(data) as ole:
             if not ole.exists(_STREAM):
                 stranger = next((name for stream, name in _STRANGERS if ole.exists(stream)), None)
                 raise base.wrong_kind(path, stranger) if stranger else base.broken(path, "không có trang chiếu nào")

@@ -92,6 +92,7 @@ class _Reader:
         self._default_font = 0
         self._codec = "cp1252"
         self._bytes = bytearray()  # characters of one font that wait to be decoded together
+        self._property = ""
         self._to_skip = 0
         self._starred = False
         self._edges: list[int] = []
@@ -146,6 +147,9 @@ class _Reader:
         if not self._stack:
             return
         ended, self._state = self._state, self._stack.pop()
+        if ended.place == "property" and self._state.place != "property":
+            self.properties += readings(" ".join(self._property.split()))
+            self._property = ""
         if ended.story is not self._state.story:
             self._deliver(ended.story)
 
@@ -201,7 +205,7 @@ class _Reader:
         data = bytes(self._bytes)
         self._bytes.clear()
         if self._state.place == "property":
-            self.properties += readings(" ".join(words.decode(data, self._codec).split()))
+            self._property += words.decode(data, self._codec)
             return
         font = self._current_font()
         if _SYMBOL_FONT.match(font.name):
@@ -216,6 +220,8 @@ class _Reader:
 
     def _emit(self, text: str) -> None:
         state = self._state
+        if state.place == "property":
+            self._property += text
         if state.place != "text" or state.deleted:
             return
         runs = self._hidden if state.hidden else state.story.runs
@@ -241,6 +247,10 @@ class _Reader:
             self._emit(words.CHARACTERS[word])
         elif word in words.SKIPPED:
             self._skip_group()
+        elif word == "upr":  # the same twice: first for readers that know no Unicode
+            self._place = self._text.find("{", self._place) + 1 or len(self._text)
+            self._skip_group()
+            self._place += 1
         elif word in words.WALKED:
             self._state.place = "quiet"
         elif word in words.MARGINS:
@@ -316,12 +326,16 @@ class _Reader:
         self._edges.append(number)
 
     def _page(self, _number: int) -> None:
+        self._emit("\n")
+        self._turn()
+
+    def _soft_page(self, _number: int) -> None:
+        self.paged = True
+        self._turn()
+
+    def _turn(self) -> None:
         if self._state.place == "text":
             self._state.story.runs.turn()
-
-    def _soft_page(self, number: int) -> None:
-        self.paged = True
-        self._page(number)
 
     def _set_codec(self, codec: str) -> None:
         self._codec = codec

@@ -43,7 +43,7 @@ PROPERTIES = frozenset(["title", "subject", "keywords", "category", "doccomm"])
 WALKED = frozenset(["shpinst", "do", "nesttableprops", "info"])
 """Destinations whose own text is none, but which hold others that have some."""
 
-TRANSPARENT = frozenset(["moMath", "moMathPara", "upr"])
+TRANSPARENT = frozenset(["moMath", "moMathPara", "ud"])
 r"""Destinations marked \* that belong to the text around them all the same."""
 
 CHARACTERS = {

@@ -1,30 +1,51 @@
-"""What an old Office file says of itself: title, subject, keywords, comments and category ([MS-OLEPS]).
+"""Compound files (OLE), the container of old Office files: opened within bounds, and what they say of themselves.
 
-Read here because a damaged list of values makes olefile's own reader run without end.
+olefile takes sizes that damaged or hostile files claim at their word, and then runs for minutes or without end.
 """
 
 from __future__ import annotations
 
+import io
 import struct
 
-import olefile
+import olefile  # type: ignore[import-untyped]
 
 _STREAMS = {"\x05SummaryInformation": (2, 3, 5, 6), "\x05DocumentSummaryInformation": (2,)}
 _CODE_PAGE, _TEXT, _WIDE_TEXT = 1, 30, 31
 _MOST_PROPERTIES = 1000
 _LONGEST = 100_000
-_DAMAGED = (struct.error, IndexError, ValueError, OSError, TypeError, AttributeError)
+
+DAMAGED = (struct.error, IndexError, KeyError, ValueError, TypeError, AttributeError, OverflowError, OSError)
+"""What damaged bytes are met as."""
+
+
+def open_ole(content: bytes) -> olefile.OleFileIO:
+    """The compound file with this content. Use as a context manager.
+
+    Raises:
+        DAMAGED: it is no compound file, or claims tables or streams larger than itself.
+    """
+    (power,) = struct.unpack_from("<H", content, 30)
+    tables = [struct.unpack_from("<I", content, place)[0] for place in (44, 64, 72)]  # of sectors: FAT, mini FAT, DIFAT
+    if power not in (9, 12) or max(tables) << power > len(content) + (1 << power):
+        raise ValueError("tables larger than the file")
+    ole = olefile.OleFileIO(io.BytesIO(content))
+    entries = [entry for entry in ole.direntries if entry is not None and entry.entry_type != olefile.STGTY_STORAGE]
+    if any(entry.size > len(content) for entry in entries):
+        ole.close()
+        raise ValueError("stream larger than the file")
+    return ole
 
 
 def summary(ole: olefile.OleFileIO) -> tuple[str, ...]:
     """The properties that say what the document is, without those that are empty or damaged."""
     found: list[str] = []
-    for stream, wanted in _STREAMS.items():
-        if not ole.exists(stream):
+    for name, wanted in _STREAMS.items():
+        if not ole.exists(name):
             continue
         try:
-            found += _texts(ole.openstream(stream).read(), wanted)
-        except _DAMAGED:  # they stand outside the text: a file is not refused for them
+            found += _texts(ole.openstream(name).read(), wanted)
+        except DAMAGED:  # they stand outside the text: a file is not refused for them
             continue
     return tuple(text for text in found if text)
 
