@@ -235,6 +235,14 @@ def changed(path: Path, change: Callable[[str], str]) -> Path:
     return path
 
 
+@pytest.mark.parametrize("suffix", [suffix for suffix in ZIPPED if suffix[1] != "o"])
+def test_a_package_locked_with_a_password_is_told(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"khoa{suffix}"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"))
+    with pytest.raises(UnreadableFile, match="mật khẩu"):
+        read_file(path)
+
+
 @pytest.mark.parametrize("suffix", ZIPPED)
 @pytest.mark.parametrize("attack", [LAUGHS, OUTSIDE])
 def test_entities_and_document_types_are_refused(

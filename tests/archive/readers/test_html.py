@@ -132,6 +132,7 @@ def test_a_title_put_before_the_text_moves_the_cells(tmp_path: Path) -> None:
 
 
 def test_a_small_table_is_not_cut_down_to_its_longest_cell(tmp_path: Path) -> None:
+    assert read(tmp_path, "<table><tr><td>Xã</td><td>62,5%</td></tr></table>").text == "Xã\t62,5%"
     cells = f"<tr><td>TT</td><td>Nội dung</td></tr><tr><td>1</td><td>{ARTICLES[0]}</td></tr>"
     assert read(tmp_path, f"<body><table>{cells}</table></body>").text == f"TT\tNội dung\n1\t{ARTICLES[0]}"
 

@@ -40,6 +40,8 @@ from workbench.archive.readers.number_formats import general, shown, shown_again
         (46022, "mmm-yy", "12/2025"),
         (46022.3125, "m/d/yy h:mm", "31/12/2025 07:30"),
         (0.3125, "h:mm", "07:30"),
+        (46086, '"Ngày "dd" tháng "m" năm "yyyy', "Ngày 05 tháng 3 năm 2026"),
+        (-1250, '_-* #,##0\\ _₫_-;\\-* #,##0\\ _₫_-;_-* "-"??\\ _₫_-;_-@_-', "-1.250"),
         (1.5, "[h]:mm", "36:00"),
         (-5, "dd/mm/yyyy", "-5"),
         (12, '0" tháng"', "12 tháng"),

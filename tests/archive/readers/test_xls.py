@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.scores import diacritic_accuracy
+from workbench.archive import system_parts
 from workbench.archive.readers import read_file, xls
 from workbench.errors import UnreadableFile
 
@@ -120,6 +121,29 @@ def test_a_web_page_under_the_suffix_is_read_as_one(tmp_path: Path) -> None:
     path = tmp_path / "tu-web.xls"
     path.write_text("<html><body><table><tr><td>Xã</td><td>62,5%</td></tr></table></body></html>", encoding="utf-8")
     assert read_file(path).text == "Xã\t62,5%"
+
+
+def test_a_saved_web_archive_under_the_suffix_is_read_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "tu-excel.xls"
+    head = "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    path.write_bytes(f"{head}<html><body><table><tr><td>Xã</td><td>62,5%</td></tr></table></body></html>".encode())
+    assert read_file(path).text == "Xã\t62,5%"
+
+
+def test_xml_of_excel_2003_is_read_through_libreoffice(tmp_path: Path) -> None:
+    if system_parts.find("libreoffice") is None:
+        pytest.skip("LibreOffice is not installed here")
+    path = tmp_path / "excel2003.xls"
+    spaces = (
+        "xmlns='urn:schemas-microsoft-com:office:spreadsheet' xmlns:ss='urn:schemas-microsoft-com:office:spreadsheet'"
+    )
+    cells = "<Cell><Data ss:Type='String'>Thu ngân sách</Data></Cell><Cell><Data ss:Type='Number'>12.5</Data></Cell>"
+    path.write_text(
+        "<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?>"
+        f"<Workbook {spaces}><Worksheet ss:Name='S1'><Table><Row>{cells}</Row></Table></Worksheet></Workbook>",
+        encoding="utf-8",
+    )
+    assert read_file(path).text == "S1\nThu ngân sách\t12,5"
 
 
 def test_a_real_workbook_cut_off_is_refused(shared_data: Path, tmp_path: Path) -> None:

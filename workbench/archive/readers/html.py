@@ -172,11 +172,15 @@ def _main(root: etree._Element) -> etree._Element:
             return here
         if (
             local(best) in ("tbody", "tr", "td", "th")
-            and weights[here] > weights[best]
+            and any(_has_text(other) for other in children if other is not best)
             and not _is_layout(best, weights)
         ):
-            return here
+            return here if local(here) == "table" else next(here.iterancestors("table"), here)
         here = best
+
+
+def _has_text(element: etree._Element) -> bool:
+    return any(str(text).strip() for text in element.itertext())
 
 
 def _is_layout(part: etree._Element, weights: dict[etree._Element, int]) -> bool:

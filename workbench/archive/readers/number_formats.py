@@ -23,6 +23,10 @@ _TOKENS = re.compile(
 )
 _DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|General', re.IGNORECASE)
 _MINUTES = re.compile(r"(?<=h)([^a-z]*)m+|m+(?=[^a-z]*s)", re.IGNORECASE)
+_DAY_TOKENS = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[[^\]]*\]|(?P<part>d+|m+|y+)|@|(?P<other>.)',
+    re.IGNORECASE | re.DOTALL,
+)
 _MAX_DECIMALS = 30
 
 
@@ -193,6 +197,8 @@ def _date(value: float, section: str, mac_dates: bool) -> str | None:
         return None
     parts = []
     clock = moment if isinstance(moment, datetime | time) else None
+    if isinstance(moment, datetime) and re.search(r'"[^"]*[^\W\d_]', section) and not (hours or seconds):
+        return _in_words(moment, section)
     if isinstance(moment, datetime):
         wanted = [("d", f"{moment.day:02}"), ("m", f"{moment.month:02}"), ("y", f"{moment.year:04}")]
         parts.append("/".join(text for letter, text in wanted if letter in bare))
@@ -201,3 +207,16 @@ def _date(value: float, section: str, mac_dates: bool) -> str | None:
     if clock is not None and (hours or minutes or seconds):
         parts.append(f"{clock.hour:02}:{clock.minute:02}" + (f":{clock.second:02}" if seconds else ""))
     return " ".join(part for part in parts if part)
+
+
+def _in_words(day: datetime, section: str) -> str:
+    """A day in a format with words of its own: "ngày 05 tháng 3 năm 2026"."""
+    values = {"d": day.day, "m": day.month, "y": day.year}
+    text = ""
+    for token in _DAY_TOKENS.finditer(section):
+        letter = (token["part"] or "")[:1].lower()
+        if letter:
+            text += str(values[letter]).zfill(min(len(token["part"]), 2))
+        else:
+            text += token["quoted"] or token["escaped"] or token["other"] or ""
+    return " ".join(text.split())

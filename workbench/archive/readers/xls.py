@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import xlrd  # type: ignore[import-untyped]
 
-from workbench.archive.readers import base, html, sheets
+from workbench.archive.readers import base, conversion, html, mht, sheets, xlsx
 from workbench.archive.readers.flow import OLD_FONTS_NOTE
 from workbench.archive.readers.number_formats import general, shown
 from workbench.archive.readers.ole import open_ole, summary
@@ -23,15 +24,18 @@ _STRANGERS = (("WordDocument", "văn bản Word đời cũ (doc)"), ("PowerPoint
 # Records of the workbook stream that xlrd does not hand on ([MS-XLS] 2.3).
 _BOF, _HEADER, _FOOTER, _CONTINUE, _TEXT_BOX = 0x0809, 0x0014, 0x0015, 0x003C, 0x01B6
 _BIFF8 = 0x0600
+_MIME = re.compile(rb"\s*MIME-Version:", re.IGNORECASE)
+_EXCEL_2003_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _EXCEL_97 = 80  # as xlrd counts versions
 
 
 def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
     """The sheets of a workbook, in order, hidden ones too; numbers as the sheet shows them, in Vietnamese form.
 
-    Web systems hand out tables of a web page under this suffix: they are read as the page they are.
+    Web systems hand out web pages and XML of Excel 2003 under this suffix: they are read as what they are.
 
     Raises:
+        MissingPart: it is XML of Excel 2003, which takes LibreOffice.
         UnreadableFile: broken, locked with a password, another format behind the suffix, or too large.
     """
     data = base.read_bytes(path)
@@ -40,6 +44,11 @@ def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
         (b"<html", b"<!doctype html", b"<table")
     ):
         return html.read(path, whole=True)
+    if kind is None and _MIME.match(data):
+        return mht.read(path, workshop)
+    if kind is None and _EXCEL_2003_XML in data[:4096]:
+        with conversion.convert(path, "xlsx", workshop, ".xml") as converted:
+            return xlsx.read(converted, workshop)
     if kind is not None and kind[0] != "ole":
         raise base.wrong_kind(path, kind[1])
     old = data[:2] == b"\x09\x08" or data[:1] == b"\x09"  # before Excel 5 a workbook was a bare stream
