@@ -6,11 +6,14 @@ import os
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast, get_args
 
 from workbench.errors import SettingsError
 
 FILE_NAME = "workbench.toml"
+
+EngineSetting = Literal["auto", "whoosh", "tantivy"]
+"""Which full-text engine an archive has."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Settings:
         indexes: catalogue and index; can be rebuilt.
         workspace: what people made (drafts …); never deleted by a rebuild.
         workers: processes that read files during a build; 0 means one a core.
+        engine: "whoosh", "tantivy", or "auto": by the size of the archive (decision 18).
         office: the office named in exports.
     """
 
@@ -48,6 +52,7 @@ class Settings:
     indexes: Path
     workspace: Path
     workers: int = 0
+    engine: EngineSetting = "auto"
     office: Office = field(default_factory=Office)
 
     @property
@@ -72,7 +77,7 @@ def load(root: Path | str) -> Settings:
         raise SettingsError(f"Không có thư mục “{folder}”.", "Hãy tạo thư mục hoặc sửa lại đường dẫn (--root).")
     given = _read(folder / FILE_NAME)
     for name in given:
-        if name not in {"corpus", "indexes", "workspace", "workers", "office"}:
+        if name not in {"corpus", "indexes", "workspace", "workers", "engine", "office"}:
             raise SettingsError(f"Tệp {FILE_NAME} có mục lạ “{name}”.", "Hãy xóa hoặc sửa tên mục này.")
     workers = given.get("workers", 0)
     if isinstance(workers, bool) or not isinstance(workers, int) or not 0 <= workers <= 256:
@@ -83,7 +88,18 @@ def load(root: Path | str) -> Settings:
         indexes=folder / _text(given, "indexes", "indexes"),
         workspace=folder / _text(given, "workspace", "workspace"),
         workers=workers,
+        engine=_engine(given.get("engine", "auto")),
         office=_office(given.get("office", {})),
+    )
+
+
+def _engine(given: Any) -> EngineSetting:
+    for known in get_args(EngineSetting):
+        if given == known:
+            return cast("EngineSetting", known)
+    raise SettingsError(
+        f"Tệp {FILE_NAME}: engine = {given!r} không dùng được.",
+        f"Hãy ghi một trong các giá trị: {', '.join(get_args(EngineSetting))}.",
     )
 
 

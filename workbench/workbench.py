@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +24,7 @@ from workbench.archive.decided import Decided
 from workbench.archive.deciding import Deciding
 from workbench.archive.report import BuildReport, OnProgress, ProgressMeter
 from workbench.archive.second_stage import Analysis, run_second_stage
+from workbench.archive.walk import walk
 from workbench.archive.workspace_store import WorkspaceStore
 from workbench.documents.model import Document
 from workbench.drafting.compose import compose
@@ -31,7 +33,7 @@ from workbench.drafting.store import DraftStore
 from workbench.errors import DraftError, NotBuiltError, QueryError, WorkbenchError
 from workbench.export import Exportable, OfficeHeading
 from workbench.export import export as export_file
-from workbench.index.engine import Sort
+from workbench.index.engine import SearchEngine, Sort
 from workbench.index.ladder import UPPER, Ladder
 from workbench.search.archive_accents import load_accents
 from workbench.search.filters import Filters
@@ -167,6 +169,7 @@ class Workbench(Deciding):
                 ahead=_SECOND_STAGE_SHARE if second_stage else 0.0,
             )
             self._hold_decisions(indexer, progress)
+            self._change_engine(progress)
         if second_stage:
             self.analyse_texts(progress, executor)
         return BuildReport(rows, self.catalogue.count(), time.monotonic() - started)

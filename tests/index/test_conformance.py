@@ -174,7 +174,7 @@ def check(
 
 @pytest.mark.parametrize("name", list(ENGINES))
 def test_any_tree_over_any_archive_is_answered_and_scored_as_the_oracle_does(name: str) -> None:
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
         _archives,
         st.integers(0, 8),

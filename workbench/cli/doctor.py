@@ -61,6 +61,7 @@ _LIBRARIES = (
     ),
 )
 _OPTIONAL_LIBRARIES = (
+    ("tantivy", "Bộ tìm kiếm cho kho lớn (tantivy)", "Kho trên vài nghìn văn bản thì tìm chậm (chỉ có Whoosh)."),
     ("jupyterlab-language-pack-vi-VN", "Giao diện JupyterLab tiếng Việt", "Thanh lệnh của JupyterLab hiện tiếng Anh."),
 )
 
@@ -112,7 +113,7 @@ def _lexicon(root: Path) -> Check:
     title = "Bảng từ của cơ quan (viết tắt, đồng nghĩa, địa danh)"
     try:
         folder = load(root).lexicon
-        Lexicon.load(folder)
+        Lexicon.load(folder if folder.is_dir() else None)
     except WorkbenchError as error:
         return Check(title, False, True, "hỏng", str(error))
     own = ", ".join(sorted(file.name for file in folder.glob("*.csv"))) if folder.is_dir() else ""

@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -78,6 +79,7 @@ class IndexedDocument:
     validity: str = ""
     labels: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    _encoded: bytes = dataclass_field(default=b"", init=False, repr=False, compare=False)
 
     @property
     def year(self) -> str:
@@ -149,6 +151,8 @@ def analyse(
 
 def encode(document: IndexedDocument) -> bytes:
     """The document in a compact form for keeping; `decode` reads it back."""
+    if document._encoded:
+        return document._encoded
     values = [_FORM, *(getattr(document, name) for name in (*_PLAIN, *_LISTS))]
     return zlib.compress(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 1)
 
@@ -164,9 +168,11 @@ def decode(kept: bytes) -> IndexedDocument:
         if form != _FORM:
             raise ValueError(f"form {form}")
         given = dict(zip((*_PLAIN, *_LISTS), values, strict=True))
-        return IndexedDocument(**{**given, **{name: tuple(given[name]) for name in _LISTS}})
+        document = IndexedDocument(**{**given, **{name: tuple(given[name]) for name in _LISTS}})
     except (zlib.error, ValueError, TypeError) as error:
         raise ValueError(f"not an encoded document: {error}") from error
+    object.__setattr__(document, "_encoded", kept)  # an engine that keeps it need not make it again
+    return document
 
 
 def joined(syllables: Sequence[Syllable]) -> str:

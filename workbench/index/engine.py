@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 
 from whoosh.query import Query
 
+from workbench.index import EngineKind
 from workbench.index.document import (
     DAY_FIELD,
     EXACT_FIELDS,
@@ -116,9 +117,12 @@ class SearchEngine(Protocol):
     """A full-text engine.
 
     Attributes:
-        fresh: True when nothing usable was found on opening, so that everything must be indexed again.
+        kind: its name in the settings.
+        fresh: True when nothing usable was found on opening, or nothing put in yet, so that everything must be indexed
+            again.
     """
 
+    kind: EngineKind
     fresh: bool
 
     def batch(self, *, purge: bool = False) -> AbstractContextManager[Batch]:

@@ -36,6 +36,11 @@ def write_version(folder: Path, version: str) -> None:
     (folder / _VERSION).write_text(version, encoding="utf-8")
 
 
+def has_contents(folder: Path) -> bool:
+    """Whether a batch has ended in a folder."""
+    return (folder / _CONTENTS).is_file()
+
+
 def write_contents(folder: Path, generation: Any, sizes: dict[str, int]) -> None:
     """Keep the generation of the last batch and the sizes of its files."""
     draft = folder / f"{_CONTENTS}.new"

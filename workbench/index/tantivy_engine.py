@@ -18,7 +18,7 @@ import numpy as np
 import tantivy
 from whoosh.query import Query
 
-from workbench.index import files
+from workbench.index import EngineKind, files
 from workbench.index import tree as trees
 from workbench.index.document import (
     DAY_FIELD,
@@ -89,8 +89,11 @@ class TantivyEngine:
     """The index in a folder; made empty if there is none.
 
     Attributes:
-        fresh: True when nothing usable was found, so that everything must be indexed again.
+        kind: its name in the settings.
+        fresh: True when nothing usable was found, or nothing put in yet, so that everything must be indexed again.
     """
+
+    kind: EngineKind = "tantivy"
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -100,6 +103,7 @@ class TantivyEngine:
             files.make_empty(folder)
             self._index = _opened(folder)
             files.write_version(folder, VERSION)
+        self.fresh = self.fresh or not files.has_contents(folder)
 
     def _is_usable(self) -> bool:
         if not files.has_version(self._folder, VERSION) or not tantivy.Index.exists(str(self._folder)):

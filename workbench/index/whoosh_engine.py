@@ -21,7 +21,7 @@ from whoosh.query import Query
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.searching import Searcher
 
-from workbench.index import files
+from workbench.index import EngineKind, files
 from workbench.index import tree as trees
 from workbench.index.document import (
     EXACT_FIELDS,
@@ -125,8 +125,11 @@ class WhooshEngine:
     """The index in a folder; made empty if there is none.
 
     Attributes:
-        fresh: True when nothing usable was found, so that everything must be indexed again.
+        kind: its name in the settings.
+        fresh: True when nothing usable was found, or nothing put in yet, so that everything must be indexed again.
     """
+
+    kind: EngineKind = "whoosh"
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -136,6 +139,7 @@ class WhooshEngine:
             files.make_empty(folder)
             self._index = index.create_in(folder, _schema())
             files.write_version(folder, VERSION)
+        self.fresh = self.fresh or not files.has_contents(folder)
 
     def _is_usable(self) -> bool:
         if not files.has_version(self._folder, VERSION):

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from whoosh import query as q
 from whoosh.matching import ListMatcher, Matcher, NullMatcher
 from whoosh.query.wrappers import WrappingQuery
@@ -20,6 +21,9 @@ def compiled(tree: q.Query, terms: Terms) -> q.Query:
     """The tree for Whoosh, with patterns as the terms that they stand for."""
     if isinstance(tree, q.ConstantScoreQuery):
         return _Constant(compiled(tree.child, terms), float(tree.score))
+    if isinstance(tree, q.TermRange):
+        first, last = int(tree.start or 0) + bool(tree.startexcl), int(tree.end or 99_999_999) - bool(tree.endexcl)
+        return _Days(first, last)
     if isinstance(tree, q.Prefix | q.Wildcard | q.FuzzyTerm):
         found = [q.Term(tree.fieldname, term) for term in terms(tree.fieldname, tree)]
         return q.Or(found) if found else q.NullQuery
@@ -34,6 +38,26 @@ def compiled(tree: q.Query, terms: Terms) -> q.Query:
     if tree == q.NullQuery or tree.is_leaf():
         return tree
     return tree.apply(lambda part: compiled(part, terms))
+
+
+class _Days(q.Query):
+    """Documents issued from the first to the last day (yyyymmdd), read off their dates: a year has 365 terms."""
+
+    def __init__(self, first: int, last: int) -> None:
+        self._first, self._last = max(first, 1), last  # 0 is no date
+
+    def estimate_size(self, reader: Any) -> int:
+        return int(reader.doc_count_all())
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        reader = searcher.reader()
+        if not reader.doc_count_all():
+            return NullMatcher()
+        dates = np.array(reader.column_reader("date").load(), dtype=np.int64)
+        ids = np.nonzero((dates >= self._first) & (dates <= self._last))[0].tolist()
+        if reader.has_deletions():
+            ids = [number for number in ids if not reader.is_deleted(number)]
+        return ListMatcher(array("I", ids)) if ids else NullMatcher()
 
 
 class _Constant(WrappingQuery):
