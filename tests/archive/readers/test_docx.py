@@ -56,6 +56,11 @@ def test_the_cells_of_a_table_stand_at_their_offsets_with_their_rows_and_columns
     assert not any(found.sheet or found.name for found in raw.tables)
 
 
+def test_unicode_typed_on_in_an_old_font_stays(docx: Write) -> None:
+    body = p(r("C¸c huyÖn träng ®iÓm về TĐC là của tỉnh", font(".VnTime")))
+    assert reader.read(docx(body)).text == "Các huyện trọng điểm về TĐC là của tỉnh"
+
+
 def test_tables_in_headers_and_boxes_leave_no_marks(docx: Write) -> None:
     box = f"<w:r><w:pict><v:textbox><w:txbxContent>{table(['a', 'b'])}</w:txbxContent></v:textbox></w:pict></w:r>"
     raw = reader.read(docx(p("Thân", box), header=table(["MẬT", "c"])))

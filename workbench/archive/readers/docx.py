@@ -174,8 +174,9 @@ class _Runs:
             while index < len(self._pieces) and self._pieces[index][1] is convert:
                 piece += self._pieces[index][0]
                 index += 1
-            if convert is not None and not charsets.is_unicode_vietnamese(piece):
-                converted = convert(piece)
+            if convert is not None:
+                mixed = charsets.is_unicode_vietnamese(piece)
+                converted = charsets.converted_by_word(piece, convert) if mixed else convert(piece)
                 self._walker.converted |= converted != piece
                 piece = converted
             text += piece

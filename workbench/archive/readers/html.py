@@ -299,8 +299,8 @@ def _flat(text: str | None, convert: Callable[[str], str] | None, preformatted: 
     if not text:
         return ""
     text = plain(text)
-    if convert is not None and not charsets.is_unicode_vietnamese(text):
-        text = convert(text)
+    if convert is not None:
+        text = charsets.converted_by_word(text, convert) if charsets.is_unicode_vietnamese(text) else convert(text)
     return text if preformatted else re.sub(r"[ \t\r\n\f\v\xa0]+", " ", text)
 
 
