@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image
 
-from workbench.archive.readers import base
+from workbench.archive.readers import base, pdf_forms
 from workbench.archive.readers.layout import flow
 from workbench.archive.readers.ocr import searchable
 from workbench.archive.readers.ocr.pages import DPI, MAX_PIXELS, Recognised
@@ -42,6 +42,7 @@ def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
         SecretDocument: page 1 of a scan bears a secrecy mark.
     """
     _check_ends(path)
+    pdf_forms.check(path)
     with opened(path) as document:
         pages, outside = _read_pages(path, document)
         notes = _decode(pages)
