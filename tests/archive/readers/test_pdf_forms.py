@@ -16,7 +16,8 @@ def pdf(*objects: str) -> bytes:
 
 def form(*drawn: int) -> str:
     names = "".join(f"/X{number} {number} 0 R" for number in drawn)
-    return f"<</Type/XObject/Subtype/Form/Resources<</XObject<<{names}>>>>/Length 3>>stream\nabc\nendstream"
+    content = " ".join(f"/X{number} Do" for number in drawn)
+    return f"<</Type/XObject/Subtype/Form/Resources<</XObject<<{names}>>>>/Length 3>>stream\n{content}\nendstream"
 
 
 @pytest.mark.parametrize(
@@ -24,7 +25,7 @@ def form(*drawn: int) -> str:
     [
         (form(1),),
         (form(2), form(3), form(1)),
-        (form(2).replace("<</XObject<</X2 2 0 R>>>>", " 2 0 R"), "<</XObject<</X 1 0 R>>>>"),
+        (form(2).replace("<</XObject<</X2 2 0 R>>>>", " 2 0 R"), "<</XObject<</X2 1 0 R>>>>"),
         tuple(form(number + 1) for number in range(1, 40)),
     ],
 )
@@ -39,6 +40,14 @@ def test_forms_that_draw_themselves_are_refused(tmp_path: Path, objects: tuple[s
 def test_other_files_pass(tmp_path: Path, objects: tuple[str, ...]) -> None:
     path = tmp_path / "lanh.pdf"
     path.write_bytes(pdf(*objects))
+    pdf_forms.check(path)
+
+
+def test_forms_that_share_one_list_of_all_forms_pass(tmp_path: Path) -> None:
+    path = tmp_path / "chung.pdf"
+    shared = "<</XObject<</X2 1 0 R/X3 3 0 R>>>>"
+    lone = form().replace("<</XObject<<>>>>", " 2 0 R")
+    path.write_bytes(pdf(lone, shared, lone.replace("stream\n\n", "stream\n/X2 Do\n")))
     pdf_forms.check(path)
 
 
