@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from workbench.documents.head_cells import is_capitals
 from workbench.documents.secrecy_levels import LEVELS, SECRET, TOP_SECRET, VERY_SECRET
@@ -121,7 +122,7 @@ def find_mark(
 
 def circulation_labels(text: str, margins: str = "", page_one_end: int | None = None) -> tuple[str, ...]:
     """Labels that restrict circulation without being secrecy ("LƯU HÀNH NỘI BỘ" …), in a fixed order."""
-    cells = [_squeeze(cell) for cell in _label_cells(text, margins, page_one_end)]
+    cells = _label_cells(text, margins, page_one_end)
     return tuple(
         label for squeezed, label in _CIRCULATION if any(re.match(rf"(?:chi)?{squeezed}", cell) for cell in cells)
     )
@@ -129,7 +130,7 @@ def circulation_labels(text: str, margins: str = "", page_one_end: int | None = 
 
 def urgency(text: str, margins: str = "", page_one_end: int | None = None) -> str | None:
     """The stamp of urgency, HỎA TỐC, THƯỢNG KHẨN or KHẨN, or None."""
-    squeezed = {_squeeze(cell) for cell in _label_cells(text, margins, page_one_end)}
+    squeezed = set(_label_cells(text, margins, page_one_end))
     return next((label for spelled, label in _URGENCY.items() if squeezed & {spelled, f"{spelled}hengio"}), None)
 
 
@@ -270,12 +271,12 @@ def _one_letter_apart(text: str, other: str) -> bool:
     )
 
 
-def _label_cells(text: str, margins: str, page_one_end: int | None) -> Iterator[str]:
-    for line in [*_head_lines(text, page_one_end), *margins.splitlines()]:
-        plain = clean(line).strip()
-        for cell in _cells(plain):
-            if is_capitals(cell) and len(cell) <= 80:
-                yield cell
+@lru_cache(maxsize=1)  # labels and urgency of a document are asked one after the other
+def _label_cells(text: str, margins: str, page_one_end: int | None) -> tuple[str, ...]:
+    """The short cells in capitals where labels stand, as `_squeeze` spells them."""
+    lines = [*_head_lines(text, page_one_end), *margins.splitlines()]
+    cells = (cell for line in lines for cell in _cells(clean(line).strip()))
+    return tuple(_squeeze(cell) for cell in cells if is_capitals(cell) and len(cell) <= 80)
 
 
 def _squeeze(cell: str) -> str:
