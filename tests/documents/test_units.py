@@ -164,7 +164,7 @@ def test_rows_of_a_table_that_runs_over_pages_stay() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["Điều 1. ", "Điều 2\n", "1. ", "a) ", "“", "”", '"', "\n", "Chương I", "PHỤ LỤC", "Mẫu số 1", "TM. A", "x", "*", "\t"]
+            ["Điều 1. ", "Điều 2\n", "1. ", "a) ", "“", "”", '"', "\n", "Chương I", "PHỤ LỤC", "Mẫu số 1", "TM. A", "*"]
         )
         | st.text(max_size=8),
         max_size=40,
