@@ -209,3 +209,32 @@ def test_lexicon_tells_what_the_tables_know_with_those_of_the_office(root: Path)
     told = json.loads(run("doctor", "--root", str(root), "--json").stdout)
     assert any("bang-tra" in check["cost"] or "abbreviations.csv" in check["cost"] for check in told["checks"])
     own.unlink()
+
+
+def test_fields_are_fixed_confirmed_and_taken_back(root: Path) -> None:
+    [hit] = run_json("search", "hồ sơ trực tuyến", "--root", str(root))["hits"]
+    fixed = run_json("fix", hit["id"], "--set", "nguoiky=Lò Thị Mai", "--confirm", "so", "--root", str(root))
+    assert {line["field"] for line in fixed[hit["id"]]} == {"Người ký", "Số ký hiệu"}
+    told = run("fix", hit["id"], "--undo", "tất", "--root", str(root))
+    assert "Lò Thị Mai" in told.stdout
+    wrong = run("fix", hit["id"], "--set", "ngay=31/2/2025", "--root", str(root))
+    assert wrong.returncode == 1
+    assert "31/2/2025" in wrong.stderr
+    assert run("unconfirmed", "--root", str(root)).returncode == 0
+    assert run_json("copies", "--root", str(root)) == {"rows": []}
+
+
+def test_a_register_is_shown_first_and_written_when_asked(root: Path, tmp_path: Path) -> None:
+    register = tmp_path / "sổ.csv"
+    register.write_text("Số ký hiệu,Ngày VB,Số đến\n21-BC/HU,12/3/2025,88\n99-BC/HU,1/1/2025,89\n", encoding="utf-8")
+    shown = run("import-registry", str(register), "--root", str(root))
+    assert shown.returncode == 0, shown.stderr
+    assert "Chưa ghi gì" in shown.stdout
+    assert "99-BC/HU" in shown.stdout
+    done = run_json("import-registry", str(register), "--map", "Ngày VB=ngay", "--apply", "--root", str(root))
+    assert done["matched"] == 1
+    assert done["applied"]
+    out = tmp_path / "mục lục.csv"
+    assert run_json("inventory", "--out", str(out), "--root", str(root))["rows"] == 1
+    assert ",88," in out.read_text(encoding="utf-8-sig")
+    assert run("inventory", "--out", str(out), "--kind", "la", "--root", str(root)).returncode == 2

@@ -204,6 +204,7 @@ def _likeness(name: str, role: str) -> float:
     return best
 
 
+_WHOLE_SYMBOL = re.compile(r"\d{1,5}\w?\s*[-/].*[^\W\d_].*")
 _LOOKS: dict[str, Callable[[Cell], bool]] = {
     "symbol": lambda cell: bool(re.search(r"\d.*[/-]|[/-].*\d", str(cell))),
     NUMBER: lambda cell: bool(re.fullmatch(r"\s*\d{1,6}[a-zA-Z]?(?:/\d{4})?\s*", str(cell).removesuffix(".0"))),
@@ -256,7 +257,10 @@ def _score(name: str, role: str, sample: Sequence[Cell]) -> float:
     score = _likeness(name, role)
     if score and sample and role in _LOOKS:
         looks = sum(map(_LOOKS[role], sample)) / len(sample)
-        score *= 0.4 + 0.6 * min(looks / 0.6, 1.0)
+        score *= 0.6 + 0.4 * min(looks / 0.6, 1.0)
+    if role == "symbol" and score < 0.75 and sample and name.split()[:1] in (["so"], ["ky"]):
+        whole = sum(bool(_WHOLE_SYMBOL.fullmatch(str(cell).strip())) for cell in sample) / len(sample)
+        score = 0.75 if whole >= 0.8 else score  # a column "Số" that holds whole symbols
     return score
 
 

@@ -11,10 +11,12 @@ import typer
 from rich.markup import escape
 
 from workbench import Workbench, __version__
+from workbench.cli.archive_commands import register, watch_and_build
 from workbench.cli.demo import print_build, run_demo, tell
 from workbench.cli.doctor import examine
 from workbench.cli.language import Command, Group, speak_vietnamese, usage_error
 from workbench.cli.lexicon_command import look_up
+from workbench.cli.options import Json, Limit, Root
 from workbench.cli.output import prepare_streams, print_hit, print_json, print_table, progress, report_error, say
 from workbench.documents.dates import parse_user_date
 from workbench.errors import WorkbenchError
@@ -31,11 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Root = Annotated[
-    Path, typer.Option("--root", metavar="THƯ_MỤC", help="Thư mục kho, chứa corpus/ (mặc định: thư mục hiện tại).")
-]
-Json = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON cho chương trình khác đọc.")]
-Limit = Annotated[int, typer.Option("--limit", min=0, metavar="SỐ", help="Số kết quả nhiều nhất.")]
+register(app)
 
 
 @app.command(cls=Command)
@@ -49,10 +47,16 @@ def build(
     verify: Annotated[
         bool, typer.Option("--verify", help="So lại nội dung của mọi tệp, không chỉ cỡ và giờ sửa.")
     ] = False,
+    keep_watch: Annotated[
+        bool, typer.Option("--watch", help="Sau đó theo dõi thư mục và tự cập nhật khi có tệp mới; Ctrl-C để dừng.")
+    ] = False,
     root: Root = Path(),
     json: Json = False,
 ) -> None:
     """Nạp và cập nhật kho: chỉ đọc tệp mới hoặc đã sửa; nói rõ tệp nào không vào được và vì sao."""
+    if keep_watch:
+        watch_and_build(root, verify=verify, second_stage=second_stage)
+        return
     with Workbench.open(root) as workbench, progress(quiet=json) as show:
         report = workbench.build(show, verify=verify, second_stage=second_stage)
     if json:
