@@ -124,6 +124,13 @@ def test_cells_stand_at_their_offsets_also_beside_those_that_reach_over_rows_and
     ]
 
 
+def test_cells_that_claim_to_reach_very_far_cost_nothing(tmp_path: Path) -> None:
+    row = "<tr>" + "<td colspan=99999 rowspan=99999>a</td>" * 50 + "</tr>"
+    raw = read(tmp_path, f"<table>{row * 400}</table>")
+    assert raw.text.count("a") == 20_000
+    assert len(raw.tables[0].cells) == 20_000
+
+
 def test_a_title_put_before_the_text_moves_the_cells(tmp_path: Path) -> None:
     cells = "<table><tr><td>Thu</td><td>5%</td></tr><tr><td>Chi</td><td>6%</td></tr></table>"
     raw = read(tmp_path, f"<html><head><title>Biểu số 1</title></head><body>{cells}</body></html>")

@@ -156,6 +156,12 @@ def test_a_binary_workbook_is_named(book: Write) -> None:
         xlsx.read(path)
 
 
+def test_a_long_text_that_very_many_cells_share_is_refused(book: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "MAX_TEXT_CHARACTERS", 100_000)
+    with pytest.raises(UnreadableFile, match="quá lớn"):
+        xlsx.read(book({"S": {f"A{row}": "dài " * 1000 for row in range(1, 200)}}))
+
+
 def test_a_data_dump_is_refused(book: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "MAX_CELLS", 3)
     with pytest.raises(UnreadableFile, match="quá lớn"):

@@ -18,6 +18,7 @@ from workbench.vietnamese import charsets
 _MAX_BYTES = 4 * base.MAX_TEXT_CHARACTERS
 _MAX_DEPTH = 200
 _LAYOUT = 1000  # characters; shorter parts of a table are rows and cells
+_MAX_COLUMNS = 256  # of a table in which cells may reach over several rows
 _AROUND = 2500  # characters; running text that sites put around a document, links not counted
 _DROPPED = frozenset(
     """
@@ -277,16 +278,16 @@ class _Grid:
         """Go on to the next row."""
         self.row += 1
         self._column = 1
-        self._reaching = {column: last for column, last in self._reaching.items() if last >= self.row}
 
     def place(self, columns: int, rows: int) -> int:
         """The column of the row's next cell, which takes so many columns and rows."""
-        while self._column in self._reaching:
+        while self._reaching.get(self._column, 0) >= self.row:
             self._column += 1
         column = self._column
         self._column += columns
         if rows > 1:
-            self._reaching.update(dict.fromkeys(range(column, self._column), self.row + rows - 1))
+            reached = range(column, min(self._column, _MAX_COLUMNS + 1))
+            self._reaching.update(dict.fromkeys(reached, self.row + rows - 1))
         return column
 
 

@@ -29,7 +29,6 @@ _SKIPPED = frozenset(
 )
 _INNER = ("table-header-rows", "table-rows", "table-row-group", "table-header-columns")
 _STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_MAX_REPEATED = 200  # a repeated cell or row of a text's table; real ones repeat a few
 
 
 class Walker:
@@ -115,19 +114,17 @@ class Walker:
         found = [base.PAGE] if self._styles.value("table", style, "table-properties", "break-before") == "page" else []
         number = 0
         for row in descend(element, "table-row"):
-            for _ in range(_repeated(row, "number-rows-repeated")):
-                number += 1
-                found += self._row(row, table, number, around)
+            found += self._row(row, table, number + 1, around)
+            number += _repeated(row, "number-rows-repeated")
         return found
 
     def _row(self, row: etree._Element, table: int, number: int, around: TextStyle | None) -> list[str]:
         cells: list[tuple[int, list[str]]] = []
         column = 1
         for cell in descend(row, "table-cell", "covered-table-cell"):
-            for _ in range(_repeated(cell, "number-columns-repeated")):
-                if local(cell) == "table-cell":
-                    cells.append((column, [line for text in self.lines(cell, around) for line in text.split("\n")]))
-                column += 1
+            if local(cell) == "table-cell":
+                cells.append((column, [line for text in self.lines(cell, around) for line in text.split("\n")]))
+            column += _repeated(cell, "number-columns-repeated")
         return self.tables.row(table, number, cells)
 
     def _paragraph(self, element: etree._Element, around: TextStyle | None, label: str) -> list[str]:
@@ -277,7 +274,8 @@ def _is_drawn(element: etree._Element) -> bool:
 
 
 def _repeated(element: etree._Element, name: str) -> int:
-    return min(max(_number(element, name, 1), 1), _MAX_REPEATED)
+    """How many cells or rows an element stands for; in texts they are empty, so that one is read."""
+    return max(_number(element, name, 1), 1)
 
 
 def _number(element: etree._Element | None, name: str, default: int) -> int:

@@ -19,6 +19,7 @@ NAMES = {
 """Kind of the body → what people call such a file."""
 
 _OFFICE = (("word/", "văn bản Word"), ("xl/", "bảng tính Excel"), ("ppt/", "bản trình chiếu PowerPoint"))
+_MAX_CHAIN = 50  # styles that one inherits from; real ones have three or four
 _PROPERTIES = ("title", "subject", "keyword", "description", "user-defined")
 
 
@@ -77,7 +78,7 @@ class Styles:
     def chain(self, family: str, name: str | None) -> list[etree._Element]:
         """A style and those it inherits from, nearest first."""
         found: dict[str, etree._Element] = {}
-        while name and name not in found and (family, name) in self._styles:
+        while name and name not in found and (family, name) in self._styles and len(found) < _MAX_CHAIN:
             found[name] = self._styles[family, name]
             name = attribute(found[name], "parent-style-name")
         return list(found.values())

@@ -15,7 +15,7 @@ _LOCKED = bytes.fromhex("dfc4d1f3")  # headerToken of an encrypted document ([MS
 
 
 def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
-    """The slides of a .ppt, as `odp.read` reads what LibreOffice makes of it (in an eighth of the time that a .pptx takes).
+    """The slides of a .ppt, as `odp.read` reads what LibreOffice makes of it in an eighth of a .pptx's time.
 
     Raises:
         MissingPart: LibreOffice is not installed.

@@ -61,8 +61,8 @@ class _Presentation:
     def read(self, path: Path) -> base.RawText:
         relations = self._package.relations(self._package.main_name)
         found = []
-        for element in self._package.main.iter("{*}sldId"):
-            name, kind = relations.get(_relation_id(element), ("", ""))
+        listed = [relations.get(_relation_id(element), ("", "")) for element in self._package.main.iter("{*}sldId")]
+        for name, kind in dict.fromkeys(listed):
             root = self._package.xml(name) if kind == "slide" else None
             if root is not None:
                 found.append(self._slide(name, root))

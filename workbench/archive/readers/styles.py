@@ -6,6 +6,8 @@ from lxml import etree
 
 from workbench.archive.readers.package import attribute, child, local
 
+_MAX_CHAIN = 50  # styles that one is based on; real ones have three or four
+
 
 class Styles:
     """The style sheet of a document; an absent one (None) has no styles."""
@@ -51,7 +53,7 @@ class Styles:
 
     def _ancestry(self, name: str | None) -> list[etree._Element]:
         found: dict[str, etree._Element] = {}
-        while name and name in self._styles and name not in found:
+        while name and name in self._styles and name not in found and len(found) < _MAX_CHAIN:
             found[name] = self._styles[name]
             parent = child(found[name], "basedOn")
             name = attribute(parent, "val") if parent is not None else None

@@ -119,6 +119,7 @@ class _Book:
         self._runs = Runs(fonts)
         self._mac_dates = book.datemode == 1
         self._fonts = fonts
+        self._characters = 0
         self._codec = _codec(book.codepage) if book.biff_version < _EXCEL_97 else ""
 
     def read(self, path: Path, properties: list[str]) -> base.RawText:
@@ -144,7 +145,8 @@ class _Book:
                 text = self._text(sheet, row, column, kind, value)
                 if text.strip():
                     found.cells.append((row + 1, column + 1, text))
-            if len(found.cells) > sheets.MAX_CELLS:
+                    self._characters += len(text)  # cells share texts: a small file may hold a long one very often
+            if len(found.cells) > sheets.MAX_CELLS or self._characters > base.MAX_TEXT_CHARACTERS:
                 raise base.too_long(path)
         return found
 

@@ -49,6 +49,7 @@ class _Workbook:
     runs: Runs = field(default_factory=lambda: Runs(OldFonts()))
     margins: list[str] = field(default_factory=list)
     cells: int = 0
+    characters: int = 0
 
     def read(self, path: Path) -> base.RawText:
         properties = child(self.package.main, "workbookPr")
@@ -103,7 +104,8 @@ class _Workbook:
                 if text.strip():
                     sheet.cells.append((row, column, text))
                     self.cells += 1
-            if self.cells > sheets.MAX_CELLS:
+                    self.characters += len(text)  # cells share texts: a small file may hold a long one very often
+            if self.cells > sheets.MAX_CELLS or self.characters > base.MAX_TEXT_CHARACTERS:
                 raise base.too_long(path)
         sheet.cells.sort(key=lambda cell: cell[:2])  # rows may stand in any order in files of other programs
 
