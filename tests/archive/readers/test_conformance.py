@@ -205,7 +205,9 @@ def test_random_bytes_raise_nothing_but_unreadable(
     assert (raw is not None and raw.text.strip()) or (refusal is not None and refusal.message and refusal.advice)
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".pptx", ".odt", ".ods", ".xls", ".pdf", ".html", ".csv"])
+@pytest.mark.parametrize(
+    "suffix", [".docx", ".xlsx", ".pptx", ".odt", ".ods", ".xls", ".doc", ".rtf", ".pdf", ".html", ".csv"]
+)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(places=st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=8))
 def test_a_file_with_damaged_bytes_raises_nothing_but_unreadable(

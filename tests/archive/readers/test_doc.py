@@ -212,6 +212,10 @@ def test_what_is_no_binary_word_is_read_as_what_it_is(tmp_path: Path, docx: Writ
     assert reader.read(path).text == "Nghị quyết"
     path.write_text("<html><body><p>Trang lưu từ Word</p></body></html>", encoding="utf-8")
     assert reader.read(path).text == "Trang lưu từ Word"
+    page = "<html><body><p>Tr=C3=ACnh</p></body></html>"
+    head = "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+    path.write_text(head + page, encoding="ascii")
+    assert reader.read(path).text == "Trình"
     docx("<w:p><w:r><w:t>Bản mới</w:t></w:r></w:p>", name="a.doc")
     assert reader.read(path).text == "Bản mới"
 
@@ -221,6 +225,12 @@ def test_word_6_files_wait_for_libreoffice(word97: Write, monkeypatch: pytest.Mo
     with pytest.raises(MissingPart, match="LibreOffice") as waiting:
         reader.read(word97(["Cũ"], kind=0xA5DC))
     assert waiting.value.part == "libreoffice"
+
+
+def test_more_paragraphs_than_the_cap_are_refused(word97: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "MAX_PARAGRAPHS", 5)
+    with pytest.raises(UnreadableFile, match="quá lớn"):
+        reader.read(word97(["x"] * 6))
 
 
 def test_damaged_formatting_costs_no_text(word97: Write) -> None:

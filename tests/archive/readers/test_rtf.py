@@ -141,6 +141,12 @@ def test_groups_nested_beyond_the_cap_are_refused(rtf: Rtf) -> None:
         reader.read(rtf("{" * 100_000 + "x"))
 
 
+def test_more_words_than_the_cap_are_refused(rtf: Rtf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "MAX_WORDS", 100)
+    with pytest.raises(UnreadableFile, match="quá lớn"):
+        reader.read(rtf(r"a\par" * 100))
+
+
 def test_other_formats_are_named(tmp_path: Path) -> None:
     path = tmp_path / "a.rtf"
     path.write_bytes(b"%PDF-1.7\n")

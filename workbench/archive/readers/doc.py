@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from workbench.archive.readers import base, conversion, doc_file, docx, flow, html, rtf
+from workbench.archive.readers import base, conversion, doc_file, docx, flow, html, mht, rtf
 from workbench.archive.readers.doc_file import OldWord, WordFile
 from workbench.archive.readers.doc_format import Formats, Paragraph
 from workbench.archive.readers.doc_lists import Lists
@@ -18,6 +18,9 @@ from workbench.archive.readers.rtf_words import decode
 from workbench.archive.readers.runs import OldFonts, Runs, readings, symbol
 from workbench.archive.readers.tables import Tables
 from workbench.errors import UnreadableFile
+
+MAX_PARAGRAPHS = 500_000
+"""Most paragraphs of a stretch of text: a page holds about forty. What has more was made to keep a reader busy."""
 
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta)\b", re.I | re.S)
 _WORD_2003_XML = b"http://schemas.microsoft.com/office/word/2003/wordml"
@@ -57,6 +60,8 @@ def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
             return _converted(path, workshop, ".xml")
         if head.startswith(_WORD_2):
             return _converted(path, workshop, ".doc")
+        if head.lstrip()[:13].lower() == b"mime-version:":
+            return mht.read(path, workshop)
         if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")):
             return html.read(path, workshop)
         raise base.broken(path, "bên trong không phải là văn bản Word")
@@ -87,10 +92,10 @@ def _converted(path: Path, workshop: base.Workshop | None, suffix: str) -> base.
 def _read(path: Path, file: WordFile) -> base.RawText:
     formats = Formats(file)
     fonts = OldFonts()
-    walker = _Walker(file, formats, fonts)
+    walker = _Walker(path, file, formats, fonts)
     lines = walker.lines()
     if decided := fonts.decide():
-        walker = _Walker(file, formats, OldFonts(decided))
+        walker = _Walker(path, file, formats, OldFonts(decided))
         lines = walker.lines()
     properties = [reading for text in file.properties for reading in readings(text)]
     margins = walker.margins() + walker.boxes + walker.hidden() + properties
@@ -106,7 +111,8 @@ class _Walker:
         converted: whether text in an old font was converted.
     """
 
-    def __init__(self, file: WordFile, formats: Formats, fonts: OldFonts) -> None:
+    def __init__(self, path: Path, file: WordFile, formats: Formats, fonts: OldFonts) -> None:
+        self._path = path
         self.tables = Tables()
         self.boxes: list[str] = []
         self.converted = False
@@ -194,6 +200,7 @@ class _Walker:
         """The lines of a stretch of text."""
         story = Story(self.tables, self._fonts)
         fields = _Fields()
+        count = 0
         waiting: list[_Run] = []  # of the paragraph whose end, and so whose style, is still to come
         for run in self._runs(start, end):
             last = 0
@@ -203,6 +210,9 @@ class _Walker:
                     continue  # a page break inside a paragraph
                 waiting.append(run.part(last, mark.start()))
                 last = mark.end()
+                count += 1
+                if count > MAX_PARAGRAPHS:
+                    raise base.too_long(self._path)
                 self._paragraph(story, fields, waiting, run.part(mark.start(), last))
                 waiting = []
             waiting.append(run.part(last, len(run.text)))
@@ -271,9 +281,9 @@ class _Walker:
                 runs_of = self._hidden if character.hidden else story.runs
                 font = self._formats.font_name(character)
                 runs_of.add(text.translate(self._controls), font, capitals=character.capitals)
-            for place in self._places[bisect_left(self._places, run.character) :]:
-                if place >= run.character + len(run.text):
-                    break
+            first = bisect_left(self._places, run.character)
+            for index in range(first, bisect_left(self._places, run.character + len(run.text), first)):
+                place = self._places[index]
                 if place in self._marks:
                     story.runs.add(f"[{self._marks[place]}]")
                 for box in self._anchors.pop(place, ()):

@@ -20,7 +20,7 @@ STORIES = ("main", "notes", "margins", "macros", "comments", "ends", "boxes", "m
 """The stretches of text in the order in which they follow each other."""
 
 _WORD, _WORD_6 = 0xA5EC, 0xA5DC
-_WORD_97 = 0xC1
+_WORD_97 = 0xC0  # Word 97 itself says 0xC1; readers take its neighbours for it
 _ENCRYPTED, _TABLE_ONE = 0x0100, 0x0200
 _COMPRESSED = 0x40000000
 
@@ -160,6 +160,8 @@ def _pieces(path: Path, main: bytes, table: bytes, places: tuple[tuple[int, ...]
         total += end - start
         if total > 2 * base.MAX_TEXT_CHARACTERS:
             raise base.too_long(path)
+        if total > 4 * len(main):
+            raise ValueError("pieces lie over each other")
         yield Piece(start, end, where, width, _changes(modifier, changes))
 
 

@@ -17,6 +17,9 @@ from workbench.archive.readers.tables import Tables
 MAX_DEPTH = 2_000
 """Most groups inside each other: Word itself stays below a hundred."""
 
+MAX_WORDS = 10_000_000
+"""Most words, signs and stretches of text outside skipped groups: a page takes about a thousand."""
+
 _SYMBOL_FONT = re.compile(r"symbol|wingdings|webdings|dingbats|marlett|monotype sorts|mt extra", re.IGNORECASE)
 
 
@@ -104,10 +107,14 @@ class _Reader:
         """Read all words.
 
         Raises:
-            UnreadableFile: groups nested beyond MAX_DEPTH.
+            UnreadableFile: groups nested beyond MAX_DEPTH, more than MAX_WORDS words.
         """
+        count = 0
         while not self.whole and (found := words.TOKEN.match(self._text, self._place)):
             self._place = found.end()
+            count += 1
+            if count > MAX_WORDS:
+                raise base.too_long(self._path)
             if found["text"]:
                 self._characters(found["text"].encode("latin-1"))
             elif found["hex"]:
