@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image
 
-from workbench.archive.readers import base, images
+from workbench.archive.readers import base, images, pdf_forms
 from workbench.archive.readers import pdfium as pdf_pages
 from workbench.errors import UnreadableFile
 
@@ -46,6 +46,7 @@ def page_image(path: Path, page: int, width: int) -> bytes | None:
 
 
 def _of_pdf(path: Path, page: int, width: int) -> Image.Image:
+    pdf_forms.check(path)
     with pdf_pages.opened(path) as document:
         with pdf_pages.LOCK:
             pages = len(document)

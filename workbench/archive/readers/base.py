@@ -148,7 +148,7 @@ def too_long(path: Path) -> UnreadableFile:
 def too_many_pages(path: Path, pages: int, most: int) -> UnreadableFile:
     """The error for a file of more pages than are read."""
     return UnreadableFile(
-        f"Tệp “{path.name}” có {pages:,} trang, nhiều hơn mức đọc được là {most:,}.".replace(",", "."),
+        f"Tệp “{path.name}” có {pages} trang, nhiều hơn mức đọc được là {most} trang.",
         "Hãy tách tệp thành các văn bản nhỏ hơn.",
     )
 

@@ -21,10 +21,13 @@ SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp")
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP")
 
 _LARGEST = 120_000_000  # pixels of one picture; A3 at 600 dpi has 70 million
-_NARROWEST, _WIDEST = 4.0, 40.0  # inches; a sheet's shorter side, if its resolution is to be believed
+_NARROWEST, _WIDEST = 4.0, 18.0  # inches; a sheet's shorter side, if its resolution is to be believed
 _A4 = 8.27  # inches; taken for the shorter side where the resolution is not known
 _SHARP, _FINE = 250, 350  # dpi between which a picture is recognised as it is
 _COPY_QUALITY = 60  # of JPEG in the searchable copy
+_XP = (0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F)  # title, comment, author, keywords, subject as Windows keeps them
+_NO_WORDS = frozenset({"exif", "icc_profile", "compression", "photoshop"})
+_LONGEST = 10_000  # characters of one description
 _WORDS = (ExifTags.Base.ImageDescription, ExifTags.Base.DocumentName, ExifTags.Base.Artist)
 
 
@@ -170,6 +173,8 @@ def _descriptions(image: Image.Image) -> list[str]:
     """What the file says about its picture in words."""
     exif = image.getexif()
     found = [exif.get(tag) for tag in _WORDS]
-    found += [value for key, value in image.info.items() if key != "icc_profile"]
+    found += [value.decode("utf-16-le", "replace") for tag in _XP if isinstance(value := exif.get(tag), bytes)]
+    found += [value for key, value in image.info.items() if key not in _NO_WORDS]
     texts = (value.decode("utf-8", "replace") if isinstance(value, bytes) else value for value in found)
-    return list(dict.fromkeys(text.strip()[:10_000] for text in texts if isinstance(text, str) and text.strip()))
+    cut = (text.replace("\0", "").strip()[:_LONGEST] for text in texts if isinstance(text, str))
+    return list(dict.fromkeys(text for text in cut if text))

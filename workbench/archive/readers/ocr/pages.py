@@ -95,7 +95,7 @@ def recognise_page(program: Path, picture: Image.Image, dpi: float, number: int,
     try:
         angle = skew_of(picture)
         words, layer = recognise(program, turned(picture, angle), dpi, folder)
-        if _sureness(words) < _POOR or len(words) < 5:
+        if _sureness(words) < _POOR or len(words) < 3:
             quarters = _way_up(program, picture, dpi, folder, _sureness(words) * len(words))
         if quarters:
             picture = picture.rotate(90 * quarters, expand=True)

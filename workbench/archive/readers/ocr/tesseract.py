@@ -78,6 +78,22 @@ def recognise(
             file.unlink(missing_ok=True)
 
 
+def figures(program: Path, line: Image.Image, dpi: float, folder: Path) -> str:
+    """The figures of a picture that holds one line of nothing else; "" where it holds none.
+
+    Raises: as `recognise`.
+    """
+    picture, result = folder / "figures.pgm", folder / "figures"
+    try:
+        line.save(picture, "PPM")
+        options = ["-l", "vie", "--dpi", str(round(dpi)), "--psm", "7", "-c", "tessedit_char_whitelist=0123456789"]
+        _run([str(program), str(picture), str(result), *options])
+        return re.sub(r"\s", "", result.with_suffix(".txt").read_text(encoding="utf-8"))
+    finally:
+        for file in (picture, result.with_suffix(".txt")):
+            file.unlink(missing_ok=True)
+
+
 def _run(command: list[str]) -> None:
     try:
         done = subprocess.run(
