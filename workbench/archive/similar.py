@@ -109,7 +109,7 @@ class Likeness(NamedTuple):
     Attributes:
         jaccard: share of syllable triples that both have among those that either has.
         containment: share of the shorter text's triples that the other has.
-        numbers: the same as jaccard for the numbers named, each as often as it is named.
+        numbers: the same as containment for the numbers named, each as often as it is named.
         replaced: share of the words that stand in one text only while others stand in the other only; what character
             recognition garbles (no Vietnamese syllable any more) does not count.
         added: share of the words that one text has beyond the other, the larger of both; garbled ones not counted.
@@ -172,7 +172,7 @@ def likeness(one: Print, other: Print) -> Likeness:
     either = len(one.shingles) + len(other.shingles) - both
     first, second = (Counter(syllable_keys(word)[1] for word in text.words) for text in (one, other))
     numbers = [Counter({word: count for word, count in text.items() if word.isdigit()}) for text in (first, second)]
-    named = (numbers[0] | numbers[1]).total()
+    named = min(numbers[0].total(), numbers[1].total())  # one file prints page numbers, another does not
     whole = [
         sum(
             left[syllable_keys(word)[1]]
