@@ -49,7 +49,7 @@ def test_a_second_build_reads_only_what_changed(tmp_path: Path, write: Write) ->
         report = workbench.build(steps.append)
         assert statuses(report) == {"a.txt": "unchanged", "b.txt": "changed", "c.txt": "unchanged", "d.txt": "added"}
         # Only the three whose looks changed were read.
-        assert {step.label: step.total for step in steps} == {"Đọc và lập chỉ mục": 3}
+        assert {step.total for step in steps if step.label == "Đọc và lập chỉ mục"} == {3}
         assert workbench.search('"rà soát 22 thủ tục"').total == 1
         assert workbench.search('"rà soát 2 thủ tục"').total == 0
 
@@ -112,15 +112,15 @@ def test_originals_are_never_touched(tmp_path: Path, write: Write) -> None:
 @pytest.mark.parametrize("mark", ["MẬT", "TỐI MẬT", "TUYỆT MẬT"])
 def test_a_secret_document_leaves_no_trace(tmp_path: Path, write: Write, mark: str) -> None:
     write("thường.txt")
-    write("mat.txt", text=f"TỈNH ỦY LAM NGUYÊN\n{mark}\nSố 9-BC/TU\nBÁO CÁO\nvề việc chimaychoctroi\n")
+    write("kin.txt", text=f"TỈNH ỦY LAM NGUYÊN\n{mark}\nSố 9-BC/TU\nBÁO CÁO\nvề việc chimaychoctroi\n")
     with Workbench.open(tmp_path) as workbench:
         report = workbench.build()
-        [row] = [row for row in report.rows if row.path == "mat.txt"]
+        [row] = [row for row in report.rows if row.path == "kin.txt"]
         assert (row.status, row.reason) == ("refused", f"Dấu {mark}")
         assert report.documents == 1
         assert workbench.search("chimaychoctroi").total == 0
     assert traces(tmp_path / "indexes", b"chimaychoctroi") == []
-    assert traces(tmp_path / "indexes", b"mat.txt") == []
+    assert traces(tmp_path / "indexes", b"kin.txt") == []
 
 
 def test_a_document_found_secret_later_is_wiped(tmp_path: Path, write: Write) -> None:
