@@ -105,8 +105,8 @@ class _Workbook:
                     sheet.cells.append((row, column, text))
                     self.cells += 1
                     self.characters += len(text)  # cells share texts: a small file may hold a long one very often
-            if self.cells > sheets.MAX_CELLS or self.characters > base.MAX_TEXT_CHARACTERS:
-                raise base.too_long(path)
+                if self.cells > sheets.MAX_CELLS or self.characters > base.MAX_TEXT_CHARACTERS:
+                    raise base.too_long(path)
         sheet.cells.sort(key=lambda cell: cell[:2])  # rows may stand in any order in files of other programs
 
     def _text(self, cell: etree._Element) -> str:
