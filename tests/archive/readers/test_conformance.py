@@ -292,3 +292,16 @@ def test_pages_start_in_order_and_inside_the_text(lines: list[str], paged: bool)
     assert list(starts) == sorted(set(starts))
     assert all(start == 0 or start < len(text) for start in starts)
     assert bool(starts) == paged
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".pptx", ".odt"])
+def test_a_package_of_very_many_parts_is_refused_before_they_are_listed(
+    suffix: str, write: Callable[[str, list[str]], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(suffix, PARAGRAPHS)
+    with zipfile.ZipFile(path, "a") as file:
+        for number in range(300):
+            file.writestr(f"rac{number}", "")
+    monkeypatch.setattr(package, "_MAX_DIRECTORY_BYTES", 10_000)
+    with pytest.raises(UnreadableFile, match="quá lớn"):
+        read_file(path)

@@ -9,13 +9,13 @@ import zipfile
 import zlib
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from workbench.archive.containers import base
 from workbench.archive.containers.base import Member
 from workbench.archive.containers.names import zip_name
 from workbench.archive.containers.shelf import Shelf
 from workbench.archive.readers import base as readers
+from workbench.archive.readers.package import directory_bytes
 
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
 _DIRECTORY_BYTES = 600  # of the central directory for one member; an entry with a long name and times takes 300
@@ -73,20 +73,3 @@ def _name(info: zipfile.ZipInfo) -> str:
     if info.flag_bits & _UTF8_FLAG:
         return info.orig_filename
     return zip_name(info.orig_filename.encode("cp437", "replace"), info.extra)
-
-
-def directory_bytes(stream: BinaryIO) -> int:
-    """Size that a zip states for its list of members, 0 where it has none: what opening it costs in memory."""
-    size = stream.seek(0, 2)
-    tail_start = max(0, size - 66_000)
-    stream.seek(tail_start)
-    tail = stream.read()
-    stream.seek(0)
-    end = tail.rfind(b"PK\x05\x06")
-    if end < 0 or len(tail) < end + 22:
-        return 0
-    stated = int.from_bytes(tail[end + 12 : end + 16], "little")
-    if stated == 0xFFFFFFFF:  # the true figure stands in the ZIP64 record before it
-        large = tail.rfind(b"PK\x06\x06", 0, end)
-        stated = int.from_bytes(tail[large + 40 : large + 48], "little") if large >= 0 else stated
-    return min(stated, size)

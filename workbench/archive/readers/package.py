@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, BinaryIO, Self
 
 from lxml import etree
 
@@ -29,6 +29,9 @@ MAX_NODES = 4_000_000
 NAMES = {"document": "văn bản Word", "workbook": "bảng tính Excel", "presentation": "bản trình chiếu PowerPoint"}
 """Root element of the main part → what people call such a file."""
 
+_MAX_DIRECTORY_BYTES = (
+    2 * 1024 * 1024
+)  # some 20,000 parts; opening the list of parts takes ten times its size in memory
 _OTHERS = (("META-INF/", "tệp OpenDocument"),)
 _MAINS = {
     "document": "word/document.xml",
@@ -249,6 +252,9 @@ def open_zip(path: Path, what: str) -> zipfile.ZipFile:
     if kind[0] != "zip":
         raise base.wrong_kind(path, kind[1])
     try:
+        with path.open("rb") as stream:
+            if directory_bytes(stream) > _MAX_DIRECTORY_BYTES:
+                raise base.too_long(path)
         file = zipfile.ZipFile(path)
     except _ZIP_ERRORS as error:
         raise base.broken(path, "phần cuối bị mất hoặc gói nén bị lỗi (có lẽ chép hoặc tải về chưa xong)") from error
@@ -262,6 +268,23 @@ def open_zip(path: Path, what: str) -> zipfile.ZipFile:
         file.close()
         raise
     return file
+
+
+def directory_bytes(stream: BinaryIO) -> int:
+    """Size that a zip states for its list of members, 0 where it has none: what opening it costs in memory."""
+    size = stream.seek(0, 2)
+    tail_start = max(0, size - 66_000)
+    stream.seek(tail_start)
+    tail = stream.read()
+    stream.seek(0)
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) < end + 22:
+        return 0
+    stated = int.from_bytes(tail[end + 12 : end + 16], "little")
+    if stated == 0xFFFFFFFF:  # the true figure stands in the ZIP64 record before it
+        large = tail.rfind(b"PK\x06\x06", 0, end)
+        stated = int.from_bytes(tail[large + 40 : large + 48], "little") if large >= 0 else stated
+    return min(stated, size)
 
 
 def local(element: etree._Element) -> str:
