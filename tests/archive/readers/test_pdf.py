@@ -156,7 +156,14 @@ def test_a_ruled_table_gives_one_line_a_row_with_wrapped_cells_joined(sheet: Beg
     page.at(450, 640, "3")
     page.y = 570
     page.paragraph(SENTENCE)
-    assert read(page).text.split("\n") == [
+    raw = read(page)
+    (table,) = raw.tables
+    cells = {(cell.row, cell.column): raw.text[cell.start : cell.end] for cell in table.cells}
+    assert cells[3, 2] == "Thành lập chi bộ"
+    assert cells[2, 4] == "125 (62,5%)"
+    assert (3, 3) not in cells, "empty cells are none"
+    assert len(cells) == 11
+    assert raw.text.split("\n") == [
         "Bảng tổng hợp số liệu",
         "TT\tChỉ tiêu\tKế hoạch\tThực hiện",
         "1\tKết nạp đảng viên mới trong toàn Đảng bộ\t200\t125 (62,5%)",

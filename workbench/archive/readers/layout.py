@@ -31,11 +31,19 @@ class Page:
 
 @dataclass(frozen=True)
 class Flow:
-    """The text of all pages as paragraphs, the offset at which each page starts, and the running heads."""
+    """The pages together.
+
+    Attributes:
+        text: their paragraphs.
+        page_starts: the offset at which each page starts.
+        running: the running heads.
+        rows: the rows of ruled tables, each with its offset in the text.
+    """
 
     text: str
     page_starts: tuple[int, ...]
     running: str
+    rows: tuple[tuple[int, Line], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,8 +68,8 @@ def flow(pages: list[Page]) -> Flow:
     bodies, running = _without_running(pages)
     blocks = _blocks(pages, bodies)
     paragraphs = _paragraphs(bodies, blocks)
-    text, starts = _compose(paragraphs, len(pages))
-    return Flow(text, starts, running)
+    text, starts, rows = _compose(paragraphs, len(pages))
+    return Flow(text, starts, running, rows)
 
 
 # --- running heads and feet -----------------------------------------------------------------------------------------
@@ -310,8 +318,9 @@ def _centred(line: Line, block: _Block) -> bool:
 # --- the text -------------------------------------------------------------------------------------------------------
 
 
-def _compose(paragraphs: Iterator[list[Line]], pages: int) -> tuple[str, tuple[int, ...]]:
+def _compose(paragraphs: Iterator[list[Line]], pages: int) -> tuple[str, tuple[int, ...], tuple[tuple[int, Line], ...]]:
     parts: list[str] = []
+    rows: list[tuple[int, Line]] = []
     length = 0
     starts: dict[int, int] = {}
     for paragraph in paragraphs:
@@ -320,6 +329,8 @@ def _compose(paragraphs: Iterator[list[Line]], pages: int) -> tuple[str, tuple[i
                 parts.append(" ")
                 length += 1
             starts.setdefault(line.page, length)
+            if line.fixed:
+                rows.append((length, line))
             parts.append(line.text)
             length += len(line.text)
         parts.append("\n")
@@ -334,4 +345,4 @@ def _compose(paragraphs: Iterator[list[Line]], pages: int) -> tuple[str, tuple[i
     result.reverse()
     if result:
         result[0] = 0
-    return text, tuple(result)
+    return text, tuple(result), tuple(rows)

@@ -23,6 +23,8 @@ from workbench.archive.readers.pdf_fast import read_page
 from workbench.archive.readers.pdf_margins import notes_of as notes_on
 from workbench.archive.readers.pdf_margins import properties_of, shown_by_notes
 from workbench.archive.readers.pdf_page import PageText, is_garbled, is_picture
+from workbench.archive.readers.pdf_stamps import fill_blanks
+from workbench.archive.readers.pdf_tables import tables_of
 from workbench.archive.readers.pdfium import LOCK, opened, picture
 from workbench.errors import MissingPart
 
@@ -47,6 +49,8 @@ def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
         pages, outside = _read_pages(path, document)
         notes = _decode(pages)
         wanted = [page.page.number for page in pages if is_picture(page) or is_garbled(page)]
+        if pages and pages[0].page.number not in wanted:
+            notes = (*notes, *fill_blanks(path, pages[0].page.lines, workshop))
         recognised, copy = _recognised(path, document, pages, wanted, outside, workshop)
     return _joined(path, pages, recognised, copy, outside, notes, wanted)
 
@@ -183,6 +187,7 @@ def _joined(
     doubtful = [text for page in recognised.values() for text in page.doubtful]
     margins = "\n".join(part for part in (whole.running, *sideways, *layers, *doubtful, *outside) if part)
     raw = base.finished(path, whole.text, whole.page_starts, margins, (*notes, *_notes(pages, recognised, wanted)))
+    raw = replace(raw, tables=tables_of(whole.rows))
     if not recognised:
         return raw
     confidence = tuple(
