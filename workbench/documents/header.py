@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -45,7 +46,7 @@ from workbench.vietnamese.spelling import clean, fold, same_length_clean
 
 _AFTER_TITLE = 65  # cells read behind the title of the State or the Party
 _HEAD = 12_000  # characters in which a head is looked for; web pages carry menus before it
-_SURE, _RATHER_SURE, _REPAIRED, _SCANNED_SUBJECT = 0.97, 0.9, 0.75, 0.6
+_SURE, _RATHER_SURE, _REPAIRED, _SCANNED_SUBJECT, _PICTURED = 0.97, 0.9, 0.75, 0.6, 0.85
 
 _ADOPTED = re.compile(r"này (?:đã )?được [^\n]{0,240}?thông qua ngày[^\n]{0,60}", re.IGNORECASE)
 _URGENT = re.compile(r"KH[ẨẤÂA]N|H[ỎO][ẢAẠ]?\s*T[ỐÔO]C")
@@ -53,6 +54,7 @@ _URGENT = re.compile(r"KH[ẨẤÂA]N|H[ỎO][ẢAẠ]?\s*T[ỐÔO]C")
 _MISREAD_ON = re.compile(r"^(?:[Vv][àảaâ]|[Vv]ê|[Vv]e) ")  # "Về" as scanning leaves it; no trích yếu begins with "và"
 
 SCANNED_SUBJECT = "đọc từ ảnh, có thể lẫn chữ của dấu đóng đè lên; nên kiểm tra lại"
+PICTURED = "là hình của chữ ký số, đọc bằng nhận dạng chữ; nên kiểm tra lại"
 UNREAD_NUMBER = "số viết tay hoặc đóng dấu, chưa đọc được"
 NO_NUMBER = "trang không có lớp chữ của số (để trống, viết tay, đóng dấu hoặc là ảnh), chưa đọc được"
 NO_DAY = "ngày, tháng để trống, viết tay hoặc là ảnh, chưa đọc được"
@@ -72,6 +74,7 @@ def read_header(
     *,
     page_starts: Sequence[int] = (),
     page_confidence: Sequence[float | None] = (),
+    pictured: bool = False,
 ) -> Header:
     """The header fields that the first page and the signature print, each with its evidence.
 
@@ -84,6 +87,8 @@ def read_header(
             confirms a number that scanning damaged.
         page_starts: offset at which each page starts; empty where the format has no pages.
         page_confidence: as in `Document`: what was recognised from an image is read more tolerantly and trusted less.
+        pictured: number or day were pictures in a page with text of its own (drawn there by a digital signature) and
+            have been recognised.
     """
     scale = page_confidence[0] if page_confidence else None
     scanned = scale is not None
@@ -163,6 +168,8 @@ def read_header(
         page_starts=page_starts,
         page_confidence=page_confidence,
     )
+    if pictured:
+        evidence |= {name: _recognised(evidence[name]) for name in ("symbol", "date")}
     header = Header(
         symbol=tidy_symbol(symbol.text) if symbol else None,
         type=type_name,
@@ -180,6 +187,11 @@ def read_header(
         evidence=evidence | closing.evidence,
     )
     return with_content(header, text)
+
+
+def _recognised(evidence: Evidence) -> Evidence:
+    """Evidence of a figure that was a picture in the page."""
+    return replace(evidence, confidence=round(evidence.confidence * _PICTURED, 3), note=evidence.note or PICTURED)
 
 
 def _number_evidence(number: _Number, lines: Lines, sure: float) -> Evidence:
