@@ -17,6 +17,7 @@ from workbench.archive.containers import CONTAINERS, unpack
 from workbench.archive.containers.base import MAX_DEPTH, MAX_MEMBERS, Member
 from workbench.archive.readers import READERS, read_file
 from workbench.archive.readers.base import Workshop, scratch
+from workbench.archive.readers.pdf_stamps import NOTE as PICTURED_FIGURES
 from workbench.documents.header import read_header
 from workbench.documents.model import Document
 from workbench.documents.passages import split_passages
@@ -269,7 +270,13 @@ def _read(job: Job, workshop: Workshop | None, content_hash: str | None) -> tupl
     mark = find_mark(text, raw.margins, page_one_end, page_starts=raw.page_starts, recognised=recognised)
     if mark is not None:
         raise SecretDocument(mark)
-    header = read_header(text, name, page_starts=raw.page_starts, page_confidence=raw.page_confidence)
+    header = read_header(
+        text,
+        name,
+        page_starts=raw.page_starts,
+        page_confidence=raw.page_confidence,
+        pictured=PICTURED_FIGURES in raw.notes,
+    )
     urgent = urgency(text, raw.margins, page_one_end)
     notes = raw.notes
     if raw.searchable and workshop is not None and workshop.searchable is not None and content_hash is not None:
