@@ -326,3 +326,16 @@ def test_a_document_without_a_body_is_refused(tmp_path: Path) -> None:
         file.writestr("word/document.xml", "<document/>")
     with pytest.raises(UnreadableFile, match="không có phần thân"):
         reader.read(path)
+
+
+def test_hidden_text_in_an_old_font_can_be_read_in_the_margins(docx: Write) -> None:
+    raw = reader.read(docx(p("Nội dung", r("Tµi liÖu mËt", font(".VnTime") + "<w:vanish/>"))))
+    assert raw.text == "Nội dung"
+    assert "Tài liệu mật" in raw.margins
+
+
+def test_a_font_whose_name_says_nothing_is_judged_by_all_text_in_it(docx: Write) -> None:
+    long = r("Héi ®ång nh©n d©n tØnh quyÕt nghÞ vÒ ph¸t triÓn", font("VNTime"))
+    raw = reader.read(docx(p(long) + p(r("Sè thu: ", font("VNTime")), r("nếu có", font("Arial")))))
+    assert raw.text == "Hội đồng nhân dân tỉnh quyết nghị về phát triển\nSố thu: nếu có"
+    assert "bảng mã cũ" in raw.notes[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,15 +10,14 @@ from lxml import etree
 
 from workbench.archive.readers import base
 from workbench.archive.readers.base import PAGE
+from workbench.archive.readers.flow import OLD_FONTS_NOTE
 from workbench.archive.readers.numbering import Numbering
 from workbench.archive.readers.package import Package, attribute, child, local, open_package
-from workbench.archive.readers.runs import readings
+from workbench.archive.readers.runs import OldFonts, Runs, paragraph_text, readings, symbol
 from workbench.archive.readers.styles import Styles
-from workbench.archive.readers.tables import Tables, plain, unmarked
-from workbench.vietnamese import charsets
+from workbench.archive.readers.tables import Tables, unmarked
 
 _SKIPPED = frozenset(("del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "sectPr", "Fallback"))
-_BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0fc": "✓", "\uf0a8": "□", "\uf06f": "□", "\uf0fe": "☑", "\uf02d": "-"}
 
 
 def read(path: Path, workshop: base.Workshop | None = None) -> base.RawText:
@@ -39,18 +38,26 @@ def _read(path: Path, package: Package) -> base.RawText:
     body = child(package.main, "body")
     if body is None:
         raise base.broken(path, "không có phần thân văn bản")
-    styles = Styles(package.part("styles"))
-    walker = _Walker(styles, Numbering(package.part("numbering"), styles))
-    paragraphs = walker.blocks(body) + _notes(package, walker)
-    margins = [text for root in package.parts("header", "footer", "comments") for text in walker.aside(root)]
-    margins += walker.boxes + walker.hidden
+    fonts = OldFonts()
+    walker, paragraphs, margins = _walk(package, body, fonts)
+    if decided := fonts.decide():
+        walker, paragraphs, margins = _walk(package, body, OldFonts(decided))
     margins += [reading for text in package.properties() for reading in readings(text)]
     pieces = [piece for paragraph in paragraphs for piece in paragraph.split("\n")]
     lines, notes = base.decoded([base.tidy(piece) for piece in pieces])
     if walker.converted:
-        notes = ("Có phần chữ được chuyển từ bảng mã cũ (phông .Vn… hoặc VNI-…) sang Unicode.", *notes)
+        notes = (OLD_FONTS_NOTE, *notes)
     text, page_starts, tables = walker.tables.compose(lines, paged=walker.paged)
     return base.finished(path, text, page_starts, unmarked("\n".join(margins)), notes, tables)
+
+
+def _walk(package: Package, body: etree._Element, fonts: OldFonts) -> tuple[_Walker, list[str], list[str]]:
+    """The document read once: its walker, its paragraphs and notes, and what stands in its margins."""
+    styles = Styles(package.part("styles"))
+    walker = _Walker(styles, Numbering(package.part("numbering"), styles), fonts)
+    paragraphs = walker.blocks(body) + _notes(package, walker)
+    margins = [text for root in package.parts("header", "footer", "comments") for text in walker.aside(root)]
+    return walker, paragraphs, margins + walker.boxes + walker.hidden
 
 
 def _notes(package: Package, walker: _Walker) -> list[str]:
@@ -79,6 +86,7 @@ class _Walker:
 
     styles: Styles
     numbering: Numbering
+    fonts: OldFonts
     boxes: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     marks: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -132,14 +140,9 @@ class _Walker:
         runs.walk(paragraph)
         mark = child(properties, "rPr") if properties is not None else None
         goes_on = mark is not None and child(mark, "del") is not None
-        text = runs.text().lstrip(" \t")
-        text = text if goes_on else text.rstrip(" \t")
-        lead, tab, rest = text.partition("\t")
-        if tab and base.LIST_MARKER.fullmatch(lead.strip(PAGE)):  # the tab stop after "a)" or "-"
-            text = f"{lead} {rest}"
-        if label and text.replace(PAGE, "").strip():
-            bare = text.lstrip(PAGE)
-            text = f"{text[: len(text) - len(bare)]}{label} {bare.lstrip()}"
+        text = runs.text()
+        end = text[len(text.rstrip(" \t")) :] if goes_on else ""
+        text = paragraph_text(text, label) + end
         self.boxes.extend(line for box in runs.boxes for line in box.split("\n") if line.strip())
         return text, runs.boxes, goes_on
 
@@ -150,7 +153,7 @@ class _Runs:
     def __init__(self, walker: _Walker, font: str | None) -> None:
         self._walker = walker
         self._font = font
-        self._pieces: list[tuple[str, Callable[[str], str] | None]] = []
+        self._shown, self._hidden = Runs(walker.fonts), Runs(walker.fonts)
         self.boxes: list[str] = []
 
     def walk(self, element: etree._Element) -> None:
@@ -160,48 +163,35 @@ class _Runs:
             if name == "r":
                 self._run(inner)
             elif name == "t" and "math" in str(inner.tag):  # formulas keep their text in m:t
-                self._pieces.append((plain(inner.text or ""), None))
+                self._shown.add(inner.text or "")
             elif name not in _SKIPPED:
                 self.walk(inner)
 
     def text(self) -> str:
         """The paragraph's text in Unicode."""
-        text = ""
-        index = 0
-        while index < len(self._pieces):
-            piece, convert = self._pieces[index]
-            index += 1
-            while index < len(self._pieces) and self._pieces[index][1] is convert:
-                piece += self._pieces[index][0]
-                index += 1
-            if convert is not None:
-                mixed = charsets.is_unicode_vietnamese(piece)
-                converted = charsets.converted_by_word(piece, convert) if mixed else convert(piece)
-                self._walker.converted |= converted != piece
-                piece = converted
-            text += piece
+        text, hidden = self._shown.take(), self._hidden.take()
+        self._walker.converted |= self._shown.converted or self._hidden.converted
+        if hidden.strip():
+            self._walker.hidden.append(hidden)
         return text
 
     def _run(self, run: etree._Element) -> None:
         properties = child(run, "rPr")
-        font = self._walker.styles.run_font(properties) or self._font
-        convert = charsets.legacy_font(font) if font else None
-        text = "".join(self._run_text(run))
-        if properties is not None:
-            if _on(properties, "vanish"):
-                self._walker.hidden.append(text)
-                return
-            if _on(properties, "caps"):
-                text = (convert(text) if convert else text).upper()
-                convert = None
-        if text:
-            self._pieces.append((text, convert))
+        font = self._walker.styles.run_font(properties) or self._font or ""
+        capitals = properties is not None and _on(properties, "caps")
+        hidden = properties is not None and _on(properties, "vanish")
+        runs = self._hidden if hidden else self._shown
+        for text in self._run_text(run):
+            if text == PAGE and not hidden:
+                runs.turn()
+            else:
+                runs.add(text, font, capitals=capitals)
 
     def _run_text(self, run: etree._Element) -> Iterator[str]:
         for element in _children(run):
             match local(element):
                 case "t":
-                    yield plain(element.text or "")
+                    yield (element.text or "").replace(PAGE, " ")
                 case "tab" | "ptab":
                     yield "\t"
                 case "br":
@@ -272,4 +262,4 @@ def _symbol(code: str | None) -> str:
         character = chr(int(code or "", 16))
     except (ValueError, OverflowError):
         return ""
-    return _BULLETS.get(character, "•" if "\uf000" <= character <= "\uf0ff" else character)
+    return symbol(ord(character)) if "\uf000" <= character <= "\uf0ff" else character
