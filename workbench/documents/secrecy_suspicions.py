@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from workbench.documents.head_cells import is_capitals
 
@@ -53,10 +54,9 @@ _SELF = re.compile(
     r"|tài liệu (?:này )?thu hồi (?:ngay )?sau (?:hội nghị|cuộc họp|khi họp|phiên họp)",
     re.IGNORECASE | re.MULTILINE,
 )
-_MARKED_ITEM = re.compile(
-    r"\d{1,5}\s?[-/]\s?(?:[A-ZĐ]{1,6}|\d{4})[-/A-ZĐƯ0-9&]{0,30}[^\n]{0,120}?"
-    r"[(\[](?:TUYỆT MẬT|TỐI MẬT|MẬT|Tuyệt mật|Tối mật|Mật)[)\]]"
-)
+_MARKED = re.compile(r"[(\[](?:TUYỆT MẬT|TỐI MẬT|MẬT|Tuyệt mật|Tối mật|Mật)[)\]]")
+_SYMBOL = re.compile(r"\d{1,5}\s?[-/]\s?(?:[A-ZĐ]{1,6}|\d{4})")
+_BEFORE_MARK = 160  # characters before a mark in which the symbol it belongs to stands
 _OFFICIAL = re.compile(
     r"ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA"
     r"|^[ \t]{0,20}số\s?:?\s?\d{0,6}\s?[-/]\s?[A-ZĐ]",
@@ -131,11 +131,18 @@ def _spoken(text: str) -> Iterator[Suspicion]:
     """What a text says of itself or of what it lists."""
     if _RULE.search(text, 0, _TITLE_CHARACTERS):
         return
-    for reason, pattern in ((SAYS_SO, _SELF), (LISTED, _MARKED_ITEM)):
-        for count, match in enumerate(pattern.finditer(text)):
-            if count == _MOST:
-                break
-            yield Suspicion(reason, match.start(), match.end())
+    for match in islice(_SELF.finditer(text), _MOST):
+        yield Suspicion(SAYS_SO, match.start(), match.end())
+    yield from islice(_listed(text), _MOST)
+
+
+def _listed(text: str) -> Iterator[Suspicion]:
+    """Other papers that are named with their mark: "Công văn số 15-CV/TU (Mật)"."""
+    for mark in _MARKED.finditer(text):
+        line = max(text.rfind("\n", max(0, mark.start() - _BEFORE_MARK), mark.start()) + 1, mark.start() - _BEFORE_MARK)
+        symbol = _SYMBOL.search(text, line, mark.start())
+        if symbol:
+            yield Suspicion(LISTED, symbol.start(), mark.end())
 
 
 def _groups(text: str, margins: str) -> Iterator[Suspicion]:
