@@ -349,3 +349,23 @@ def test_a_run_that_mixes_an_old_charset_with_unicode_is_converted_word_by_word(
     wanted = "- Các chương trình trọng điểm về TĐC là của xã"
     assert charsets.converted_by_word(mixed, charsets.from_tcvn3) == wanted
     assert charsets.converted_by_word(wanted, charsets.from_tcvn3) == wanted
+
+
+def test_a_font_is_judged_by_the_words_in_it_and_by_its_name_for_capitals() -> None:
+    tcvn3, vni = "quyÕt ®Þnh cña Héi ®ång nh©n d©n tØnh", "Hoäi ñoàng nhaân daân tænh quyeát nghò"
+    plain = charsets.conversion_by_evidence(tcvn3, "VNTime")
+    capitals = charsets.conversion_by_evidence(tcvn3, "VNTimeH")
+    other = charsets.conversion_by_evidence(vni, "Times")
+    assert plain is not None
+    assert plain("Sè") == "Số"
+    assert capitals is not None
+    assert capitals("Sè") == "SỐ"
+    assert other is not None
+    assert other("Nghò quyeát") == "Nghị quyết"
+
+
+def test_a_font_with_unicode_letters_or_too_few_words_keeps_its_text() -> None:
+    assert charsets.conversion_by_evidence("quyÕt ®Þnh cña Héi ®ång, và đã được") is None
+    assert charsets.conversion_by_evidence("quyÕt ®Þnh") is None
+    assert charsets.conversion_by_evidence("quyÕt ®Þnh", least=1) is not None
+    assert charsets.conversion_by_evidence("Événement économique à l'été") is None

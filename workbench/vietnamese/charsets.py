@@ -161,15 +161,12 @@ def _shows_capitals(font: str) -> bool:
 
 
 def conversion_by_evidence(text: str, font: str = "", least: int = _MIN_EVIDENCE) -> Callable[[str], str] | None:
-    """The conversion that a font needs whose name does not tell, by the words of all text in it.
+    """The conversion that a font needs whose name does not tell; None where the text is right or holds Unicode letters.
 
     Args:
         text: all of the file's text in that font.
         font: its name: old TCVN3 fonts that end in H show capitals whatever else their names are ("VNTimeH").
         least: how many different words it takes; 1 where another font of the same file has given evidence already.
-
-    Returns:
-        None for text that is right as it is, or that holds letters of Unicode's own.
     """
     if _ONLY_VIETNAMESE.search(text):
         return None
