@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import ExitStack, nullcontext
+from contextlib import nullcontext
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -20,17 +20,15 @@ from workbench.analysis.summary import summarize as summarize_documents
 from workbench.analysis.tagging import is_tagged, tagged_sentences
 from workbench.archive.build import build_lock, update_catalogue, workshop_in
 from workbench.archive.catalogue import FILE_NAME, Catalogue
-from workbench.archive.decided import Decided
 from workbench.archive.deciding import Deciding
 from workbench.archive.report import BuildReport, OnProgress, ProgressMeter
 from workbench.archive.second_stage import Analysis, run_second_stage
 from workbench.archive.walk import walk
-from workbench.archive.workspace_store import WorkspaceStore
 from workbench.documents.model import Document
 from workbench.drafting.compose import compose
 from workbench.drafting.model import Draft
 from workbench.drafting.store import DraftStore
-from workbench.errors import DraftError, NotBuiltError, QueryError, WorkbenchError
+from workbench.errors import DraftError, NotBuiltError, QueryError
 from workbench.export import Exportable, OfficeHeading
 from workbench.export import export as export_file
 from workbench.index.engine import SearchEngine, Sort
@@ -77,15 +75,6 @@ class Workbench(Deciding):
     def catalogue(self) -> Catalogue:
         """The catalogue; its file is made when first needed, so that looking at a folder leaves nothing in it."""
         return Catalogue(self.settings.indexes)
-
-    @cached_property
-    def workspace(self) -> WorkspaceStore:
-        """What people decided and made, in `workspace/workspace.sqlite`; its file is made when first written to."""
-        return WorkspaceStore(self.settings.workspace)
-
-    @cached_property
-    def _decided(self) -> Decided:
-        return Decided(self.catalogue, self.workspace, self.settings.indexes)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -173,23 +162,6 @@ class Workbench(Deciding):
         if second_stage:
             self.analyse_texts(progress, executor)
         return BuildReport(rows, self.catalogue.count(), time.monotonic() - started)
-
-    def _hold_decisions(self, indexer: Indexer, progress: OnProgress | None = None) -> None:
-        """Bring index and groups in line with what was read and what people decided about it."""
-        stale = self._decided.stale()
-        indexer.renew(stale)
-        indexer.finish(progress)
-        self._decided.indexed()
-        self._decided.update_groups(stale, progress)
-
-    def _reindex(self, ids: Iterable[str]) -> None:
-        """Make documents searchable by what was just decided about them."""
-        with ExitStack() as lock:
-            try:
-                lock.enter_context(build_lock(self.settings.indexes))
-            except WorkbenchError:
-                return  # a build is running: the decision is kept, and the next build finds that the index lacks it
-            self._hold_decisions(self._indexer())
 
     def analyse_texts(self, progress: OnProgress | None = None, executor: Executor | None = None) -> int:
         """The second stage of a build: make ahead what keywords and the like need of every text, and keep it.

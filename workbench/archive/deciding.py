@@ -2,35 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
 
+from workbench.archive.build import build_lock
+from workbench.archive.catalogue import Catalogue
 from workbench.archive.corrections import SOURCES, local_time
 from workbench.archive.decided import Decided
 from workbench.archive.fields import FIELDS, shown
 from workbench.archive.registry_import import Registry, RegistryPlan, match_rows, read_registry
+from workbench.archive.report import OnProgress
 from workbench.archive.similar import RELATIONS
 from workbench.archive.similar_groups import Member
 from workbench.archive.unconfirmed import unconfirmed_frame
+from workbench.archive.workspace_store import WorkspaceStore
 from workbench.documents.model import Document
+from workbench.errors import WorkbenchError
+from workbench.settings import Settings
 
 Ids = str | Iterable[str]
+
+
+class Renewing(Protocol):
+    """What keeps the search index in line with the catalogue."""
+
+    def renew(self, ids: Sequence[str]) -> None: ...
+
+    def finish(self, progress: OnProgress | None = None) -> None: ...
 
 
 class Deciding:
     """The part of `Workbench` about corrections, registers and same documents."""
 
+    settings: Settings
+
     @property
-    def _decided(self) -> Decided:
+    def catalogue(self) -> Catalogue:
+        """What was read."""
         raise NotImplementedError
 
-    def _reindex(self, ids: Iterable[str]) -> None:
+    def _indexer(self) -> Renewing:
         raise NotImplementedError
 
     def _require_built(self) -> None:
         raise NotImplementedError
+
+    @cached_property
+    def workspace(self) -> WorkspaceStore:
+        """What people decided and made, in `workspace/workspace.sqlite`; its file is made when first written to."""
+        return WorkspaceStore(self.settings.workspace)
+
+    @cached_property
+    def _decided(self) -> Decided:
+        return Decided(self.catalogue, self.workspace, self.settings.indexes)
+
+    def _hold_decisions(self, indexer: Renewing, progress: OnProgress | None = None) -> None:
+        """Bring index and groups in line with what was read and what people decided about it."""
+        stale = self._decided.stale()
+        indexer.renew(stale)
+        indexer.finish(progress)
+        self._decided.indexed()
+        self._decided.update_groups(stale, progress)
+
+    def _reindex(self) -> None:
+        """Make documents searchable by what was just decided about them."""
+        with ExitStack() as lock:
+            try:
+                lock.enter_context(build_lock(self.settings.indexes))
+            except WorkbenchError:
+                return  # a build is running: the decision is kept, and the next build finds that the index lacks it
+            self._hold_decisions(self._indexer())
 
     # -- fields -----------------------------------------------------------------------------------------------
 
@@ -55,7 +101,7 @@ class Deciding:
         values = dict(field) if isinstance(field, Mapping) else {field: value}
         names = _names(ids)
         batch = self._decided.correct(names, values)
-        self._reindex(names)
+        self._reindex()
         return batch
 
     def confirm(self, ids: Ids, fields: Iterable[str] = ()) -> str:
@@ -66,7 +112,7 @@ class Deciding:
         self._require_built()
         names = _names(ids)
         batch = self._decided.confirm(names, tuple(fields))
-        self._reindex(names)
+        self._reindex()
         return batch
 
     def undo_correction(
@@ -81,7 +127,7 @@ class Deciding:
         """
         self._require_built()
         concerned = self._decided.undo(_names(ids), tuple(fields), batch)
-        self._reindex(concerned)
+        self._reindex()
         return tuple(sorted(concerned))
 
     def corrections(self, document_id: str) -> pd.DataFrame:
@@ -149,7 +195,7 @@ class Deciding:
         self._require_built()
         changes = plan.changes(accept_conflicts=accept_conflicts)
         batch = self._decided.decide(changes, "register")
-        self._reindex({name for name, *_ in changes})
+        self._reindex()
         return batch
 
     # -- same documents ---------------------------------------------------------------------------------------
