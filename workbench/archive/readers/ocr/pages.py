@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -137,7 +138,7 @@ def _sorted_out(words: list[Word]) -> tuple[list[Word], tuple[str, ...]]:
     doubtful: list[str] = []
     for line in lines.values():
         good = [word for word in line if _is_text(word)]
-        letters = sum(map(str.isalnum, "".join(word.text for word in good)))
+        letters = sum(map(_is_letter, "".join(word.text for word in good)))
         if (
             not letters
             or max(word.confidence for word in good) < _SURE
@@ -146,13 +147,18 @@ def _sorted_out(words: list[Word]) -> tuple[list[Word], tuple[str, ...]]:
             good = []
         kept += good
         rest = " ".join(word.text for word in line if word not in good)
-        if any(map(str.isalnum, rest)):
+        if any(map(_is_letter, rest)):
             doubtful.append(rest)
     return kept, tuple(doubtful)
 
 
+def _is_letter(character: str) -> bool:
+    """Whether it is a letter or digit; an accent that stands alone ("ˆ") is none, though Unicode counts it as one."""
+    return character.isalnum() and unicodedata.category(character) != "Lm"
+
+
 def _is_text(word: Word) -> bool:
-    if any(map(str.isalnum, word.text)):
+    if any(map(_is_letter, word.text)):
         return word.confidence > _REJECTED
     return word.confidence >= _NOISE and not _RULE.fullmatch(word.text)
 
