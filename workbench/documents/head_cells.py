@@ -362,7 +362,7 @@ def with_clear_titles(text: str) -> str | None:
     before = list(lines)
     for row, line in enumerate(lines[:40]):
         plain = bare(line)
-        if not _HALF_TITLE.search(plain):
+        if len(line) > _LONGEST_TITLE_LINE or not _HALF_TITLE.search(plain):
             continue
         words = [(match.start(), match.end()) for match in re.finditer(r"\S+", plain)]
         for title in _TITLES:
@@ -383,6 +383,7 @@ def with_clear_titles(text: str) -> str | None:
 
 
 _TITLES = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ĐẢNG CỘNG SẢN VIỆT NAM")
+_LONGEST_TITLE_LINE = 300
 _HALF_TITLE = re.compile(r"CH\w\s+NGH|V\w{1,2}T\s?NAM|X\w\s+H\w[Il1|]|C\wNG\s+S\wN|NGH[Il1]A")
 
 
