@@ -33,6 +33,7 @@ corpus = '{elsewhere}'
 indexes = "chỉ mục"
 workspace = "của tôi"
 workers = 3
+engine = "tantivy"
 [office]
 parent = "TỈNH ỦY LAM GIANG"
 organ = "VĂN PHÒNG"
@@ -44,6 +45,7 @@ place = "Trạm Giang"
     assert settings.indexes == tmp_path.resolve() / "chỉ mục"
     assert settings.workspace.name == "của tôi"
     assert settings.worker_count == 3
+    assert settings.engine == "tantivy"
     assert settings.office == Office("TỈNH ỦY LAM GIANG", "VĂN PHÒNG", "VPTU", "Trạm Giang")
 
 
@@ -55,6 +57,8 @@ def test_an_office_may_name_only_a_part(tmp_path: Path) -> None:
     ("text", "told"),
     [
         ("corpus =", "TOML"),
+        ('engine = "lucene"', "lucene"),
+        ("engine = 1", "engine"),
         ('corpos = "x"', "corpos"),
         ("corpus = 5", "corpus"),
         ('workers = "hai"', "workers"),

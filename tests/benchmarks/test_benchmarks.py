@@ -89,6 +89,7 @@ def test_charsets_measure_accented_letters(figures_of: Run, tmp_path: Path) -> N
     figures = figures_of("charsets", tmp_path)
     assert figures["files"] == 2
     assert 0.0 < figures["diacritic_accuracy_min"] <= figures["diacritic_accuracy_mean"] <= 1.0
+    assert figures["strict_case_min"] <= figures["strict_case_mean"] <= figures["diacritic_accuracy_mean"]
 
 
 def test_safe_charsets_count_changed_characters(figures_of: Run, tmp_path: Path) -> None:
@@ -145,6 +146,22 @@ def test_drafts_are_verbatim_and_rightly_cited(figures_of: Run, office: Path) ->
     assert figures["sentences"] > 0
     assert figures["verbatim"] == figures["rightly_cited"] == 1.0
     assert figures["seconds_per_draft"] > 0
+
+
+def test_scale_times_every_kind_of_query_beside_peers(figures_of: Run, tmp_path: Path) -> None:
+    for name in ("codex", "news"):
+        (tmp_path / name).mkdir()
+    laws = [{"id": str(n), "title": f"Điều {n}", "text": f"Thuế thu nhập cá nhân {n}."} for n in range(30)]
+    write_lines(tmp_path / "codex" / "articles.jsonl.gz", laws)
+    news = [{"id": "1", "title": "Kinh tế xã hội", "abstract": "Bảo hiểm y tế", "body": "Ủy ban nhân dân tỉnh họp."}]
+    write_lines(tmp_path / "news" / "articles.jsonl.gz", news)
+    figures = figures_of("scale", tmp_path, "--documents", "40", "--engine", "tantivy")
+    assert figures["documents"] == 40
+    assert len(figures["p95_ms"]) == len(figures["search_p95_ms"]) == 12
+    counted = ("build_documents_per_s", "open_ms", "session_mb", "index_mb", "add_100_s")
+    assert min(figures[name] for name in counted) > 0
+    assert set(figures["peers"]["sqlite_fts5"]["p95_ms"]) == {"word", "and", "or", "phrase"}
+    assert "xapian" in figures["peers"]
 
 
 def test_keywords_are_compared_with_baselines(figures_of: Run, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from itertools import pairwise
 from workbench.documents.model import Document
 from workbench.documents.symbols import symbol_fold, symbol_key
 from workbench.vietnamese.spelling import fold, key, syllable_keys
-from workbench.vietnamese.syllables import Syllable, tokens
+from workbench.vietnamese.syllables import Syllable, joined_keys, tokens
 
 GAP = "."
 """Takes a place in a field without being a term; no syllable can be a full stop."""
@@ -133,8 +133,8 @@ def analyse(
     symbols = _symbol_keys((header.symbol,) if header.symbol else ())
     return IndexedDocument(
         id=document.id,
-        body=joined(tokens(document.text)),
-        title=joined(tokens(document.title)),
+        body=joined_keys(document.text, GAP),
+        title=joined_keys(document.title, GAP),
         symbols=symbols,
         cites=tuple(item for item in _symbol_keys(document.cites) if item not in symbols),
         type=header.type or "",
