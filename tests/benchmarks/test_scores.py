@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # the benchmarks are not ins
 
 from benchmarks.common import percentile
 from benchmarks.peers import BM25, fitting
-from benchmarks.scores import aligned, character_accuracy, diacritic_accuracy, precision_recall, rouge
+from benchmarks.scores import aligned, character_accuracy, diacritic_accuracy, precision_recall, rouge, words_kept
 
 words = st.lists(st.sampled_from(["ban", "bí", "thư", "đảng", "ủy"]), min_size=1, max_size=8)
 
@@ -68,3 +68,17 @@ def test_bm25_ranks_the_rarer_word_higher() -> None:
     peer = BM25({"a": "báo cáo tháng", "b": "báo cáo mật độ", "c": "báo cáo quý"}, pairs=True)
     assert peer.search("mật độ báo cáo")[0] == "b"
     assert peer.search("không có") == []
+
+
+def test_only_the_exact_capital_of_a_letter_is_allowed_for() -> None:
+    truth = "quyết định"
+    assert diacritic_accuracy("QUYẾT ĐỊNH", truth) == 0.0
+    assert diacritic_accuracy("QUYẾT ĐỊNH", truth, capitals_of_fonts=True) == 1.0
+    assert diacritic_accuracy("QUYỆT ĐỊNH", truth, capitals_of_fonts=True) == pytest.approx(2 / 3)
+    assert diacritic_accuracy("quyết định", "QUYẾT ĐỊNH", capitals_of_fonts=True) == 0.0
+
+
+def test_words_are_kept_in_order() -> None:
+    assert words_kept("Thu ngân sách, đạt 62,5%", "thu ngân sách đạt 62,5%") == 1.0
+    assert words_kept("sách ngân", "ngân sách") == 0.5
+    assert words_kept("gì cũng được", "") == 1.0

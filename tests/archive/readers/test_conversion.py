@@ -10,6 +10,8 @@ import docx as python_docx
 import pytest
 from docx.oxml.ns import qn
 
+sys.path.insert(0, str(Path(__file__).parents[3]))  # the benchmarks are not installed
+
 from benchmarks.scores import words_kept
 from workbench.archive import system_parts
 from workbench.archive.readers import base, conversion, read_file

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import struct
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+sys.path.insert(0, str(Path(__file__).parents[3]))  # the benchmarks are not installed
 
 from benchmarks.scores import diacritic_accuracy
 from workbench.archive import system_parts
