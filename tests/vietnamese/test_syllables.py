@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workbench.vietnamese.spelling import fold, key
-from workbench.vietnamese.syllables import tokens
+from workbench.vietnamese.syllables import joined_keys, tokens
 
 
 def keys(text: str) -> list[str]:
@@ -118,3 +118,17 @@ def test_a_megabyte_of_odd_text_is_cut(unit: str) -> None:
     """Anything worse than linear would run into the timeout of the tests."""
     text = unit * (1_000_000 // len(unit)) + "cuối"
     assert tokens(text)[-1].end == len(text)
+
+
+@given(
+    st.text(st.sampled_from("aàĐ1 .,;()\n\t-/\u0300\u00ad\u200b_") | st.characters(), max_size=40), st.integers(0, 70)
+)
+def test_joined_keys_are_those_of_the_syllables(text: str, long: int) -> None:
+    text += "x" * long
+    words: list[str] = []
+    last = -1
+    for syllable in tokens(text):
+        words += ["|"] if last >= 0 and syllable.position > last + 1 else []
+        words.append(syllable.key)
+        last = syllable.position
+    assert joined_keys(text, "|") == " ".join(words)

@@ -9,6 +9,7 @@ from workbench.vietnamese.spelling import INVISIBLE, syllable_keys
 
 # A run of letters and digits; combining accents (NFD) and invisible characters inside a word belong to it.
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{INVISIBLE}])*")
+_PARTS = re.compile(f"({_WORD.pattern})")
 _MAX_SYLLABLE = 64
 # A pair or phrase does not reach over the end of a sentence, a bracket or an empty line.
 _BREAK = re.compile(r"[.;:!?…()\[\]\t]|\n\s*\n")
@@ -60,6 +61,33 @@ def tokens(text: str) -> list[Syllable]:
             if exact:
                 found.append(new(Syllable, (exact, folded, piece, stop, position)))
     return found
+
+
+def joined_keys(text: str, gap: str) -> str:
+    """The keys of `tokens` parted by spaces, with `gap` where positions skip one; in a third of the time."""
+    parts = _PARTS.split(text)  # gap, word, gap, word … gap
+    keys: list[str] = []
+    for word, between in zip(parts[1::2], parts[2::2], strict=True):
+        key = syllable_keys(word)[0]
+        if not key or len(word) > _MAX_SYLLABLE:
+            return _joined(tokens(text), gap)  # rare
+        keys.append(key)
+        if between not in _PLAIN_GAP and _reaches_not_across(between):
+            keys.append(gap)
+    if keys and keys[-1] == gap:
+        keys.pop()
+    return " ".join(keys)
+
+
+def _joined(syllables: list[Syllable], gap: str) -> str:
+    keys: list[str] = []
+    last = -1
+    for syllable in syllables:
+        if syllable.position > last + 1 and last >= 0:
+            keys.append(gap)
+        keys.append(syllable.key)
+        last = syllable.position
+    return " ".join(keys)
 
 
 def _reaches_not_across(gap: str) -> bool:
