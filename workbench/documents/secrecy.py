@@ -187,12 +187,14 @@ def _marks(lines: list[str], any_case: bool, recognised: bool = False) -> Iterat
         plain = clean(line).strip()
         if not plain:
             continue
-        field = _FIELD.search(plain) if len(plain) < _LONG_LINE else None
+        # Most lines have neither a colon nor the word: asking that first is fifty times as fast.
+        has_colon = ":" in plain or "：" in plain
+        field = _FIELD.search(plain) if has_colon and len(plain) < _LONG_LINE else None
         if field and (field.start() == 0 or plain[field.start() - 1] in "\t |[("):
             level = _level(field["level"].upper(), any_case)
             if level:
                 yield level
-        run_on = _RUN_ON.search(plain)
+        run_on = _RUN_ON.search(plain) if "MẬT" in plain else None
         if run_on:
             yield re.sub(r"\s+", " ", run_on["level"])
         cells = _cells(plain)

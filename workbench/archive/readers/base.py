@@ -230,7 +230,9 @@ def tidy(text: str) -> str:
     The tab stays: it keeps cells apart. U+00AD stays too, because it may be the "ư" of TCVN3 (domain.md §9.3):
     readers call `decoded` once they have the whole text.
     """
-    cleaned = unicodedata.normalize("NFC", text).translate(_CONTROLS)
+    cleaned = unicodedata.normalize("NFC", text)
+    if _CONTROL.search(cleaned):
+        cleaned = cleaned.translate(_CONTROLS)
     return "\t".join(" ".join(cell.split()) for cell in cleaned.split("\t")).rstrip("\t")
 
 
@@ -239,6 +241,8 @@ _CONTROLS: dict[int, str | None] = {
     **dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, *range(0xD800, 0xE000))),
 }
 """Control characters become spaces; zero-width characters and lone surrogates go."""
+
+_CONTROL = re.compile(f"[{re.escape(''.join(map(chr, _CONTROLS)))}]")
 
 
 def decoded(lines: list[str]) -> tuple[list[str], tuple[str, ...]]:
