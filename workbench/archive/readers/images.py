@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +17,8 @@ from workbench.archive.readers.layout import flow
 from workbench.archive.readers.ocr import searchable
 from workbench.archive.readers.ocr.pages import DPI, MAX_PIXELS, Recognised
 from workbench.archive.readers.ocr.recogniser import MAX_PAGES, notes_of, recognise_pages
+
+warnings.filterwarnings("ignore", module=r"PIL\.")  # it warns about every odd tag; what matters is raised
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp")
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP")
