@@ -19,13 +19,13 @@ from workbench.archive.intake import Job, Refused, Taken, Unread, take_in
 from workbench.archive.readers.base import Workshop
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = os.environ.get("WORKBENCH_HOSTILE_FILES", "300")
+FILES = os.environ.get("WORKBENCH_HOSTILE_FILES", "250")
 
 
 @pytest.mark.timeout(0 if "WORKBENCH_HOSTILE_FILES" in os.environ else 300)
 def test_hostile_files_do_no_harm() -> None:
     answer = subprocess.run(
-        [sys.executable, "-m", "tools.hostile", "--files", FILES, "--scale", "2"],
+        [sys.executable, "-m", "tools.hostile", "--files", FILES, "--scale", "1"],
         cwd=ROOT,
         capture_output=True,
         text=True,
