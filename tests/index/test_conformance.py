@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh import query as q
 
-from workbench.errors import NotBuiltError
+from workbench.errors import NotBuiltError, QueryError
 from workbench.index.document import joined
 from workbench.index.engine import FacetFilter, Found, IndexedDocument, SearchEngine
 from workbench.index.tantivy_engine import TantivyEngine
@@ -501,3 +501,26 @@ def test_damaged_files_are_built_anew_or_still_answer_in_full(
         opened.close()
         tried += 1
     assert tried >= 3
+
+
+# Patterns and limits ---------------------------------------------------------------------------------
+
+
+def test_patterns_tell_the_terms_they_stand_for_most_frequent_first(engine: Any, make: Any) -> None:
+    with engine.batch() as batch:
+        batch.add(make("a", "nghị quyết nghiêm"))
+        batch.add(make("b", "nghị quyêt"))
+    assert engine.expand("body", q.Prefix("body", "ngh"), 9) == [("nghị", 2), ("nghiêm", 1)]
+    assert engine.expand("body", q.Prefix("body", "ngh"), 1) == [("nghị", 2)]
+    assert engine.expand("body", q.Wildcard("body", "qu*t"), 9) == [("quyêt", 1), ("quyết", 1)]
+    assert engine.expand("body", q.FuzzyTerm("body", "nhgị"), 9) == [("nghị", 2)]
+    assert engine.expand("title", q.Prefix("title", "ngh"), 9) == []
+
+
+def test_a_tree_too_deep_or_too_large_is_refused_in_words(engine: Any) -> None:
+    deep: q.Query = q.Term("body", "cấp")
+    for _ in range(5_000):
+        deep = q.Or([deep, q.Term("body", "ủy")])
+    for tree in (deep, q.Or([q.Term("body", str(number)) for number in range(10_000)])):
+        with pytest.raises(QueryError, match="phức tạp"):
+            engine.search(tree, limit=1)
