@@ -41,6 +41,11 @@ def test_an_article_is_called_by_its_first_meaningful_line() -> None:
     assert display_title(Header(), text) == "Làm tốt công tác tham mưu"
 
 
+@pytest.mark.parametrize("body", ["1. Mọi cá nhân, pháp nhân đều bình đẳng", "Quyền này được pháp luật bảo vệ."])
+def test_a_short_line_before_the_body_is_the_title(body: str) -> None:
+    assert display_title(Header(), f"Quyền sở hữu\n{body}\n") == "Quyền sở hữu"
+
+
 def test_a_server_s_message_before_the_title_is_left_out() -> None:
     text = "The request was aborted: Could not create a channel. Văn phòng Tỉnh ủy: Nâng cao chất lượng\n"
     assert display_title(Header(), text) == "Văn phòng Tỉnh ủy: Nâng cao chất lượng"

@@ -23,6 +23,7 @@ _BOILERPLATE = re.compile(
 # A message in English that the web server put before the text.
 _ENGLISH_SENTENCE = re.compile(r"^[A-Z][ -~]{20,200}?[.!]\s+(?=\S)")
 _FEWEST_WORDS = 4
+_BODY = re.compile(r"[.;:]$|^(?:\d{1,2}|[a-zđ])[.)]\s")
 _LAWS = ("Luật", "Bộ luật", "Văn bản hợp nhất")
 
 
@@ -50,14 +51,17 @@ def _joined(kind: str, subject: str, text: str) -> str:
 
 
 def _first_line(text: str) -> str | None:
-    """The first line with at least four words that no web page puts on every page; else the first with any words."""
+    """The first line with at least four words that no web page puts on every page; else the first with any words.
+
+    A whole sentence or a numbered one is the body already: a shorter line before it is the title ("Quyền sở hữu").
+    """
     fallback = None
     for line in text[:5_000].splitlines()[:60]:
         words = _without_message(clean(line).replace("\t", " ").strip(" -*_|#"))
         if not _LETTERS.search(words) or _BOILERPLATE.match(words) or words.count("|") > 1:
             continue
         if len(words.split()) >= _FEWEST_WORDS:
-            return words
+            return fallback if fallback and _BODY.search(words) else words
         fallback = fallback or words
     return fallback
 

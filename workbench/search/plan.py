@@ -27,7 +27,7 @@ from workbench.search.fields import (
 )
 from workbench.search.filters import Filters
 from workbench.search.query import leaves
-from workbench.search.understanding import Alternative, Segment, Understanding
+from workbench.search.understanding import Alternative, ChipKind, Segment, Understanding
 from workbench.vietnamese.spelling import fold, has_accents, key
 from workbench.vietnamese.stop_words import stop_words
 from workbench.vietnamese.syllables import Syllable, tokens
@@ -37,6 +37,7 @@ LONG = 7
 """Syllables side by side from which a query is taken for a question or a title: no document need hold them all."""
 
 _TITLE = 1.0  # what a word in the title adds, against one in the body
+_TITLE_ASKED = 0.3  # the same for a question, which speaks of what the text says rather than of what it is called
 _PAIR = 1.5  # two words side by side, against each alone
 _WORD = 2.0  # the same where both belong to one segmented word
 _EXACT = 0.5  # the exact spelling, when the query is folded
@@ -73,14 +74,15 @@ class Plan:
     Attributes:
         filters: limits that are not part of the tree.
         folded: accents were not compared.
-        long: some run of words was so long that not all of them were required.
+        question: the syllables of a run of words so long that not all of them were required, accents restored where
+            they were left out; empty where there is none.
     """
 
     tree: query.Query
     filters: Filters
     targets: list[Target] = field(default_factory=list)
     folded: bool = False
-    long: bool = False
+    question: tuple[Syllable, ...] = ()
 
 
 def make_plan(
@@ -111,7 +113,7 @@ def make_plan(
     found = compiler.compile(tree) if tree is not None else query.ConstantScoreQuery(query.Every(), 0.0)
     period = filters.tree()
     whole = query.Require(found, period) if period is not None else found
-    return Plan(whole, filters, compiler.targets, folded, compiler.long)
+    return Plan(whole, filters, compiler.targets, folded, compiler.question)
 
 
 def _typed(tree: query.Query) -> list[str]:
@@ -129,7 +131,7 @@ def _typed(tree: query.Query) -> list[str]:
 class _Compiler:
     def __init__(self, relaxed: bool, folded: bool, understanding: Understanding) -> None:
         self.targets: list[Target] = []
-        self.long = False
+        self.question: tuple[Syllable, ...] = ()
         self._relaxed = relaxed
         self._folded = folded
         self._understanding = understanding
@@ -244,9 +246,10 @@ class _Compiler:
             return query.Or([*(clause for item in syllables for clause in self._either(item)), *helpful])
         segments = self._segments(text, syllables)
         if len(syllables) >= LONG and pairs and not self._negated:
-            self.long = True
-            wider = [clause for part in segments for clause in self._alternatives(part)]
-            single = [clause for item in syllables for clause in self._either(item)]
+            self.question = reading or tuple(syllables)
+            # A question says enough: near words would only blur what it asks.
+            wider = [clause for part in segments for clause in self._alternatives(part, but="synonym")]
+            single = [clause for item in syllables for clause in self._either(item, _TITLE_ASKED)]
             return query.AndMaybe(query.Or([*pairs, *wider]), query.Or([*single, *helpful[len(pairs) :]]))
         required: list[query.Query] = []
         for part in segments:
@@ -282,14 +285,16 @@ class _Compiler:
             clauses.append(query.Or(either))
         return clauses[0] if len(clauses) == 1 else query.And(clauses)
 
-    def _either(self, item: Syllable) -> list[query.Query]:
+    def _either(self, item: Syllable, title: float = _TITLE) -> list[query.Query]:
         """A syllable in the body, and in the title."""
         term, twin = (item.fold, "_fold") if self._folded else (item.key, "")
-        return [query.Term(f"body{twin}", term), query.Term(f"title{twin}", term, boost=_TITLE)]
+        return [query.Term(f"body{twin}", term), query.Term(f"title{twin}", term, boost=title)]
 
-    def _alternatives(self, part: Segment) -> list[query.Query]:
+    def _alternatives(self, part: Segment, but: ChipKind | None = None) -> list[query.Query]:
         return [
-            query.Or([self._alternative(item, "body"), self._alternative(item, "title")]) for item in part.alternatives
+            query.Or([self._alternative(item, "body"), self._alternative(item, "title")])
+            for item in part.alternatives
+            if item.chip.kind != but
         ]
 
     def _alternative(self, alternative: Alternative, name: str) -> query.Query:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from whoosh import query as tree
 
@@ -13,12 +13,14 @@ from workbench.index.engine import Found, SearchEngine, Sort
 from workbench.search.filters import Filters
 from workbench.search.plan import Plan, make_plan
 from workbench.search.query import Parsed, leaves, parse
+from workbench.search.rerank import WINDOW, rerank
 from workbench.search.results import FacetCount, Hit, SearchResults
 from workbench.search.snippets import cut_snippets, find_marks, find_matches
 from workbench.search.suggest import suggest
 from workbench.search.understanding import RestoresAccents, Understanding
 from workbench.vietnamese.lexicon import Lexicon
 from workbench.vietnamese.spelling import has_accents
+from workbench.vietnamese.syllables import Syllable, tokens
 
 Fetch = Callable[[Iterable[str]], Mapping[str, Document]]
 """Gives documents by id."""
@@ -26,11 +28,19 @@ Fetch = Callable[[Iterable[str]], Mapping[str, Document]]
 _FEW = 3  # hits below which a mended query is proposed
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Answer:
     plan: Plan
     found: Found
     note: str | None
+    page: Sequence[tuple[Document, float]] = ()
+    cut: dict[str, list[Syllable]] = field(default_factory=dict)
+
+    def syllables(self, document: Document) -> list[Syllable]:
+        """The syllables of a document's text, cut once for ranking and snippets."""
+        if document.id not in self.cut:
+            self.cut[document.id] = tokens(document.text)
+        return self.cut[document.id]
 
 
 class Searcher:
@@ -51,7 +61,7 @@ class Searcher:
         lexicon: Lexicon | None = None,
         accents: RestoresAccents | None = None,
     ) -> None:
-        self._engine = engine
+        self.engine = engine
         self._fetch = fetch
         self._lexicon = lexicon
         self._accents = accents
@@ -81,13 +91,8 @@ class Searcher:
         started = time.perf_counter()
         parsed = parse(text)
         understanding = self._understanding(chips)
-        answer = self._ask(parsed, filters, "date" if parsed.tree is None else sort, limit, offset, understanding)
-        documents = self._fetch([document_id for document_id, _ in answer.found.hits])
-        hits = [
-            _hit(documents[document_id], score, answer.plan)
-            for document_id, score in answer.found.hits
-            if document_id in documents
-        ]
+        answer = self._page(parsed, filters, "date" if parsed.tree is None else sort, limit, offset, understanding)
+        hits = [_hit(document, score, answer) for document, score in answer.page]
         facets = {
             name: tuple(FacetCount(value, count) for value, count in counts)
             for name, counts in answer.found.facets.items()
@@ -107,10 +112,14 @@ class Searcher:
         """The best documents for `text`, without snippets; for analyses and drafts. Raises QueryError as `search`."""
         parsed = parse(text)
         sort: Sort = "date" if parsed.tree is None else "relevance"
-        answer = self._ask(parsed, filters, sort, limit, 0, self._understanding(None))
-        ids = [document_id for document_id, _ in answer.found.hits]
-        documents = self._fetch(ids)
-        return [documents[document_id] for document_id in ids if document_id in documents]
+        answer = self._page(parsed, filters, sort, limit, 0, self._understanding(None))
+        return [document for document, _ in answer.page]
+
+    def candidates(self, text: str, limit: int) -> list[tuple[Document, float]]:
+        """The engine's best documents with their scores, before passages are ranked. Raises QueryError as `search`."""
+        answer = self._ask(parse(text), Filters(), "relevance", limit, 0, self._understanding(None))
+        documents = self._fetch([document_id for document_id, _ in answer.found.hits])
+        return [(documents[key], score) for key, score in answer.found.hits if key in documents]
 
     def marks(
         self, text: str, document: Document, chips: Mapping[str, bool] | None = None
@@ -125,13 +134,30 @@ class Searcher:
             marks = find_marks(document.text, make_plan(parsed.tree, Filters(), folded=True).targets)
         return tuple(marks)
 
+    def _page(
+        self, parsed: Parsed, filters: Filters, sort: Sort, limit: int, offset: int, understanding: Understanding
+    ) -> _Answer:
+        """The answer with one page of documents; the best answers to a question are ranked by their passages."""
+        ranked = sort == "relevance" and offset < WINDOW  # the page may hold some of the documents that are reranked
+        start, count = (0, max(offset + limit, WINDOW)) if ranked else (offset, limit)
+        answer = self._ask(parsed, filters, sort, count, start, understanding)
+        rerankable = ranked and bool(answer.plan.question)
+        hits = answer.found.hits if rerankable else answer.found.hits[offset - start :][:limit]
+        documents = self._fetch([document_id for document_id, _ in hits])
+        page = [(documents[document_id], score) for document_id, score in hits if document_id in documents]
+        if rerankable:
+            best = rerank(page[:WINDOW], answer.plan.question, self.engine, answer.syllables)
+            page = [*best, *page[WINDOW:]][offset:][:limit]
+        answer.page = page
+        return answer
+
     def _understanding(self, chips: Mapping[str, bool] | None) -> Understanding:
         return Understanding(self._lexicon, self._accents, chips)
 
     def _suggestion(self, text: str, parsed: Parsed, answer: _Answer) -> str | None:
         if parsed.tree is None or not _is_words_only(parsed.tree) or (answer.found.total >= _FEW and not answer.note):
             return None
-        return suggest(text, self._engine, folded=not has_accents(text))
+        return suggest(text, self.engine, folded=not has_accents(text))
 
     def _ask(
         self, parsed: Parsed, filters: Filters, sort: Sort, limit: int, offset: int, understanding: Understanding
@@ -141,13 +167,13 @@ class Searcher:
 
         def ask(*, relaxed: bool = False, folded: bool | None = None) -> tuple[Plan, Found]:
             plan = make_plan(parsed.tree, filters, relaxed=relaxed, folded=folded, understanding=understanding)
-            found = self._engine.search(plan.tree, filters=filters.facets, limit=limit, offset=offset, sort=sort)
+            found = self.engine.search(plan.tree, filters=filters.facets, limit=limit, offset=offset, sort=sort)
             return plan, found
 
         plan, found = ask()
         if note is None and plan.folded:
             note = "Câu tìm không có dấu nên đã tìm mọi cách đặt dấu."
-        elif note is None and plan.long:
+        elif note is None and plan.question:
             note = "Câu tìm dài nên đã xếp văn bản theo mức khớp, không đòi chứa đủ mọi từ."
         if found.total or parsed.tree is None:
             return _Answer(plan, found, note)
@@ -169,9 +195,10 @@ def _is_words_only(parsed: tree.Query) -> bool:
     return plain and isinstance(parsed, tree.And | tree.Term)
 
 
-def _hit(document: Document, score: float, plan: Plan) -> Hit:
+def _hit(document: Document, score: float, answer: _Answer) -> Hit:
     header = document.header
-    marks, why = find_matches(document.text, plan.targets)
+    targets = answer.plan.targets
+    marks, why = find_matches(answer.syllables(document), targets) if targets else ([], ())
     return Hit(
         id=document.id,
         path=document.path,

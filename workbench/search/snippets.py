@@ -20,14 +20,13 @@ def find_marks(text: str, targets: Sequence[Target]) -> list[tuple[int, int]]:
     A run of several words marks the places where at least two of them stand side by side; only in a text that has no
     such place are single words marked, so that "cấp ủy" does not light up every "cấp".
     """
-    return find_matches(text, targets)[0]
+    return find_matches(tokens(text), targets)[0] if targets else []
 
 
-def find_matches(text: str, targets: Sequence[Target]) -> tuple[list[tuple[int, int]], tuple[str, ...]]:
+def find_matches(
+    syllables: Sequence[Syllable], targets: Sequence[Target]
+) -> tuple[list[tuple[int, int]], tuple[str, ...]]:
     """As `find_marks`, and what the matches mean besides the words as typed (`Target.why`), in order of the targets."""
-    if not targets:
-        return [], ()
-    syllables = tokens(text)
     keys = [item.key for item in syllables]
     folds = [item.fold for item in syllables] if any(target.folded for target in targets) else keys
     marked: set[int] = set()

@@ -149,7 +149,8 @@ class Understanding:
                 label = f"{term} = {meaning.full}"
                 yield "abbreviation", term, meaning.full, label, not meaning.ambiguous
         if length > 1:
-            for short in lexicon.abbreviations_of(term):
+            # "KH", "BC" stand in every symbol: two letters say too little to look for.
+            for short in (item for item in lexicon.abbreviations_of(term) if len(item) > 2):
                 clear = not any(meaning.ambiguous for meaning in lexicon.expansions(short))
                 yield "full", term, short, f"{term} = {short}", clear
             for synonym in lexicon.synonyms(term):

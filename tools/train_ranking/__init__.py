@@ -1,0 +1,1 @@
+"""Learns the weights by which answers to questions are ordered."""
