@@ -74,6 +74,14 @@ class QueryError(WorkbenchError):
     """A query that is empty or beyond the caps on length or depth."""
 
 
+class MarkError(WorkbenchError):
+    """A tag or a note cannot be put on, found or taken off as asked."""
+
+
+class SavedSearchError(WorkbenchError):
+    """There is no saved search of this name, or it cannot be saved so."""
+
+
 class DraftError(WorkbenchError):
     """A draft cannot be opened, changed or saved as asked."""
 

@@ -44,6 +44,7 @@ class Settings:
         workspace: what people made (drafts …); never deleted by a rebuild.
         workers: processes that read files during a build; 0 means one a core.
         engine: "whoosh", "tantivy", or "auto": by the size of the archive (decision 18).
+        history: whether searches made and documents opened are noted in the workspace.
         office: the office named in exports.
     """
 
@@ -53,6 +54,7 @@ class Settings:
     workspace: Path
     workers: int = 0
     engine: EngineSetting = "auto"
+    history: bool = True
     office: Office = field(default_factory=Office)
 
     @property
@@ -77,11 +79,14 @@ def load(root: Path | str) -> Settings:
         raise SettingsError(f"Không có thư mục “{folder}”.", "Hãy tạo thư mục hoặc sửa lại đường dẫn (--root).")
     given = _read(folder / FILE_NAME)
     for name in given:
-        if name not in {"corpus", "indexes", "workspace", "workers", "engine", "office"}:
+        if name not in {"corpus", "indexes", "workspace", "workers", "engine", "history", "office"}:
             raise SettingsError(f"Tệp {FILE_NAME} có mục lạ “{name}”.", "Hãy xóa hoặc sửa tên mục này.")
     workers = given.get("workers", 0)
     if isinstance(workers, bool) or not isinstance(workers, int) or not 0 <= workers <= 256:
         raise SettingsError(f"Tệp {FILE_NAME}: workers = {workers!r} không dùng được.", "Hãy ghi một số từ 0 đến 256.")
+    history = given.get("history", True)
+    if not isinstance(history, bool):
+        raise SettingsError(f"Tệp {FILE_NAME}: history = {history!r} không dùng được.", "Hãy ghi true hoặc false.")
     return Settings(
         root=folder,
         corpus=folder / _text(given, "corpus", "corpus"),
@@ -89,6 +94,7 @@ def load(root: Path | str) -> Settings:
         workspace=folder / _text(given, "workspace", "workspace"),
         workers=workers,
         engine=_engine(given.get("engine", "auto")),
+        history=history,
         office=_office(given.get("office", {})),
     )
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
-from datetime import date
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -20,7 +19,6 @@ from workbench.analysis.summary import summarize as summarize_documents
 from workbench.analysis.tagging import is_tagged, tagged_sentences
 from workbench.archive.build import build_lock, update_catalogue, workshop_in
 from workbench.archive.catalogue import FILE_NAME, Catalogue
-from workbench.archive.deciding import Deciding
 from workbench.archive.report import BuildReport, OnProgress, ProgressMeter
 from workbench.archive.second_stage import Analysis, run_second_stage
 from workbench.archive.walk import walk
@@ -28,15 +26,15 @@ from workbench.documents.model import Document
 from workbench.drafting.compose import compose
 from workbench.drafting.model import Draft
 from workbench.drafting.store import DraftStore
-from workbench.errors import DraftError, NotBuiltError, QueryError
+from workbench.errors import DraftError, NotBuiltError
 from workbench.export import Exportable, OfficeHeading
 from workbench.export import export as export_file
-from workbench.index.engine import SearchEngine, Sort
+from workbench.index.engine import SearchEngine
 from workbench.index.ladder import UPPER, Ladder
 from workbench.search.archive_accents import load_accents
 from workbench.search.filters import Filters
 from workbench.search.indexing import DIGEST, Indexer
-from workbench.search.results import SearchResults
+from workbench.search.keeping import Keeping
 from workbench.search.searcher import Searcher
 from workbench.settings import Settings
 from workbench.settings import load as load_settings
@@ -49,7 +47,7 @@ _SECOND_STAGE = (Analysis(tagging.NAME, tagging.VERSION, tagging.tag_words, "Tá
 _SECOND_STAGE_SHARE = 3.0  # how long the second stage takes, measured in first stages
 
 
-class Workbench(Deciding):
+class Workbench(Keeping):
     """An archive and everything that can be done with it. Open one with `Workbench.open(root)`."""
 
     def __init__(self, settings: Settings) -> None:
@@ -184,45 +182,6 @@ class Workbench(Deciding):
         )
 
     # -- asking -----------------------------------------------------------------------------------------------
-
-    def search(
-        self,
-        query: str = "",
-        *,
-        types: Iterable[str] = (),
-        issuers: Iterable[str] = (),
-        years: Iterable[str | int] = (),
-        include: Mapping[str, Iterable[str | int]] | None = None,
-        exclude: Mapping[str, Iterable[str | int]] | None = None,
-        date_from: date | None = None,
-        date_to: date | None = None,
-        sort: Sort = "relevance",
-        limit: int = 10,
-        offset: int = 0,
-        chips: Mapping[str, bool] | None = None,
-    ) -> SearchResults:
-        """Search the archive.
-
-        Args:
-            query: words, "phrases", AND/OR/NOT (VÀ/HOẶC/KHÔNG), so:, dan:, loai:, coquan:, donvi:, ngay:, tieude:,
-                nguoiky:, linhvuc:, nhan:, trangthai:; empty for every document, newest first.
-            types, issuers, years: only documents with one of these values.
-            include, exclude: the same for any facet by name: type, issuer, year, unit, field, label, validity.
-            date_from, date_to: only documents issued in this period, both days included.
-            sort: "relevance", or "date" (newest first).
-            limit, offset: which page of the hits.
-            chips: switches ways of understanding the query on or off (ids as in `SearchResults.chips`).
-
-        Raises:
-            NotBuiltError: the archive has not been built.
-            QueryError: the query is too long, a date in it cannot be read, or limit or offset is negative.
-        """
-        if limit < 0 or offset < 0:
-            raise QueryError("Số kết quả và vị trí bắt đầu không được âm.", "Hãy dùng số từ 0 trở lên.")
-        named = {"type": types, "issuer": issuers, "year": years}
-        wanted = {**(include or {}), **{name: values for name, given in named.items() if (values := tuple(given))}}
-        filters = Filters.of(wanted, exclude, date_from=date_from, date_to=date_to)
-        return self.searcher().search(query, filters, sort=sort, limit=limit, offset=offset, chips=chips)
 
     def document(self, document_id: str) -> Document:
         """The document with this id; its first characters are enough when no other id begins so.
@@ -367,7 +326,8 @@ class Workbench(Deciding):
         self._ladder.settle(wanted)
 
     def _indexer(self) -> Indexer:
-        return Indexer(self._open_engine(locked=True), self.catalogue, self._decided.documents)
+        decided = self._decided
+        return Indexer(self._open_engine(locked=True), self.catalogue, decided.documents, decided.tagged.tags)
 
     def _usable_engine(self) -> SearchEngine:
         """The engine, with everything the catalogue holds; an index that was lost is made again from the catalogue."""
@@ -386,9 +346,7 @@ class Workbench(Deciding):
 
     def searcher(self) -> Searcher:
         """Search as `search` does it, with more doors. Raises NotBuiltError: the archive has not been built."""
-        return Searcher(
-            self._usable_engine(), self._decided.documents, lexicon=self.lexicon, accents=self._accents
-        )
+        return Searcher(self._usable_engine(), self._decided.documents, lexicon=self.lexicon, accents=self._accents)
 
     def _found(self, query: str, documents: int) -> list[Document]:
         return self.searcher().find(query, Filters(), documents)

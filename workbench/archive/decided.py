@@ -16,6 +16,7 @@ from workbench.archive.fields import FIELDS, Field, Value, field_named, value_fr
 from workbench.archive.report import OnProgress
 from workbench.archive.similar_groups import Member
 from workbench.archive.similar_store import SimilarStore
+from workbench.archive.tagged import Tagged
 from workbench.archive.workspace_store import WorkspaceStore
 from workbench.documents.model import Document
 
@@ -35,6 +36,7 @@ class Decided:
     def __init__(self, catalogue: Catalogue, store: WorkspaceStore, indexes: Path) -> None:
         self._catalogue = catalogue
         self.corrections = Corrections(store)
+        self.tagged = Tagged(catalogue, store, indexes)
         self.similar = SimilarStore(indexes)
         self._seen = indexes / _SEEN
         self._stored: set[str] = set()
@@ -134,7 +136,7 @@ class Decided:
             self._stored.update(name for name, _ in documents)
             on_stored(documents)
 
-        return stored
+        return self.tagged.noting(stored)
 
     def stale(self) -> list[str]:
         """Ids of documents that the search index may hold without the newest decisions."""
@@ -150,7 +152,8 @@ class Decided:
         return sorted(found)
 
     def indexed(self) -> None:
-        """Note that the index holds what `stale` told."""
+        """Note that the index holds what `stale` told, and the present tags."""
+        self.tagged.indexed()
         self._stored.clear()
         self._seen.parent.mkdir(parents=True, exist_ok=True)
         self._seen.write_text(json.dumps(self._mark), encoding="utf-8")

@@ -64,7 +64,7 @@ class Deciding:
     def _hold_decisions(self, indexer: Renewing, progress: OnProgress | None = None) -> None:
         """Bring index and groups in line with what was read and what people decided about it."""
         stale = self._decided.stale()
-        indexer.renew(stale)
+        indexer.renew(sorted({*stale, *self._decided.tagged.stale()}))
         indexer.finish(progress)
         self._decided.indexed()
         self._decided.update_groups(stale, progress)

@@ -15,8 +15,8 @@ from workbench.index.engine import SearchEngine
 _BATCH = 4_000  # documents that become searchable together: few, large batches make few, large segments
 
 
-def _digest(document: Document) -> bytes:
-    return encode(analyse(document))
+def _digest(document: Document, tags: Sequence[str] = ()) -> bytes:
+    return encode(analyse(document, tags=tags))
 
 
 DIGEST = Digest("1", _digest)
@@ -24,6 +24,9 @@ DIGEST = Digest("1", _digest)
 
 
 LoadDocuments = Callable[[Iterable[str]], Mapping[str, Document]]
+
+LoadTags = Callable[[Iterable[str]], Mapping[str, Sequence[str]]]
+"""Gives what people tagged documents with, by id."""
 
 
 class Indexer:
@@ -33,12 +36,20 @@ class Indexer:
         engine: takes the documents.
         catalogue: holds them, and notes what the engine holds.
         documents: gives documents by id as people decided they are; by default as they were read.
+        tags: gives their tags; by default they have none.
     """
 
-    def __init__(self, engine: SearchEngine, catalogue: Catalogue, documents: LoadDocuments | None = None) -> None:
+    def __init__(
+        self,
+        engine: SearchEngine,
+        catalogue: Catalogue,
+        documents: LoadDocuments | None = None,
+        tags: LoadTags | None = None,
+    ) -> None:
         self._engine = engine
         self._catalogue = catalogue
         self._documents = documents or catalogue.documents
+        self._tags = tags or (lambda _ids: {})
         self._waiting: list[tuple[str, bytes]] = []
         if engine.fresh:
             catalogue.forget_indexed()
@@ -83,7 +94,8 @@ class Indexer:
         return kept.items()
 
     def _make(self, ids: Sequence[str]) -> dict[str, bytes]:
-        made = {document_id: DIGEST.make(document) for document_id, document in self._documents(ids).items()}
+        tags = self._tags(ids)
+        made = {name: _digest(document, tags.get(name, ())) for name, document in self._documents(ids).items()}
         self._catalogue.keep_terms((key, fingerprint(DIGEST.version, value), value) for key, value in made.items())
         return made
 

@@ -4,5 +4,12 @@ from __future__ import annotations
 
 from workbench.archive.workspace_store.base import Base
 from workbench.archive.workspace_store.correction_tables import CorrectionRow
+from workbench.archive.workspace_store.keeping_tables import (
+    MarkRow,
+    SavedSearchRow,
+    SearchedRow,
+    SeenRow,
+    ViewedRow,
+)
 
-__all__ = ["Base", "CorrectionRow"]
+__all__ = ["Base", "CorrectionRow", "MarkRow", "SavedSearchRow", "SearchedRow", "SeenRow", "ViewedRow"]

@@ -1,0 +1,84 @@
+"""Keeps the search index in step with the tags: which documents it holds without their present tags."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from workbench.archive.build import OnStored
+from workbench.archive.catalogue import Catalogue
+from workbench.archive.corrections import Identity, key_of
+from workbench.archive.marks import Marks
+from workbench.archive.workspace_store import WorkspaceStore
+
+_HELD = "tags.json"
+
+
+class Tagged:
+    """The tags of the documents of a catalogue.
+
+    Args:
+        catalogue: what was read.
+        store: what people tagged.
+        indexes: folder in which is noted which tags the search index holds.
+    """
+
+    def __init__(self, catalogue: Catalogue, store: WorkspaceStore, indexes: Path) -> None:
+        self._catalogue = catalogue
+        self.marks = Marks(store)
+        self._file = indexes / _HELD
+        self._stored: set[str] = set()
+
+    def tags(self, ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """The tags of these documents, by id; those without any are left out."""
+        return self.marks.tags(self.identities(ids))
+
+    def identities(self, ids: Iterable[str] | None = None) -> list[Identity]:
+        """By what marks find these documents, or all."""
+        return [
+            Identity(one.id, one.content_hash, key_of(one.symbol, one.issuer, one.date))
+            for one in self._catalogue.listed(ids)
+        ]
+
+    def noting(self, on_stored: OnStored) -> OnStored:
+        """`on_stored`, with a note of what is stored: until `indexed` is called, the index lacks its tags."""
+
+        def stored(documents: Sequence[tuple[str, bytes]]) -> None:
+            if not self._stored and self._file.is_file():
+                self._write(self._read()[0], sure=False)  # after a crash every tagged document is then looked at again
+            self._stored.update(name for name, _ in documents)
+            on_stored(documents)
+
+        return stored
+
+    def stale(self) -> list[str]:
+        """Ids of documents that the search index may hold with other tags than they have."""
+        held, sure = self._read()
+        present = self._present()
+        changed = {name for name in {*held, *present} if tuple(held.get(name, ())) != present.get(name, ())}
+        doubtful = present.keys() if not sure else present.keys() & self._stored
+        return sorted(changed | doubtful)
+
+    def indexed(self) -> None:
+        """Note that the index holds the present tags."""
+        self._stored.clear()
+        present = self._present()
+        if present or self._file.is_file():
+            self._write(present, sure=True)
+
+    def _present(self) -> Mapping[str, tuple[str, ...]]:
+        return self.marks.tags(self.identities()) if self.marks.all("tag") else {}
+
+    def _read(self) -> tuple[Mapping[str, Sequence[str]], bool]:
+        try:
+            plain = json.loads(self._file.read_text(encoding="utf-8"))
+            return plain["tags"], bool(plain["sure"])
+        except (OSError, ValueError, KeyError, TypeError):  # none yet, or lost: every tagged document is looked at
+            return {}, False
+
+    def _write(self, tags: Mapping[str, Sequence[str]], *, sure: bool) -> None:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        draft = self._file.with_suffix(".new")
+        draft.write_text(json.dumps({"sure": sure, "tags": tags}, ensure_ascii=False), encoding="utf-8")
+        draft.replace(self._file)
