@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from workbench.archive.containers import CONTAINERS, unpack
-from workbench.archive.containers.base import MAX_DEPTH, MAX_MEMBERS, Member
+from workbench.archive.containers.base import MAX_DEPTH, MAX_MEMBERS, MAX_UNPACKED_BYTES, Member
 from workbench.archive.readers import READERS, read_file
 from workbench.archive.readers.base import Workshop, scratch
 from workbench.archive.readers.pdf_stamps import NOTE as PICTURED_FIGURES
@@ -132,14 +132,16 @@ def take_in(job: Job, workshop: Workshop | None = None) -> list[Outcome]:
 
 
 class _Budget:
-    """How many more files may be taken out of the containers in one file on disk."""
+    """How many more files, and bytes, may be taken out of the containers in one file on disk, however deep."""
 
-    def __init__(self, members: int) -> None:
+    def __init__(self, members: int, size: int = 2 * MAX_UNPACKED_BYTES) -> None:
         self._members = members
+        self._size = size
 
-    def spend(self) -> bool:
+    def spend(self, size: int) -> bool:
         self._members -= 1
-        return self._members >= 0
+        self._size -= size
+        return self._members >= 0 and self._size >= 0
 
 
 def _take_in(job: Job, workshop: Workshop | None, budget: _Budget, depth: int) -> Iterator[Outcome]:
@@ -168,7 +170,7 @@ def _take_in(job: Job, workshop: Workshop | None, budget: _Budget, depth: int) -
             place = _member_job(job, member)
             if member.file is None:
                 inner.append(Unread(place, member.reason))
-            elif not budget.spend():
+            elif not budget.spend(member.file.stat().st_size):
                 inner.append(Unread(place, _TOO_MANY))
             else:
                 inner.extend(_take_in(place, workshop, budget, depth + 1))
