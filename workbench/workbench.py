@@ -31,7 +31,7 @@ from workbench.export import Exportable, OfficeHeading
 from workbench.export import export as export_file
 from workbench.index.engine import SearchEngine
 from workbench.index.ladder import UPPER, Ladder
-from workbench.search.archive_accents import load_accents
+from workbench.search.archive_accents import forget_accents, load_accents, update_accents
 from workbench.search.filters import Filters
 from workbench.search.indexing import DIGEST, Indexer
 from workbench.search.keeping import Keeping
@@ -155,6 +155,8 @@ class Workbench(Keeping):
                 on_progress=progress,
                 ahead=_SECOND_STAGE_SHARE if second_stage else 0.0,
             )
+            if self.catalogue.must_purge:
+                forget_accents(self.settings.indexes)
             self._hold_decisions(indexer, progress)
             self._change_engine(progress)
         if second_stage:
@@ -173,13 +175,16 @@ class Workbench(Keeping):
         Returns:
             How many results are new.
         """
-        return run_second_stage(
+        made = run_second_stage(
             self.catalogue,
             _SECOND_STAGE,
             workers=self.settings.worker_count,
             executor=executor,
             on_progress=progress,
         )
+        if update_accents(self.catalogue, self.settings.indexes, progress):
+            self.__dict__.pop("_accents", None)  # load the new ones when next asked
+        return made
 
     # -- asking -----------------------------------------------------------------------------------------------
 

@@ -26,25 +26,28 @@ def load_accents(folder: Path) -> AccentModel:
         return AccentModel.general()
 
 
-def update_accents(
-    catalogue: Catalogue, folder: Path, progress: OnProgress | None = None, *, anew: bool = False
-) -> bool:
+def forget_accents(folder: Path) -> None:
+    """Take the model away: a document that it was made from must leave no trace."""
+    for name in (FILE, _STAMP):
+        (folder / name).unlink(missing_ok=True)
+
+
+def update_accents(catalogue: Catalogue, folder: Path, progress: OnProgress | None = None) -> bool:
     """Make the model again when more than one document in twenty is new or gone.
 
     Args:
         catalogue: holds the texts.
         folder: where the model is kept (`indexes/`).
         progress: told how far the work has come.
-        anew: make it in any case: a document that must leave no trace was taken out.
 
     Returns:
         Whether it was made.
     """
     ids = sorted(catalogue.to_frame()["id"])
     stamp = folder / _STAMP
-    known = set(json.loads(stamp.read_text(encoding="utf-8"))) if stamp.is_file() and not anew else set()
+    known = set(json.loads(stamp.read_text(encoding="utf-8"))) if stamp.is_file() else set()
     changed = len(known.symmetric_difference(ids))
-    if (folder / FILE).is_file() and not anew and changed <= _CHANGED * len(ids):
+    if (folder / FILE).is_file() and changed <= _CHANGED * len(ids):
         return False
     meter = ProgressMeter(progress, len(ids), "Học cách đặt dấu")
 
