@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
 
 from workbench.archive.catalogue import FILE_NAME, Catalogue, schema, upgrade
 from workbench.errors import WorkbenchError
@@ -149,3 +151,8 @@ def test_a_damaged_catalogue_says_what_to_do(tmp_path: Path, content: bytes) -> 
     (tmp_path / FILE_NAME).write_bytes(content)
     with pytest.raises(WorkbenchError, match="xóa thư mục indexes"):
         Catalogue(tmp_path)
+
+
+def test_the_tables_can_be_made_on_postgresql() -> None:
+    for table in schema.metadata.sorted_tables:
+        assert str(CreateTable(table).compile(dialect=postgresql.dialect())).startswith(f"\nCREATE TABLE {table.name}")
