@@ -16,10 +16,11 @@ _BATCH = 4_000  # documents that become searchable together: few, large batches 
 
 
 def _digest(document: Document, tags: Sequence[str] = ()) -> bytes:
-    return encode(analyse(document, tags=tags))
+    header = document.header
+    return encode(analyse(document, unit=header.unit or "", field=header.subject_field or "", tags=tags))
 
 
-DIGEST = Digest("1", _digest)
+DIGEST = Digest("2", _digest)
 """What a build makes of each document; the version is raised when the same document gives other terms."""
 
 
