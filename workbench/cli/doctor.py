@@ -144,8 +144,8 @@ def _root(root: Path) -> list[Check]:
             "Kho đã nạp",
             count > 0,
             True,
-            f"{count} văn bản; {statuses['quarantined']} tệp chưa đọc được; "
-            f"{statuses['waiting']} tệp chờ cài thêm chương trình",
+            f"{count} văn bản; {statuses['quarantined']} tệp chưa đọc được"
+            + (f"; {statuses['waiting']} tệp chờ cài thêm chương trình" if statuses["waiting"] else ""),
             "" if count else "Chưa tìm được gì. Hãy chạy: workbench build",
         ),
         Check("Nơi giữ dự thảo", True, False, str(settings.workspace)),
