@@ -82,6 +82,10 @@ class SavedSearchError(WorkbenchError):
     """There is no saved search of this name, or it cannot be saved so."""
 
 
+class BatchError(WorkbenchError):
+    """A sheet of queries cannot be read, or has no column of queries."""
+
+
 class DraftError(WorkbenchError):
     """A draft cannot be opened, changed or saved as asked."""
 

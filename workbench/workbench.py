@@ -29,12 +29,12 @@ from workbench.drafting.store import DraftStore
 from workbench.errors import DraftError, NotBuiltError
 from workbench.export import Exportable, OfficeHeading
 from workbench.export import export as export_file
+from workbench.export.searching import Searching
 from workbench.index.engine import SearchEngine
 from workbench.index.ladder import UPPER, Ladder
 from workbench.search.archive_accents import forget_accents, load_accents, update_accents
 from workbench.search.filters import Filters
 from workbench.search.indexing import DIGEST, Indexer
-from workbench.search.keeping import Keeping
 from workbench.search.searcher import Searcher
 from workbench.settings import Settings
 from workbench.settings import load as load_settings
@@ -47,7 +47,7 @@ _SECOND_STAGE = (Analysis(tagging.NAME, tagging.VERSION, tagging.tag_words, "Tá
 _SECOND_STAGE_SHARE = 3.0  # how long the second stage takes, measured in first stages
 
 
-class Workbench(Keeping):
+class Workbench(Searching):
     """An archive and everything that can be done with it. Open one with `Workbench.open(root)`."""
 
     def __init__(self, settings: Settings) -> None:
