@@ -30,7 +30,11 @@ STAMP = VENV / "dev-stamp.json"
 OLDEST_PYTHON = (3, 11)
 
 BUILD_LOCK, RUNTIME_LOCK, DEV_LOCK = "requirements-build.lock", "requirements.lock", "requirements-dev.lock"
-DEBIAN_FOR_TESTS = ("chromium", "fonts-liberation", "fonts-dejavu-core", "fonts-croscore")
+DEBIAN_FOR_TESTS = (
+    *("chromium", "fonts-liberation", "fonts-dejavu-core", "fonts-croscore"),
+    *("tesseract-ocr", "tesseract-ocr-vie", "p7zip-full", "unar"),
+    *("libreoffice-writer-nogui", "libreoffice-calc-nogui", "libreoffice-impress-nogui"),
+)
 
 NO_NETWORK = (
     "Nếu máy không nối mạng: xem mục “Cài trên máy không có Internet” trong README.md. "
@@ -108,10 +112,10 @@ def apt_install(packages: list[str]) -> None:
 
 
 def need_for_tests() -> None:
-    """Chromium and fonts: what the browser test and the PDF tests use."""
-    step("Trình duyệt và phông chữ cho phép thử")
+    """Chromium, fonts, and the programs that some files are read with."""
+    step("Trình duyệt, phông chữ và chương trình đọc tệp cho phép thử")
     if shutil.which("dpkg-query") is None or shutil.which("apt-get") is None:
-        say("Máy này không dùng gói Debian: phép thử cần Chromium hoặc phông Liberation sẽ tự bỏ qua nếu thiếu.")
+        say("Máy này không dùng gói Debian: phép thử cần chương trình còn thiếu sẽ tự bỏ qua.")
         return
     missing = debian_missing(DEBIAN_FOR_TESTS)
     if missing:
