@@ -1,0 +1,379 @@
+"""Figures in running text: a number that counts or measures, with unit of measure, indicator, period, comparison, hedge."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from workbench.analysis.figures_model import Figure, UnitKind
+from workbench.analysis.figures_orgs import is_org, org_before
+from workbench.analysis.figures_period import period_in
+from workbench.analysis.figures_phrases import (
+    Before,
+    Span,
+    clause_start,
+    noun_phrase_after,
+    read_before,
+    shortened,
+    subject_of,
+    syllable_count,
+)
+from workbench.analysis.figures_text import View, is_named, no_figures
+from workbench.analysis.figures_words import bases, comparison_pattern, hedge_pattern, unit_kind, unit_pattern
+from workbench.vietnamese import words
+from workbench.vietnamese.numbers import Number, find_numbers
+from workbench.vietnamese.sentences import split
+
+_STOP_UNITS = frozenset(
+    "và đạt là của trong được tại ở so trên nhưng để đến từ có còn theo về với cho thì mà nên tăng giảm chiếm bằng vượt này "
+    "đó khi sau trước như do vì hay hoặc không đã đang sẽ cũng mới lên xuống các những hơn nữa rồi ra vào qua cùng".split()
+)
+_GENERIC: frozenset[UnitKind] = frozenset(("percent", "money", "measure", "times", "person", "time"))
+_PRONOUNS = frozenset(
+    ("đồng chí", "người", "em", "cháu", "vị", "trường hợp", "lượt", "cá nhân", "cái", "chiếc", "đơn vị", "vụ")
+)
+_DIRECTIONS = frozenset(("tăng", "giảm", "vượt", "gấp", "hụt", "rút ngắn"))
+_DIRECTED = re.compile(
+    r"[\s,(;-]{1,3}(?:và\s+)?(?P<whole>(?P<direction>tăng|giảm|vượt|gấp|bằng|hụt|đạt)(?:\s+(?:thêm|khoảng|gần|trên|hơn|lên))?\s+"
+    r"\d[\d.,]*\s?(?:điểm\s?%|điểm phần trăm|%|lần|[^\W\d_]+(?: [^\W\d_]+)?)?(?:\s+(?:so với|so|kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?:\s(?:[^,;.()\n]|[.,](?=\d)){1,60})?)?)"
+)
+_SO = re.compile(r"[^,;.()\n]{0,40}?(?<!\w)so\s+(?:với\s+)?(?P<base>(?:[^,;.()\n]|[.,](?=\d)){2,60})")
+_AFTER_HEDGE = re.compile(r"\s*(?:[^,;.()\n]{0,30}?\s)?(?P<hedge>trở lên|trở xuống)(?!\w)")
+_OPEN_COUNT = re.compile(r"(?:^|\s)(?:tổng số|tổng|số|lũy kế|tỷ lệ|bình quân|chỉ số|điểm số|mật độ)\s")
+_CASE_OF_COUNT = frozenset(("có", "còn", "gồm", "bao gồm", "gồm có", "với", ""))
+
+
+def prose_figures(view: View, skip: Sequence[Span] = ()) -> list[Figure]:
+    """The figures of a text, in order.
+
+    Args:
+        view: the text.
+        skip: spans, in order, that are read otherwise: cells of tables.
+    """
+    numbers = find_numbers(view.low)
+    if not numbers:
+        return []
+    banned = _Spans([*no_figures(view), *skip])
+    free = [number for number in numbers if not banned.touches(number.start, number.end)]
+    starts = [number.start for number in free]
+    found: list[Figure] = []
+    for start, end in split(view.plain):
+        first, last = bisect_right(starts, start - 1), bisect_right(starts, end - 1)
+        if first < last:
+            found += _Sentence(view, start, end).read(free[first:last])
+    return found
+
+
+class _Spans:
+    def __init__(self, spans: list[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def touches(self, start: int, end: int) -> bool:
+        place = bisect_right(self._starts, end - 1) - 1
+        return any(a < end and start < b for a, b in self._spans[max(0, place - 2) : place + 1])
+
+
+class _Sentence:
+    """One sentence while its numbers are read from left to right."""
+
+    def __init__(self, view: View, start: int, end: int) -> None:
+        self._view, self._low = view, view.low
+        self._start, self._end = start, end
+        self._made: list[Figure] = []
+        self._spans: list[tuple[Span, ...]] = []  # indicators in offsets of the view
+        self._ends: list[int] = []  # where the figures end, with what is counted behind them
+        self._verb: Span | None = None
+
+    def read(self, numbers: Sequence[Number]) -> list[Figure]:
+        for number in numbers:
+            self._take(number)
+        return self._made
+
+    def _take(self, number: Number) -> None:
+        low = self._low
+        unit_start, unit_end, kind = self._unit(number)
+        has_unit = unit_end > number.scale_end or number.scale > 1
+        if number.words and number.syllables == 1 and not unit_kind(low[unit_start:unit_end]):
+            return
+        if number.words and number.syllables == 1 and kind == "time" and not _measured(low, self._start, number.start):
+            return
+        if is_named(self._view, number, has_unit, self._start):
+            return
+        hedge = hedge_pattern().search(low, self._start, number.start)
+        at = hedge.start() if hedge else number.start
+        clause = clause_start(low, self._start, at)
+        if self._ends and clause < self._ends[-1]:
+            clause = self._ends[-1]
+        before = read_before(low, clause, at)
+        if kind == "time" and not _measured(low, self._start, at):
+            return
+        if not has_unit and not self._bare_is_figure(number, before):
+            return
+        inherited = bool(self._made) and (
+            self._inherits(before, number, kind, at)
+            or (clause == self._behind and before.predicate in {"dài", "rộng", "cao", "nặng", "sâu"})
+        )
+        spans = self._indicator(before, number, (unit_start, unit_end), kind, inherited, at)
+        unit = " ".join(self._view.plain[number.end : unit_end].split()) if has_unit else ""
+        if not unit:
+            unit, kind = self._unit_before(before, spans)
+        self._keep(number, unit, kind, unit_end if has_unit else number.scale_end, spans, before, hedge, at)
+
+    # -- the unit of measure ----------------------------------------------------------------------------------
+
+    def _unit(self, number: Number) -> tuple[int, int, UnitKind]:
+        low = self._low
+        match = unit_pattern().match(low, number.scale_end, self._end)
+        if match:
+            return *match.span("unit"), unit_kind(match["unit"])
+        if number.scale > 1 and number.scale_end > number.end:
+            kind: UnitKind = "money" if number.scale >= 1e6 else ""
+            return number.scale_end, number.scale_end, kind
+        rest = self._view.plain[number.scale_end : min(number.scale_end + 48, self._end)]
+        lead = len(rest) - len(rest.lstrip(" "))
+        if lead and rest[lead : lead + 1].islower():
+            word = next(iter(words.segment(rest[lead:])), None)
+            if word is not None and word.start == 0:
+                said = low[number.scale_end + lead : number.scale_end + lead + word.end]
+                if said.replace(" ", "").isalpha() and said.split()[0] not in _STOP_UNITS:
+                    return number.scale_end + lead, number.scale_end + lead + word.end, "count"
+        return number.scale_end, number.scale_end, ""
+
+    def _bare_is_figure(self, number: Number, before: Before) -> bool:
+        """Whether a number without a unit is a figure all the same: "số hồ sơ trễ hạn 39", "(trực tuyến 4.036, …)"."""
+        if before.predicate in {
+            "là",
+            "đạt",
+            "bằng",
+            "chiếm",
+            "tăng",
+            "giảm",
+            "còn",
+            "còn lại",
+            "có",
+            "ước đạt",
+            "lên",
+            "xuống",
+            "vượt",
+        }:
+            return not number.words
+        said = self._low[before.subject[0] : before.subject[1]]
+        if number.kind == "ratio":
+            return bool(said.strip())
+        if _OPEN_COUNT.search(f" {said} "):
+            return True
+        in_brackets = self._low.rfind("(", self._start, number.start) > self._low.rfind(")", self._start, number.start)
+        after = self._low[number.end : number.end + 2]
+        closed = not after.strip() or after[0] in ",;.)"
+        return in_brackets and bool(self._made) and bool(said.strip()) and closed and not number.words
+
+    def _unit_before(self, before: Before, spans: tuple[Span, ...]) -> tuple[str, UnitKind]:
+        """The unit of a number that has none behind it: what its indicator counts, else that of the figure before."""
+        in_brackets = self._low.rfind("(", self._start, before.subject[0] + 1) > self._low.rfind(
+            ")", self._start, before.subject[0]
+        )
+        for start, end in spans if not (in_brackets and self._made) else ():
+            for word in re.finditer(r"(?<!\w)[^\W\d_]", self._low[start:end]):
+                if self._low[start : start + word.start()].rstrip().endswith("tỷ"):
+                    continue
+                match = unit_pattern().match(self._low, start + word.start(), end)
+                if match and unit_kind(match["unit"]) in {"count", "person"}:
+                    return self._view.plain[slice(*match.span("unit"))], unit_kind(match["unit"])
+        if self._made:
+            return self._made[-1].unit, self._made[-1].kind
+        return "", ""
+
+    # -- the indicator ----------------------------------------------------------------------------------------
+
+    def _inherits(self, before: Before, number: Number, kind: UnitKind, at: int) -> bool:
+        """Whether the number says more of what the figure before it measures."""
+        said = subject_of(self._low, before.subject)
+        if said[0] < said[1]:
+            return False
+        if kind in {"percent", "times"}:
+            return True
+        pronoun = " ".join(self._low[number.scale_end : number.scale_end + 12].split())
+        generic = any(pronoun.startswith(word) for word in _PRONOUNS)
+        return (
+            before.predicate in _DIRECTIONS | {"lên", "xuống", "còn", "bằng", "đến", "từ"}
+            or (generic and before.subject[0] < at and not before.linked)
+            or kind in {"money", "measure"}
+        )
+
+    def _indicator(
+        self, before: Before, number: Number, unit: Span, kind: UnitKind, inherited: bool, at: int
+    ) -> tuple[Span, ...]:
+        low = self._low
+        subject = subject_of(low, before.subject)
+        if self._made and is_org(self._view.plain[slice(*subject)]):
+            subject = (subject[1], subject[1])  # "trong đó huyện Thạch Lũng 61 tỷ đồng": of what stands before
+            inherited = kind != "count"
+        told = subject[0] < subject[1]
+        self._verb = self._verb if before.linked or not told else None
+        base = _base_after(low, unit[1], self._end)
+        counted = kind in {"count", "person", ""} and unit[1] > unit[0]
+        after = noun_phrase_after(low, unit[0], self._end, as_subject=False)
+        if kind == "percent" and not told and not inherited and not base:
+            phrase = noun_phrase_after(low, unit[1], self._end, as_subject=True)
+            return (phrase,) if phrase[0] < phrase[1] else ()
+        if kind == "percent" and not base and before.predicate in {"", "có"} and (before.preposition or not told):
+            phrase = noun_phrase_after(low, unit[1], self._end, as_subject=not told)
+            if phrase[0] < phrase[1]:
+                return (phrase,)
+        if inherited and not (kind == "percent" and before.predicate in {"tăng", "giảm"} and not base):
+            return self._spans[-1]
+        if kind in {"percent", "money", "measure"} and not base and before.predicate in {"", "tăng", "giảm"}:
+            # "giải ngân 7,25 tỷ đồng vốn đầu tư công", "cắt giảm 20% thời gian giải quyết"
+            phrase = noun_phrase_after(low, unit[1], self._end, as_subject=False)
+            if not told and kind == "measure":
+                phrase = noun_phrase_after(low, unit[1], self._end, as_subject=True)
+            near = phrase[0] < phrase[1] and low[unit[1] : phrase[0]].strip() == ""
+            enough = syllable_count(low, phrase) >= (1 if kind == "measure" and not told else 2)
+            if near and enough and not _is_measure(low, subject):
+                return (self._action(self._verb_part(before)), phrase) if told and not before.predicate else (phrase,)
+        if inherited:
+            return self._spans[-1]
+        extra = syllable_count(low, after) > syllable_count(low, unit)
+        if counted and not told:
+            phrase = noun_phrase_after(low, unit[0], self._end, as_subject=not before.predicate)
+            verb = self._verb if before.linked and self._made else None
+            return (verb, phrase) if verb else (phrase,)
+        if counted and before.predicate in _CASE_OF_COUNT and (kind != "person" or extra or before.preposition):
+            if before.predicate:
+                if syllable_count(low, subject) >= 3 and _is_measure(low, subject) and not extra:
+                    return (subject,)
+                return (after,)
+            if _is_measure(low, subject) or (kind == "person" and not extra and not before.preposition):
+                return (subject,)
+            if before.preposition and (syllable_count(low, subject) > 8 or before.subject[0] == self._behind):
+                return (after,)
+            verb = subject if before.preposition else self._action(self._verb_part(before))
+            self._verb = verb
+            return (verb, after)
+        if told:
+            return (subject,)
+        if self._made:
+            return self._spans[-1]
+        return (after,) if after[0] < after[1] else ()
+
+    @property
+    def _behind(self) -> int:
+        """Where the figure before ends, -1 when there is none."""
+        return self._ends[-1] if self._ends else -1
+
+    def _verb_part(self, before: Before) -> Span:
+        """What stands before what is counted, from its verb on: "Ban Thường vụ đã thành lập" → "thành lập"."""
+        start, end = before.subject
+        auxiliary = [match.end() for match in _AUXILIARY.finditer(self._low, start, end)]
+        if auxiliary and auxiliary[-1] < end:
+            return subject_of(self._low, (auxiliary[-1], end))
+        return subject_of(self._low, before.subject)
+
+    def _action(self, subject: Span) -> Span:
+        """The verb before what is counted: all of a short phrase, else its last word."""
+        if syllable_count(self._low, subject) <= 7:
+            return subject
+        start = shortened(self._low, subject, 6)[0]
+        cut = words.segment(self._view.plain[start : subject[1]])
+        return (start + cut[-1].start, start + cut[-1].end) if cut else subject
+
+    # -- the whole figure -------------------------------------------------------------------------------------
+
+    def _keep(
+        self,
+        number: Number,
+        unit: str,
+        kind: UnitKind,
+        end: int,
+        spans: tuple[Span, ...],
+        before: Before,
+        hedge: re.Match[str] | None,
+        at: int,
+    ) -> None:
+        view, low = self._view, self._low
+        comparison, direction, against = self._comparison(before, end, at)
+        after = _AFTER_HEDGE.match(low, end, self._end)
+        back = view.back
+        figure = Figure(
+            start=back(number.start),
+            end=back(end),
+            value=number.value,
+            unit=unit,
+            indicator=" ".join(" ".join(view.plain[a:b] for a, b in spans).split()),
+            number=(back(number.start), back(number.end)),
+            sentence=(back(self._start), back(self._end)),
+            scale=number.scale,
+            kind=kind,
+            decimals=number.decimals,
+            indicator_spans=tuple((back(a), back(b)) for a, b in spans),
+            whole=number.whole,
+            upper=number.upper,
+            period=period_in(low[self._start : self._end], number.start - self._start),
+            org=org_before(view, self._start, number.start),
+            comparison=comparison,
+            direction=direction,
+            against=against,
+            hedge=hedge["hedge"] if hedge else after["hedge"] if after else "",
+        )
+        self._made.append(figure)
+        self._spans.append(spans)
+        self._ends.append(end)
+
+    def _comparison(self, before: Before, end: int, at: int) -> tuple[str, str, str]:
+        low, plain = self._low, self._view.plain
+        own = before.predicate if before.predicate in _DIRECTIONS | {"bằng", "đạt"} else ""
+        so = _SO.match(low, end, self._end)
+        base = _base_after(low, end, self._end)
+        if own and (own in _DIRECTIONS or so or base):
+            stop = so.end() if so else (base[1] if base else end)
+            start = low.rfind(own, self._start, at)
+            against = _against(so["base"]) if so else (base[0] if base else "")
+            return " ".join(plain[start:stop].split()), own, against
+        follows = _DIRECTED.match(low, end, self._end)
+        if follows is None:
+            phrase = re.compile(r"[^,;.()\n\d]{0,60}").match(low, end, self._end)
+            follows = _DIRECTED.match(low, phrase.end(), self._end) if phrase else None
+        if follows:
+            said = follows["whole"]
+            so = re.search(r"(?:so với|so)\s+(?P<base>.+)$", said)
+            base_in = next((name for spelled, name in bases().items() if spelled in said), "")
+            against = _against(so["base"]) if so else base_in
+            if against or follows["direction"] in {"tăng", "giảm"}:
+                return " ".join(plain[slice(*follows.span("whole"))].split()), follows["direction"], against
+        return "", "", ""
+
+
+def _against(said: str) -> str:
+    bare = " ".join(said.split())
+    fitting = [spelled for spelled in bases() if bare.startswith(spelled)]
+    return bases()[max(fitting, key=len)] if fitting else bare
+
+
+def _base_after(low: str, start: int, limit: int) -> tuple[str, int] | None:
+    """ "98,5% kế hoạch năm": what the percentage is of, and where that ends."""
+    match = comparison_pattern().match(low, start, limit)
+    if match is None or not match["base"]:
+        return None
+    return _against(match["base"]), match.end()
+
+
+_AUXILIARY = re.compile(r"(?<!\w)(?:đã|đang|sẽ|tiếp tục|phấn đấu|phải)\s+")
+_MEASURE = re.compile(
+    r"(?<!\w)(?:tỷ lệ|tổng|số|mức|diện tích|sản lượng|doanh thu|giá trị|thu nhập|chỉ số|kinh phí|vốn|lũy kế|thời gian|biên chế)(?!\w)"
+)
+
+
+def _is_measure(low: str, span: Span) -> bool:
+    return _MEASURE.search(low, span[0], span[1]) is not None
+
+
+_MEASURED = re.compile(
+    r"(?:còn|giảm|tăng|rút ngắn|kéo dài|là|bình quân|trung bình|xuống|lên|đạt|vượt|chậm|sớm|từ)\s+(?:(?:khoảng|gần|hơn|trên|còn|được|thêm|mới|chỉ|xuống|mỗi)\s+)*$"
+)
+
+
+def _measured(low: str, first: int, at: int) -> bool:
+    """Whether a length of time is what a sentence measures ("còn 05 ngày"), not when something happens."""
+    return _MEASURED.search(low, max(first, at - 40), at) is not None
