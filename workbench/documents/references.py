@@ -1,20 +1,29 @@
-"""The documents that a text cites: every symbol in it but its own (domain.md §6.4).
+"""The documents that a text cites: where, which, of what day, and what the text does with them (domain.md §6.4).
 
-A reference is more than a symbol where the text says more: "Chỉ thị số 34-CT/TU, ngày 05/02/2025".
+A reference is a symbol with what stands around it ("Chỉ thị số 34-CT/TU, ngày 05/02/2025 của Ban Thường vụ Tỉnh ủy"), or,
+where the text prints no symbol, a tên loại with a day ("Luật Lưu trữ ngày 21 tháng 6 năm 2024"). How it relates to the
+text is read in `reference_relations`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from workbench.documents.dates import find_dates
+from workbench.documents.reference_relations import KINDS, Place, relate
 from workbench.documents.symbols import SymbolSpan, find_symbols, symbol_key
 from workbench.documents.tables import document_types
-from workbench.vietnamese.spelling import key, same_length_clean
+from workbench.vietnamese.spelling import INVISIBLE, key, same_length_clean
+
+__all__ = ["KINDS", "Reference", "cited_symbols", "find_references"]
 
 _BEFORE, _AFTER = 60, 45  # characters around a symbol in which its tên loại and its day stand
+_LAW_BEFORE = 200  # the same for laws, whose names stand before their symbols
 
 
 @dataclass(frozen=True)
@@ -23,23 +32,68 @@ class Reference:
 
     Attributes:
         start, end: offsets of the whole reference, tên loại and day included.
-        symbol: the symbol cited, with its own offsets.
+        symbol: the symbol cited, with its own offsets; None where the text names tên loại and day only.
         type: tên loại before it, or None.
         day: day of issue after it, or None.
+        issuer: the organ that the text names after "của", or None.
+        relation: what the text does with it, one of `KINDS`.
+        change: what is said to happen to it: "thay_the", "sua_doi", "bai_bo", or None. Often the same as `relation`, but
+            "căn cứ Nghị định A được sửa đổi bởi Nghị định B" bases on A and says that A was amended.
+        by: the symbol of the document that changes it, or None where the citing text itself does.
+        partial: the change is said to concern a part ("khoản 2 Điều 5 của …").
+        proposed: the change is only asked for, planned or drafted.
+        cue_start, cue_end: offsets of the words that tell the relation; both equal `start` where none do.
     """
 
     start: int
     end: int
-    symbol: SymbolSpan
+    symbol: SymbolSpan | None
     type: str | None
     day: date | None
+    issuer: str | None = None
+    relation: str = "khac"
+    change: str | None = None
+    by: str | None = None
+    partial: bool = False
+    proposed: bool = False
+    cue_start: int = 0
+    cue_end: int = 0
 
 
 def find_references(text: str, own_symbol: str | None = None) -> tuple[Reference, ...]:
-    """All citations of documents by symbol, in order; those of the document itself (`own_symbol`) are left out."""
+    """All citations of documents, in order; those of the document itself (`own_symbol`) are left out.
+
+    Linear in the length of the text; never raises.
+    """
+    composed, origin = _composed(text)
+    lower = _lowered(composed)
+    symbols = find_symbols(composed)
+    places = [_place(composed, lower, symbols, at) for at in range(len(symbols))]
+    places = sorted([*places, *_without_symbol(composed, lower, places)], key=lambda place: place.start)
     own = symbol_key(own_symbol) if own_symbol else None
-    plain = same_length_clean(text)
-    return tuple(_reference(plain, span) for span in find_symbols(text) if symbol_key(span.text) != own)
+    found = []
+    for place, told in zip(places, relate(lower, places), strict=True):
+        span = place.symbol
+        if span is not None and symbol_key(span.text) == own:
+            continue
+        by = places[told.by].symbol if told.by is not None else None
+        one = Reference(
+            start=place.start,
+            end=place.end,
+            symbol=span,
+            type=place.type,
+            day=place.day,
+            issuer=place.issuer,
+            relation=told.relation,
+            change=told.change,
+            by=by.symbol if by is not None else None,
+            partial=told.partial,
+            proposed=told.proposed,
+            cue_start=told.cue[0],
+            cue_end=told.cue[1],
+        )
+        found.append(origin.back(one, text) if origin is not None else replace(one, symbol=_verbatim(span, text)))
+    return tuple(found)
 
 
 def cited_symbols(text: str, own_symbol: str | None = None) -> tuple[str, ...]:
@@ -53,26 +107,180 @@ def cited_symbols(text: str, own_symbol: str | None = None) -> tuple[str, ...]:
     return tuple(seen.values())
 
 
+# -- what stands around a symbol ------------------------------------------------------------------------------
+
 _NAMES = {key(kind.name): kind.name for kind in document_types()} | {
-    key(name): name for name in ("Thông báo kết luận", "Quy chế phối hợp", "Văn bản")
+    key(name): name for name in ("Thông báo kết luận", "Quy chế phối hợp", "Văn bản", "Thông tư liên bộ", "Hiến pháp")
 }
-_SPELLED_NAMES = "|".join(sorted((re.escape(name) for name in _NAMES), key=len, reverse=True))
-_NAME_BEFORE = re.compile(rf"(?<!\w)(?P<name>{_SPELLED_NAMES})\s+(?:số\s*:?\s*)?$")
-_TO_DAY = re.compile(r"\s*,?\s*(?:ký\s+)?(?:ban hành\s+)?ngày\s+(?=\d)", re.IGNORECASE)
+_SPELLED_NAMES = "|".join(sorted((re.escape(name).replace(r"\ ", r"\s+") for name in _NAMES), key=len, reverse=True))
+_NAME_BEFORE = re.compile(rf"(?<!\w)(?P<name>{_SPELLED_NAMES})\s+(?:chuyên đề\s+)?(?:số\s*:?\s*)?$")
+_NUMBER_WORD = re.compile(r"(?:số\s*:?\s*)$")
+_LIST_GAP = re.compile(r"\s*(?:,|;|và|,\s*và)?\s*(?:số\s*:?\s*)?$")
+_TO_DAY = re.compile(r"\s*,?\s*(?:\(?ký\s+)?(?:ban hành\s+)?(?:ngày\s+)?(?=\d{1,2}\s*[/.-]|\d{1,2}\s+tháng)")
+_LAW = re.compile(r"(?<!\w)(?:bộ luật|luật|pháp lệnh)(?!\w)")
+_NO_LAW = re.compile(r"\s+(?:này|đó|số|trên|khác|đã|có|được)(?!\w)")
+_AS_A_WHOLE = re.compile(r"(?<!\w)(?:căn cứ|theo|bởi|tại)\s+$")
+_STOP = re.compile(r"[;.:\n\"\[\]()|]")
 
 
-def _reference(plain: str, span: SymbolSpan) -> Reference:
-    start, end, name, day = span.start, span.end, None, None
-    left = max(0, start - _BEFORE)
-    window = plain[left:start]
-    folded = key(window)
-    # `key` keeps length on composed text; on decomposed text the tên loại before a symbol is not looked for.
-    match = _NAME_BEFORE.search(folded) if len(folded) == len(window) else None
-    if match:
-        start, name = left + match.start(), _NAMES[match["name"]]
-    to_day = _TO_DAY.match(plain, end)
-    if to_day:
-        days = find_dates(plain[to_day.end() : to_day.end() + _AFTER])
+def _place(composed: str, lower: str, symbols: Sequence[SymbolSpan], at: int) -> Place:
+    """The reference around one symbol."""
+    span = symbols[at]
+    start, end, name, named = span.start, span.end, None, False
+    floor = symbols[at - 1].end if at else 0
+    law = _law_before(lower, max(floor, start - _LAW_BEFORE), start) if "qh" in span.organ.lower() else None
+    match = _NAME_BEFORE.search(lower, max(floor, start - _BEFORE), start)
+    if law is not None:
+        start, name = law
+        named = not (match and match.start() == start)
+    elif match:
+        start, name = match.start(), _NAMES[" ".join(match["name"].split())]
+    day = None
+    to_day = _TO_DAY.match(lower, end)
+    if to_day and lower[end : to_day.end()].strip(" ,\n"):
+        days = find_dates(composed[to_day.end() : to_day.end() + _AFTER])
         if days and days[0].start == 0:
             end, day = to_day.end() + days[0].end, days[0].day
-    return Reference(start, end, span, name, day)
+    bare = bool(_NUMBER_WORD.search(lower, max(floor, span.start - 8), span.start)) and name is None
+    return Place(start, end, span, name, day, issuer_after(composed, lower, end), named=named, bare=bare)
+
+
+def _law_before(lower: str, left: int, start: int) -> tuple[int, str] | None:
+    """Where the name of the law before a symbol of the National Assembly begins, and its tên loại."""
+    stops = [match.end() for match in _STOP.finditer(lower, left, start)]
+    first = stops[-1] if stops else left
+    inner = False
+    for match in _LAW.finditer(lower, first, start):
+        tail = lower[match.end() : start]
+        if re.match(r"\s+sửa đổi", tail) and not _AS_A_WHOLE.search(lower, max(0, match.start() - 12), match.start()):
+            inner = True  # "Luật sửa đổi một số điều của Luật Đất đai số …": the number is that of the law amended
+            continue
+        if inner and not lower[max(0, match.start() - 5) : match.start()].endswith(("của ", "bỏ ", "và ")):
+            continue
+        if re.fullmatch(r"\s+(?:số\s*:?\s*)?", tail) or not _NO_LAW.match(tail):
+            return match.start(), _NAMES.get(match[0], "Luật")
+    return None
+
+
+_HEADS = (
+    "ban bí thư|ban chấp hành|ban thường vụ|ban chỉ đạo|ban tổ chức|ban tuyên giáo|ban dân vận|ban nội chính|ban cán sự|"
+    "ban xây dựng|ban|bộ chính trị|bộ trưởng|bộ|chính phủ|quốc hội|thủ tướng|ủy ban|hội đồng|tỉnh ủy|thành ủy|huyện ủy|"
+    "quận ủy|thị ủy|đảng ủy|đảng đoàn|đại hội|văn phòng|sở|trung ương|chủ tịch|ngân hàng|tòa án|viện|tổng cục|cục|"
+    "thanh tra|kiểm toán|mặt trận|công an|liên|thường trực|chi bộ|tỉnh|thành phố|ủy viên|tổng bí thư|quân ủy"
+)
+_OF = re.compile(rf"\s*,?\s+của\s+(?P<organ>(?:{_HEADS})(?!\w))")
+_ORGAN_END = re.compile(
+    r"[,;.:\n\t\"()\[\]|]|\s(?=(?:về|ban hành|quy định|hướng dẫn|sửa đổi|bổ sung|thay thế|bãi bỏ|phê duyệt|triển khai|"
+    r"thực hiện|cho|đối với|tại|được|có|và các|theo|do|là|trong|thì|đến|khi|để|đã|yêu cầu|công bố|thành lập|phân|giao|"
+    r"ngày|như|còn|hết)(?!\w))|\svà\s(?=(?:chỉ thị|nghị|quy|quyết|kế hoạch|luật|thông|kết luận|công văn)\b)"
+)
+
+
+def issuer_after(composed: str, lower: str, end: int) -> str | None:
+    """The organ named after "của" at `end`: a head that organs have, up to the words that end its name."""
+    match = _OF.match(lower, end)
+    if match is None:
+        return None
+    start, limit = match.start("organ"), min(match.start("organ") + 90, len(lower))
+    stop = _ORGAN_END.search(lower, match.end("organ"), limit)
+    organ = " ".join(composed[start : stop.start() if stop else limit].split())
+    return organ or None
+
+
+# -- references without a symbol ------------------------------------------------------------------------------
+
+_LAW_AND_DAY = re.compile(
+    r"(?<!\w)(?P<name>bộ luật|luật|pháp lệnh)\s+(?!này|đó|số|khác|trên)"
+    r"(?P<title>[^;.:\n\"\[\]()|]{2,170}?),?\s+ngày\s+(?=\d{1,2}\s+tháng|\d{1,2}\s*[/-])"
+)
+_NAME_AND_DAY = re.compile(
+    rf"(?<!\w)(?P<name>{_SPELLED_NAMES})(?:\s+số\s+(?P<number>\d{{1,5}})(?![\w/-]))?,?\s+(?:ký\s+)?ngày\s+"
+    r"(?=\d{1,2}\s+tháng|\d{1,2}\s*[/.-])"
+)
+_NO_DAY_OF_ISSUE = re.compile(
+    r"(?<!\w)(?:trước|sau|từ|đến|hết|vào|qua|trong|hiệu lực|thi hành|hành|là|thông qua|tới|lực|có|cho|này)\s*$"
+)
+
+
+def _without_symbol(composed: str, lower: str, places: Sequence[Place]) -> list[Place]:
+    """Citations by tên loại and day, where no symbol stands."""
+    found: list[Place] = []
+    taken = [(place.start, place.end) for place in places]
+    starts = [start for start, _ in taken]
+    for pattern in (_LAW_AND_DAY, _NAME_AND_DAY):
+        for match in pattern.finditer(lower):
+            head = lower[match.start() : match.end()]
+            before_day = head[: head.rindex("ngày")].rstrip(" ,")
+            if _NO_DAY_OF_ISSUE.search(before_day):
+                continue
+            days = find_dates(composed[match.end() : match.end() + _AFTER])
+            if not days or days[0].start != 0:
+                continue
+            start, end = match.start(), match.end() + days[0].end
+            at = bisect_left(starts, start)
+            near = taken[max(at - 1, 0) : at + 2]
+            if any(start < other_end and other_start < end for other_start, other_end in near):
+                continue
+            if any(start < one.end and one.start < end for one in found):
+                continue
+            name = _NAMES[" ".join(match["name"].split())]
+            law = pattern is _LAW_AND_DAY
+            found.append(Place(start, end, None, name, days[0].day, issuer_after(composed, lower, end), named=law))
+    return found
+
+
+# -- one form of the text, and the way back -------------------------------------------------------------------
+
+_CLUSTER = re.compile(r"[\s\S][\u0300-\u036f]*")
+
+
+@dataclass(frozen=True)
+class _Origin:
+    """Where each character of the composed text comes from."""
+
+    starts: list[int]
+    ends: list[int]
+
+    def back(self, one: Reference, text: str) -> Reference:
+        """A reference with offsets into the text as given."""
+        symbol = one.symbol
+        if symbol is not None:
+            start, end = self._span(symbol.start, symbol.end)
+            symbol = replace(symbol, text=text[start:end], start=start, end=end)
+        start, end = self._span(one.start, one.end)
+        cue_start, cue_end = self._span(one.cue_start, one.cue_end)
+        return replace(one, start=start, end=end, symbol=symbol, cue_start=cue_start, cue_end=cue_end)
+
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        first = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
+        return (first, self.ends[end - 1]) if end > start else (first, first)
+
+
+def _composed(text: str) -> tuple[str, _Origin | None]:
+    """The text with composed accents and without invisible characters; the way back where that moves anything."""
+    plain = same_length_clean(text)
+    if unicodedata.is_normalized("NFC", plain) and not any(char in plain for char in INVISIBLE):
+        return plain, None
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _CLUSTER.finditer(plain):
+        if match[0] in INVISIBLE:
+            continue
+        joined = unicodedata.normalize("NFC", match[0])
+        pieces.append(joined)
+        starts += [match.start()] * len(joined)
+        ends += [match.end()] * len(joined)
+    return "".join(pieces), _Origin(starts, ends)
+
+
+def _lowered(composed: str) -> str:
+    """`key` of a composed text, always of its length."""
+    lower = key(composed)
+    if len(lower) == len(composed):
+        return lower
+    return "".join(small if len(small := char.lower()) == 1 else char for char in composed)
+
+
+def _verbatim(span: SymbolSpan | None, text: str) -> SymbolSpan | None:
+    return replace(span, text=text[span.start : span.end]) if span is not None else None

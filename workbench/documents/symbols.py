@@ -43,7 +43,7 @@ def _grammar(ignore_case: bool) -> re.Pattern[str]:
     party = rf"(?:{kind}){_SLASH}(?P<party_organ>{_ORGAN}(?:{_DASH}{_ORGAN})?)"
     state = (
         rf"(?:{_SLASH}(?P<year>{_YEAR}))?{_SLASH}"
-        rf"(?P<state_code>{_TERM}|{_WORD}(?:{_DASH}[{_UPPER}][\w&.{_MARK}]{{0,24}}(?<!\.)){{0,4}})"
+        rf"(?P<state_code>{_TERM}|(?:TTLT{_SLASH})?{_WORD}(?:{_DASH}[{_UPPER}][\w&.{_MARK}]{{0,24}}(?<!\.)){{0,8}})"
     )
     old = rf"{_DASH}(?P<old_organ>CP|TTg|HĐBT|HĐCP|TVQH|LCT|CTN)"
     flags = re.IGNORECASE if ignore_case else re.NOFLAG

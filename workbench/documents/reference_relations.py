@@ -1,0 +1,454 @@
+"""What a text does with the documents that it cites, read from the words around each (domain.md §6.4).
+
+A text is cut into segments: paragraphs, sentences, items of a list. In a segment the nearest word of a relation before a
+reference governs it ("bãi bỏ Quyết định A và Quyết định B"); a reference that a segment begins with is governed by what
+follows ("Quyết định A hết hiệu lực"), and an item of a list by the line that announces the list ("bãi bỏ các văn bản sau:").
+The words stand in `relation_cues.csv`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from workbench.documents.symbols import SymbolSpan
+from workbench.vietnamese.spelling import key
+
+KINDS: dict[str, str] = {
+    "can_cu": "căn cứ",
+    "thuc_hien": "thực hiện",
+    "thay_the": "thay thế",
+    "sua_doi": "sửa đổi, bổ sung",
+    "bai_bo": "bãi bỏ",
+    "huong_dan": "hướng dẫn",
+    "so_ket": "sơ kết, tổng kết",
+    "khac": "nhắc tới",
+}
+"""The relations, and what they are called."""
+
+CHANGES = frozenset({"thay_the", "sua_doi", "bai_bo"})
+_NEAR_ONLY = frozenset({"thuc_hien", "huong_dan", "so_ket"})
+
+_FAR = 900  # characters after a reference in which "hết hiệu lực" may stand
+_NEAR = 90  # the same for words that only describe it ("được sửa đổi, bổ sung bởi …")
+_DESCRIBED = 130  # the same where the reference begins its sentence
+_ITEMS = 80  # segments back to the line that announces a list
+
+
+@dataclass(frozen=True)
+class Place:
+    """A reference before its relation is known; attributes as in `references.Reference`.
+
+    Attributes:
+        named: the symbol stands after the name of a law ("Luật Đất đai số …").
+        bare: only "số" stands before the symbol.
+    """
+
+    start: int
+    end: int
+    symbol: SymbolSpan | None
+    type: str | None
+    day: date | None
+    issuer: str | None = None
+    named: bool = False
+    bare: bool = False
+
+
+class Told(NamedTuple):
+    """What was read about one place; `by` is the number of the place that changes it."""
+
+    relation: str
+    cue: tuple[int, int]
+    change: str | None = None
+    by: int | None = None
+    partial: bool = False
+    proposed: bool = False
+
+
+class _Cue(NamedTuple):
+    start: int
+    end: int
+    relation: str
+    passive: bool = False  # "được sửa đổi": what stands before is changed
+    agent: bool = False  # … by what follows
+
+
+@cache
+def _words() -> tuple[dict[str, str], dict[str, str], re.Pattern[str]]:
+    """Relations by phrase before and after a reference, and one pattern for all the phrases."""
+    text = files("workbench.documents").joinpath("relation_cues.csv").read_text(encoding="utf-8")
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    for row in csv.DictReader(text.splitlines()):
+        (before if row["place"] == "before" else after)[key(row["phrase"])] = row["relation"]
+    phrases = sorted({*before, *after}, key=len, reverse=True)
+    spelled = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
+    review = r"(?:sơ kết|tổng kết|kết quả)(?:\s+\w+){0,8}?\s+(?:thực hiện|triển khai)"
+    return before, after, re.compile(rf"(?<!\w)(?:(?P<review>{review})|(?P<cue>{spelled}))(?!\w)")
+
+
+_BREAK = re.compile(
+    r"\n\s*\n|[.;:!?]\s*\n|\n(?=\s*(?:[-+•*–]\s|\d{1,3}(?:\.\d{1,3}){0,3}[.)]\s|[a-zđ]{1,2}\)\s|\[|điều \d|chương |căn cứ |xét |theo đề nghị"
+    r"|thực hiện |phụ lục|\(kèm|mục |quy định |quyết định:|\||\d{1,4}\s*\n))|;\s(?!\s*(?:điều|khoản|điểm|chương|mục)\s)|(?<=\w{2}[.])\s+(?=\S)|(?<=\d[.])\s+(?=\S)|(?<=[)\"][.])\s+|\t+|\||[\[\]]"
+)
+_NEW_ITEM = re.compile(r"\n(?=\s*(?:\w+\s+){1,4}(?:số\s*:?\s*)?\d{1,5}[-/])")
+_GOES_ON = re.compile(
+    r"(?:[,(]|(?<!\w)(?:và|của|theo|tại|hiện|khai|thế|cho|bỏ|đổi|sung|dẫn|hành|hóa|triệt|cứ|bởi|các|thần|kèm|có|với|điều))\s*$"
+)
+_MARKER = re.compile(
+    r"\s*(?:\[\d+\]\s*)?(?:(?P<dash>[-+•*])\s*|(?P<number>\d{1,3}(?:\.\d{1,3}){0,3})[.)]?\s+|(?P<letter>[a-zđ]{1,2})\)\s*)?"
+)
+_LEAD_IN = re.compile(r"(?:sau đây|dưới đây)(?=[^\n]{0,80}(?:hiệu lực|:\s*$|\s*$))|(?:như\s+)?sau\s*$|:\s*$")
+_TITLE_LEAD_IN = re.compile(
+    r"\s*(?:[\divx]+(?:\.\d+)*[.)-]?\s*)?(?:các\s+|những\s+)?căn cứ(?:\s+pháp lý|\s+ban hành|\s+và nguyên tắc)?\s*:?\s*$"
+)
+_AGENT = re.compile(
+    r"\s*(?:lần thứ \w+\s+)?(?:,?\s*bổ sung,?\s*)?(?:một số (?:điều|nội dung|điểm)\s*)?(?:của\s+)?(?:bởi|theo|tại|bằng)(?!\w)"
+)
+_AND_MORE = re.compile(r"(?:,?\s*(?:và\s+)?(?:bổ sung|sửa đổi|thay thế|bãi bỏ|thi hành))+")
+_NO_CUE = re.compile(r"(?:vb hết hiệu lực|thi hành án)$|chương trình$")
+_PART = re.compile(
+    r"(?<!\w)(?:(?:điểm|khoản|điều|mục|phụ lục|chương|mẫu|biểu)\s+(?:số\s+)?[\da-zđivx]+(?!\w)|cụm từ|một số|một phần|"
+    r"nội dung|các điều|các khoản|các điểm|bảng \d|biểu mẫu|thời gian|quy định về)"
+)
+_PROPOSAL = re.compile(
+    r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|nghiên cứu|tham mưu|dự thảo|xem xét|rà soát|trình|sẽ|cần|chuẩn bị|"
+    r"xây dựng|kịp thời|dự kiến)(?!\w)"
+)
+_WHOLE = frozenset({"toàn bộ"})
+
+
+def relate(lower: str, places: Sequence[Place]) -> list[Told]:
+    """What the text does with each of the places (which are in order of their start).
+
+    Args:
+        lower: the text, composed and as `spelling.key` gives it.
+        places: the references found in it.
+    """
+    return _Reading(lower, places).told if places else []
+
+
+class _Reading:
+    def __init__(self, lower: str, places: Sequence[Place]) -> None:
+        self._text = lower
+        self._places = places
+        self._inside = [place.start for place in places]
+        self._bounds = self._cut()
+        self._cues_of: dict[int, list[_Cue]] = {}
+        self.told: list[Told] = []
+        self._governed: dict[int, Told] = {}  # by segment, its first reference
+        for number in range(len(places)):
+            self.told.append(self._tell(number))
+
+    # -- segments ---------------------------------------------------------------------------------------------
+
+    def _cut(self) -> list[int]:
+        """Where segments begin; never inside a reference."""
+        bounds = [0]
+        for pattern in (_BREAK, _NEW_ITEM):
+            for match in pattern.finditer(self._text):
+                at = bisect_right(self._inside, match.start()) - 1
+                if at >= 0 and match.start() < self._places[at].end:
+                    continue
+                if pattern is _NEW_ITEM and _GOES_ON.search(self._text, max(0, match.start() - 12), match.start()):
+                    continue
+                bounds.append(match.end())
+        return sorted(set(bounds))
+
+    def _segment(self, offset: int) -> int:
+        return bisect_right(self._bounds, offset) - 1
+
+    def _end(self, segment: int) -> int:
+        return self._bounds[segment + 1] if segment + 1 < len(self._bounds) else len(self._text)
+
+    def _first_place(self, offset: int) -> int:
+        return bisect_right(self._inside, offset - 1)
+
+    def _cues(self, segment: int) -> list[_Cue]:
+        """The words of relations in a segment, outside references."""
+        if segment not in self._cues_of:
+            found = []
+            before, after, pattern = _words()
+            for match in pattern.finditer(self._text, self._bounds[segment], self._end(segment)):
+                at = bisect_right(self._inside, match.start()) - 1
+                if at >= 0 and match.start() < self._places[at].end:
+                    continue
+                if match["review"]:
+                    found.append(_Cue(match.start(), match.end(), "so_ket"))
+                    continue
+                phrase = " ".join(match["cue"].split())
+                if _NO_CUE.search(self._text[max(0, match.start() - 10) : match.start()] + phrase):
+                    continue
+                if found and found[-1].passive and match.start() < found[-1].end:
+                    continue
+                if phrase in after and phrase not in before:
+                    more = _AND_MORE.match(self._text, match.end())
+                    end = more.end() if more else match.end()
+                    agent = _AGENT.match(self._text, end)
+                    found.append(_Cue(match.start(), agent.end() if agent else end, after[phrase], True, bool(agent)))
+                else:
+                    found.append(_Cue(match.start(), match.end(), before[phrase]))
+            self._cues_of[segment] = found
+        return self._cues_of[segment]
+
+    # -- one reference ----------------------------------------------------------------------------------------
+
+    def _tell(self, number: int) -> Told:
+        place = self._places[number]
+        segment = self._segment(place.start)
+        cue = self._governing(number, segment)
+        if cue is None:
+            goes_on = self._text[max(0, self._bounds[segment] - 2) : self._bounds[segment]].startswith(";")
+            ways = (self._by_the_list, self._by_what_follows) if goes_on else (self._by_what_follows, self._by_the_list)
+            told = ways[0](number, segment) or ways[1](number, segment)
+            told = told or Told("khac", (place.start, place.start))
+        else:
+            told = self._by_cue(number, segment, cue)
+        if segment not in self._governed:
+            self._governed[segment] = told
+        return told
+
+    def _governing(self, number: int, segment: int) -> _Cue | None:
+        """The nearest word of a relation before the reference that reaches it."""
+        place = self._places[number]
+        cues = [cue for cue in self._cues(segment) if cue.end <= place.start]
+        for at in range(len(cues) - 1, -1, -1):
+            cue = cues[at]
+            between = self._first_place(cue.end)
+            if cue.passive:
+                if self._text[cue.end : place.start].rstrip().endswith(":") and not cue.agent:
+                    return cue._replace(passive=False)  # "Các văn bản sau đây hết hiệu lực: …"
+                # "… theo Luật số 2, Luật Đất đai số 3": the second is a new object
+                if not cue.agent or (place.named and number > between):
+                    continue
+                return cue
+            if cue.relation in _NEAR_ONLY and not self._is_near(cue, number, between):
+                continue
+            if cue.relation == "khac" and not self._reaches(cue, number, between):
+                continue
+            if cue.relation in CHANGES and self._is_quoted(cue, place):
+                return _Cue(cue.start, cue.end, "khac")
+            weak = cue.relation == "khac" and self._text[cue.start : cue.end].split()[-1] in ("tại", "theo", "của")
+            if weak and self._text[cue.start : cue.end] != "theo" and at and between == number:
+                earlier = cues[at - 1]
+                gap = self._text[earlier.end : cue.start]
+                if earlier.relation in CHANGES and not earlier.passive and self._first_place(earlier.end) == number:
+                    if not re.search(r"(?<!\w)(?:theo|như|bằng)(?!\w)", gap):
+                        return earlier  # "bãi bỏ quy định tại khoản 2 Điều 5 của …"
+            return cue
+        return None
+
+    def _is_near(self, cue: _Cue, number: int, between: int) -> bool:
+        """Whether "thực hiện", "hướng dẫn" … can still mean the reference; the farther, the less they do."""
+        gap = self._text[cue.end : self._places[between].start]
+        in_a_tail = between > self._first_place(self._bounds[self._segment(cue.start)])
+        return (len(gap) <= 45 and "," not in gap) if in_a_tail else len(gap) <= 120
+
+    def _reaches(self, cue: _Cue, number: int, between: int) -> bool:
+        """Whether a word that only mentions stands close enough: "có Công văn", "quy định tại khoản 1 Điều 2 Luật"."""
+        phrase = self._text[cue.start : cue.end]
+        gap = self._text[cue.end : self._places[between].start]
+        if phrase in ("có", "ký", "xem", "gửi", "trình", "áp dụng"):
+            return not gap.strip(' :"') or (phrase in ("xem", "áp dụng", "trình") and len(gap) < 40)
+        if phrase in ("tham mưu", "xem xét"):
+            return len(gap) < 12
+        return True
+
+    def _is_quoted(self, cue: _Cue, place: Place) -> bool:
+        """Whether the changed thing is a phrase in quotes that only holds the reference, or what comes instead of it."""
+        gap = self._text[cue.end : place.start]
+        return gap.count('"') % 2 == 1 or bool(re.search(r"(?<!\w)bằng(?!\w)", gap))
+
+    def _by_cue(self, number: int, segment: int, cue: _Cue) -> Told:
+        place = self._places[number]
+        relation, span = cue.relation, (cue.start, cue.end)
+        gap = self._text[cue.end : place.start]
+        if cue.passive:
+            return Told("khac", span)
+        if relation == "huong_dan" and re.search(r"theo(?:\s+sự)?\s+$", self._text[max(0, cue.start - 9) : cue.start]):
+            return Told("khac", span)
+        phrase = self._text[cue.start : cue.end]
+        if (
+            phrase.startswith("thực hiện")
+            and relation == "thuc_hien"
+            and re.search(r"(?<!\w)theo(?!\w)", phrase + gap[:6])
+        ):
+            if re.search(r"(?:được|tiếp tục|thì|phải)\s+$", self._text[max(0, cue.start - 12) : cue.start]):
+                relation = "khac"
+        if relation not in CHANGES:
+            change = self._described(number, segment)
+            if relation == "khac" and change is not None and change.near:
+                return Told(change.relation, change.span, change.relation, change.by)
+            if change is not None and change.relation in CHANGES:
+                return Told(relation, span, change.relation, change.by)
+            return Told(relation, span)
+        run = self._run(segment, cue)
+        first = self._first_place(cue.end) == number
+        part_text = gap if first else self._text[cue.end : self._places[self._first_place(cue.end)].start]
+        last = (
+            gap
+            if first
+            else re.split(r",|;|(?<!\w)và(?!\w)", self._text[self._places[number - 1].end : place.start])[-1]
+        )
+        partial = bool(_PART.search(last)) or bool(_PART.search(part_text))
+        if partial and (relation == "thay_the" or ("sua_doi" in run and relation == "bai_bo")):
+            relation = "sua_doi"
+        agent = self._subject(segment, cue)
+        proposed = agent is None and bool(
+            _PROPOSAL.search(self._text, max(self._bounds[segment], cue.start - 160), cue.start)
+        )
+        return Told(relation, span, relation, agent, partial, proposed)
+
+    def _run(self, segment: int, cue: _Cue) -> set[str]:
+        """The relations of the change words that stand side by side with this one ("sửa đổi, bổ sung và bãi bỏ")."""
+        found = {cue.relation}
+        start = cue.start
+        for earlier in reversed([one for one in self._cues(segment) if one.end <= cue.start]):
+            if earlier.relation in CHANGES and not earlier.passive and start - earlier.end <= 8:
+                found.add(earlier.relation)
+                start = earlier.start
+        return found
+
+    def _subject(self, segment: int, cue: _Cue) -> int | None:
+        """The reference that does what an active word says: "Kế hoạch số 203 … sửa đổi, bổ sung Kế hoạch số 145"."""
+        start = cue.start
+        for earlier in reversed([one for one in self._cues(segment) if one.end <= cue.start]):
+            if earlier.relation in CHANGES and start - earlier.end <= 8:
+                start = earlier.start
+        number = self._first_place(start) - 1
+        if number < 0 or self._segment(self._places[number].start) != segment:
+            return None
+        tail = self._text[self._places[number].end : start]
+        if re.search(r"(?<!\w)(?:này|và)\s*$|,\s+\w|(?<!\w)(?:đã ban hành|quyết định|yêu cầu|đề nghị)(?!\w)", tail):
+            return None
+        return number
+
+    # -- what follows -----------------------------------------------------------------------------------------
+
+    class _Change(NamedTuple):
+        relation: str
+        span: tuple[int, int]
+        by: int | None
+        near: bool
+
+    def _described(self, number: int, segment: int) -> _Change | None:
+        """ "… được sửa đổi, bổ sung bởi Nghị định B" right after a reference."""
+        place = self._places[number]
+        following = self._places[number + 1].start if number + 1 < len(self._places) else len(self._text)
+        limit = min(following, self._end(segment))
+        for cue in self._cues(segment):
+            if cue.start < place.end or not cue.passive or cue.relation not in CHANGES:
+                continue
+            if cue.start >= limit:
+                return None
+            tail = self._text[place.end : cue.start]
+            near = len(tail) <= _NEAR and not re.search(r",\s+\w+\s+\w+\s+\w+\s+\w+\s", tail)
+            return self._Change(cue.relation, (cue.start, cue.end), self._agent_after(cue), near)
+        return None
+
+    def _agent_after(self, cue: _Cue) -> int | None:
+        number = self._first_place(cue.end)
+        if number >= len(self._places):
+            return None
+        gap = self._text[cue.end : self._places[number].start]
+        near = len(gap) < 160 and not re.search(r"[\n;]", gap) and re.search(r"(?<!\w)(?:bởi|theo|tại|bằng)(?!\w)", gap)
+        return number if near else None
+
+    def _by_what_follows(self, number: int, segment: int) -> Told | None:
+        """A reference that its segment begins with, or that a list begins: the strongest word after it."""
+        place = self._places[number]
+        end = min(self._end(segment), place.end + _FAR)
+        best: _Cue | None = None
+        for cue in self._cues(segment):
+            if cue.start < place.end or cue.start > end:
+                continue
+            if not cue.passive:
+                if cue.relation in CHANGES or (cue.relation != "khac" and best is None):
+                    between = self._first_place(place.end)
+                    follows = between < len(self._places) and self._places[between].start > cue.start
+                    if follows and cue.relation in CHANGES and cue.start - place.end < _NEAR:
+                        break  # it is what acts
+                continue
+            if self._text[max(0, cue.start - 5) : cue.start].endswith(("(vb ", "vb ")):
+                continue
+            far = self._first_place(place.end) < self._first_place(cue.start)
+            if cue.relation == "sua_doi" and (far or best is not None or cue.start - place.end > _DESCRIBED):
+                continue
+            if best is None or best.relation == "sua_doi":
+                best = cue
+            if best.relation != "sua_doi":
+                break
+        if best is None:
+            return None
+        return Told(
+            best.relation, (best.start, best.end), best.relation, self._agent_after(best), self._partly(place, best)
+        )
+
+    def _partly(self, place: Place, cue: _Cue) -> bool:
+        segment = self._segment(place.start)
+        return (
+            bool(_PART.search(self._text[self._bounds[segment] : place.start]))
+            or "một phần" in self._text[cue.end : cue.end + 12]
+        )
+
+    # -- lists ------------------------------------------------------------------------------------------------
+
+    def _by_the_list(self, number: int, segment: int) -> Told | None:
+        """What the line before a list says of its items, or the reference before a semicolon of the one after it."""
+        place = self._places[number]
+        begin = self._bounds[segment]
+        marker = _MARKER.match(self._text, begin)
+        first = self._first_place(begin)
+        if first != number and segment in self._governed and self._governed[segment].cue[0] < begin:
+            return self._governed[segment]  # coordinated with the first of its item
+        lead = self._text[marker.end() if marker else begin : place.start]
+        kind = _marker_kind(marker)
+        if first == number and len(lead) > 60 and not _PART.match(lead.strip()):
+            return None
+        for back in range(segment - 1, max(-1, segment - _ITEMS), -1):
+            start, end = self._bounds[back], self._end(back)
+            line = self._text[start:end]
+            if _TITLE_LEAD_IN.match(line.strip()):
+                return Told("can_cu", (start, end))
+            same_line = "\n" not in self._text[max(start, end - 3) : end] and "\t" not in self._text[end - 1 : end]
+            if same_line and back in self._governed and self._text[end - 2 : end].startswith(";"):
+                told = self._governed[back]
+                return told._replace(by=None)
+            if _LEAD_IN.search(line.strip()):
+                back_kind = _marker_kind(_MARKER.match(self._text, start))
+                if kind and kind == back_kind:
+                    return None
+                return self._announced(back, place)
+            if not (_marker_kind(_MARKER.match(self._text, start)) or back in self._governed or same_line):
+                return None
+        return None
+
+    def _announced(self, segment: int, place: Place) -> Told | None:
+        cues = [cue for cue in self._cues(segment) if cue.relation != "khac"]
+        if not cues:
+            return None
+        active = [cue for cue in cues if not cue.passive]
+        cue = active[0] if active and active[0].relation not in CHANGES else cues[-1]
+        changes = [one for one in cues if one.relation in CHANGES]
+        cue = changes[-1] if changes else cue
+        line = self._text[cue.start : self._end(segment)]
+        phrase = re.search(r"cụm từ|các từ", line)
+        if phrase:
+            return None
+        begin = self._bounds[self._segment(place.start)]
+        partial = bool(
+            _PART.search(self._text[begin : place.start]) or re.search(r"một số (?:điều|điểm|khoản|nội dung)", line)
+        )
+        change = cue.relation if cue.relation in CHANGES else None
+        return Told(cue.relation, (cue.start, cue.end), change, None, partial and change is not None)
+
+
+def _marker_kind(marker: re.Match[str] | None) -> str | None:
+    return marker.lastgroup if marker else None
