@@ -16,13 +16,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from datasketch import MinHash  # type: ignore[import-untyped]
 
 from workbench.archive.corrections import natural_key
 from workbench.documents.model import Document
@@ -147,20 +146,26 @@ def _word_id(word: str) -> int:
     return zlib.crc32(syllable_keys(word)[1].encode("utf-8", "surrogatepass"))
 
 
-_EMPTY = MinHash(PERMUTATIONS, hashfunc=int)
+@cache
+def _empty() -> Any:
+    """The hash functions that every signature shares."""
+    from datasketch import MinHash  # type: ignore[import-untyped]  # late: it loads much that searching never needs
+
+    return MinHash(PERMUTATIONS, hashfunc=int)
 
 
 def signature(shingles: Shingles) -> npt.NDArray[np.uint32]:
     """The MinHash signature of a set of shingles."""
-    made = _EMPTY.copy()
+    made = _empty().copy()
     for start in range(0, len(shingles), 20_000):  # a long text at once would take gigabytes
         made.update_batch(shingles[start : start + 20_000].tolist())
     return np.asarray(made.hashvalues, dtype=np.uint32)
 
 
-def minhash(values: npt.NDArray[np.uint32]) -> MinHash:
+def minhash(values: npt.NDArray[np.uint32]) -> Any:
     """The signature as datasketch's index takes it."""
-    return MinHash(hashvalues=values, permutations=_EMPTY.permutations, scheme=_EMPTY.scheme)
+    empty = _empty()
+    return type(empty)(hashvalues=values, permutations=empty.permutations, scheme=empty.scheme)
 
 
 def likeness(one: Print, other: Print) -> Likeness:

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from datasketch import MinHashLSH  # type: ignore[import-untyped]
 
 from workbench.archive import similar
 from workbench.archive.similar import Profile
@@ -59,6 +58,8 @@ class Near:
             yield place, np.flatnonzero(shares >= _LIKELY)
 
     def _indexed(self, places: list[int]) -> Iterator[tuple[int, npt.NDArray[Any]]]:
+        from datasketch import MinHashLSH  # type: ignore[import-untyped]  # late, as in `similar`
+
         index = MinHashLSH(num_perm=similar.PERMUTATIONS, params=(similar.BANDS, similar.ROWS))
         for place, values in enumerate(self._values):
             index.insert(place, similar.minhash(values), check_duplication=False)

@@ -91,6 +91,7 @@ def make_plan(
     *,
     relaxed: bool = False,
     folded: bool | None = None,
+    lenient: bool = False,
     understanding: Understanding | None = None,
 ) -> Plan:
     """Compile a parsed query.
@@ -100,6 +101,7 @@ def make_plan(
         filters: limits from outside the query.
         relaxed: any of the words is enough, instead of all.
         folded: compare without accents; None decides by whether the query has any accent.
+        lenient: words typed without accent beside words with some may lack theirs.
         understanding: widens the words; None takes them as typed.
 
     Raises:
@@ -109,7 +111,7 @@ def make_plan(
         words = _typed(tree) if tree is not None else []
         # Figures alone ("2024") could bear no accent: they are read exactly.
         folded = any(char.isalpha() for word in words for char in word) and not any(map(has_accents, words))
-    compiler = _Compiler(relaxed, folded, understanding or Understanding())
+    compiler = _Compiler(relaxed, folded, folded or lenient, understanding or Understanding())
     found = compiler.compile(tree) if tree is not None else query.ConstantScoreQuery(query.Every(), 0.0)
     period = filters.tree()
     whole = query.Require(found, period) if period is not None else found
@@ -129,11 +131,12 @@ def _typed(tree: query.Query) -> list[str]:
 
 
 class _Compiler:
-    def __init__(self, relaxed: bool, folded: bool, understanding: Understanding) -> None:
+    def __init__(self, relaxed: bool, folded: bool, restoring: bool, understanding: Understanding) -> None:
         self.targets: list[Target] = []
         self.question: tuple[Syllable, ...] = ()
         self._relaxed = relaxed
         self._folded = folded
+        self._restoring = restoring
         self._understanding = understanding
         self._negated = False
 
@@ -237,7 +240,7 @@ class _Compiler:
         """Words side by side: all required in a short query; in a long one, at least one pair of them."""
         self._highlight(text, phrase=False)
         syllables = tokens(text)
-        reading = self._understanding.restored(text) if not self._negated else None
+        reading = self._understanding.restored(text) if self._restoring and not self._negated else None
         if reading is not None and len(reading) != len(syllables):
             reading = None
         pairs = self._pairs(text, syllables)
