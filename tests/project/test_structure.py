@@ -16,6 +16,7 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE = 400
 TEXT_METHODS = {"read_text": 0, "write_text": 1}  # place of encoding among the arguments
 MODE = re.compile(r"[rwxabt+]{1,3}")
+OPTIONS_OF_OPEN = {"mode", "buffering", "encoding", "errors", "newline"}  # of Path.open()
 
 
 def calls(source: str) -> Iterator[ast.Call]:
@@ -32,7 +33,10 @@ def opens_text_without_encoding(call: ast.Call) -> bool:
     if isinstance(call.func, ast.Name) and call.func.id == "open":
         mode = mode or (call.args[1] if len(call.args) > 1 else None)
     elif isinstance(call.func, ast.Attribute) and call.func.attr == "open":
-        # Path.open() takes the mode first; pdfplumber.open(path), zipfile's open(name) and their like do not.
+        # Path.open() takes the mode first; pdfplumber.open(path), zipfile's open(name) and their like do not. Nor does it
+        # know other options, as tarfile.open(fileobj=stream) does.
+        if any(keyword.arg is not None and keyword.arg not in OPTIONS_OF_OPEN for keyword in call.keywords):
+            return False
         first = call.args[0] if call.args else None
         if first is not None and not (
             isinstance(first, ast.Constant) and isinstance(first.value, str) and MODE.fullmatch(first.value)
@@ -83,7 +87,10 @@ def test_only_the_command_line_prints(path: Path) -> None:
         ("p.open('w')", True),
         ("p.open('rb')", False),
         ("p.open(mode='w', encoding='utf-8')", False),
+        ("p.open(mode='r', errors='replace')", True),
+        ("p.open(**options)", True),
         ("pdfplumber.open(p)", False),
+        ("tarfile.open(fileobj=stream, mode='r:')", False),
         ("p.read_text()", True),
         ("p.read_text('utf-8')", False),
         ("p.write_text(s)", True),
