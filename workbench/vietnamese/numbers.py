@@ -1,7 +1,7 @@
 """Numbers as Vietnamese offices write them: digits, words, ranges, ratios and large scales (domain.md §4.5).
 
-"1.234,5" and the foreign "1,234.5"; "13/13"; "5–7%", "từ 5 đến 7"; "2,5 tỷ", "2 tỷ 500 triệu"; "hai mươi lăm", "một nửa",
-"gấp đôi". Strings only: whether a number is a figure, a date, a symbol or an article is not known here.
+"1.234,5" and the foreign "1,234.5"; "13/13"; "5–7%", "từ 5 đến 7"; "2,5 tỷ", "2 tỷ 500 triệu"; "hai mươi lăm",
+"một nửa", "gấp đôi". Strings only: whether a number is a figure, a date, a symbol or an article is not known here.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ _LARGE = {"triệu": 1_000_000, "tỷ": 1_000_000_000, "tỉ": 1_000_000_000}
 _JOINS = frozenset({"linh", "lẻ"})
 _WORD_NUMBER = re.compile(
     r"(?<!\w)(?:(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín)|mười)"
-    rf"(?:\s+(?:{'|'.join([*_VALUES, *_POWERS, *_LARGE, *_JOINS, 'mười'])})(?!\w)(?!\s+(?:lệ|trọng|suất)(?!\w)))*(?!\w)",
+    rf"(?:\s+(?:{'|'.join([*_VALUES, *_POWERS, *_LARGE, *_JOINS, 'mười'])})(?!\w)"
+    r"(?!\s+(?:lệ|trọng|suất)(?!\w)))*(?!\w)",
     re.IGNORECASE,
 )
 _SPECIAL = {
@@ -135,11 +136,13 @@ def decimals_of(text: str) -> int:
 def cell_number(text: str) -> tuple[float, int, bool] | None:
     """What a cell of a table that holds only a number says: value, decimals printed, whether a per cent sign stands.
 
-    A minus or brackets make it negative. None for a cell that holds more, or nothing.
+    A minus or brackets make it negative; "(5)" is the number of a column. None for a cell that holds more, or nothing.
     """
     match = _CELL.fullmatch(text.strip())
     value = parse_digits(match["digits"]) if match else None
     if match is None or value is None:
+        return None
+    if match["open"] and match["digits"].isdigit() and len(match["digits"]) < 3:
         return None
     negative = match["minus"] or (match["open"] and match["close"])
     return (-value if negative else value), decimals_of(match["digits"]), bool(match["percent"])

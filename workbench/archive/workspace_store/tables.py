@@ -11,5 +11,15 @@ from workbench.archive.workspace_store.keeping_tables import (
     SeenRow,
     ViewedRow,
 )
+from workbench.archive.workspace_store.row_tables import RowDecisionRow
 
-__all__ = ["Base", "CorrectionRow", "MarkRow", "SavedSearchRow", "SearchedRow", "SeenRow", "ViewedRow"]
+__all__ = [
+    "Base",
+    "CorrectionRow",
+    "MarkRow",
+    "RowDecisionRow",
+    "SavedSearchRow",
+    "SearchedRow",
+    "SeenRow",
+    "ViewedRow",
+]
