@@ -1,8 +1,9 @@
 """What a text does with the documents that it cites, read from the words around each (domain.md §6.4).
 
-A text is cut into segments: paragraphs, sentences, items of a list. In a segment the nearest word of a relation before a
-reference governs it ("bãi bỏ Quyết định A và Quyết định B"); a reference that a segment begins with is governed by what
-follows ("Quyết định A hết hiệu lực"), and an item of a list by the line that announces the list ("bãi bỏ các văn bản sau:").
+A text is cut into segments: paragraphs, sentences, items of a list. In a segment the nearest word of a relation before
+a reference governs it ("bãi bỏ Quyết định A và Quyết định B"); a reference that a segment begins with is governed by
+what follows ("Quyết định A hết hiệu lực"), and an item of a list by the line that announces the list ("bãi bỏ các văn
+bản sau:").
 The words stand in `relation_cues.csv`.
 """
 
@@ -95,9 +96,14 @@ def _words() -> tuple[dict[str, str], dict[str, str], re.Pattern[str]]:
 
 
 _BREAK = re.compile(
-    r"\n\s*\n|[.;:!?]\s*\n|\n(?=\s*(?:[-+•*–]\s|\d{1,3}(?:\.\d{1,3}){0,3}[.)]\s|[a-zđ]{1,2}\)\s|\[|điều \d|chương |căn cứ |xét |theo đề nghị"
-    r"|thực hiện |phụ lục|\(kèm|mục |quy định |quyết định:|\||\d{1,4}\s*\n))|;\s(?!\s*(?:điều|khoản|điểm|chương|mục)\s)|(?<=\w{2}[.])\s+(?=\S)|(?<=\d[.])\s+(?=\S)|(?<=[)\"][.])\s+|\t+|\||[\[\]]"
+    r"\n\s*\n|[.;:!?]\s*\n"
+    r"|\n(?=\s*(?:[-+•*–]\s|\d{1,3}(?:\.\d{1,3}){0,3}[.)]\s|[a-zđ]{1,2}\)\s|\[|điều \d|chương |căn cứ |xét "
+    r"|theo đề nghị|thực hiện |phụ lục|\(kèm|mục |quy định |quyết định:|\||\d{1,4}\s*\n))"
+    r"|;\s(?!\s*(?:điều|khoản|điểm|chương|mục)\s)"
+    r"|(?<=\w{2}[.])\s+(?=\S)|(?<=\d[.])\s+(?=\S)|(?<=[)\"][.])\s+|\t+|\||[\[\]]"
 )
+"""Where a segment ends."""
+
 _NEW_ITEM = re.compile(r"\n(?=\s*(?:\w+\s+){1,4}(?:số\s*:?\s*)?\d{1,5}[-/])")
 _GOES_ON = re.compile(
     r"(?:[,(]|(?<!\w)(?:và|của|theo|tại|hiện|khai|thế|cho|bỏ|đổi|sung|dẫn|hành|hóa|triệt|cứ|bởi|các|thần|kèm|có|với|điều))\s*$"
@@ -107,10 +113,12 @@ _MARKER = re.compile(
 )
 _LEAD_IN = re.compile(r"(?:sau đây|dưới đây)(?=[^\n]{0,80}(?:hiệu lực|:\s*$|\s*$))|(?:như\s+)?sau\s*$|:\s*$")
 _TITLE_LEAD_IN = re.compile(
-    r"\s*(?:[\divx]+(?:\.\d+)*[.)-]?\s*)?(?:các\s+|những\s+)?căn cứ(?:\s+pháp lý|\s+ban hành|\s+và nguyên tắc)?\s*:?\s*$"
+    r"\s*(?:[\divx]+(?:\.\d+)*[.)-]?\s*)?(?:các\s+|những\s+)?căn cứ(?:\s+pháp lý|\s+ban hành|\s+và nguyên tắc)?"
+    r"\s*:?\s*$"
 )
 _AGENT = re.compile(
-    r"\s*(?:lần thứ \w+\s+)?(?:,?\s*bổ sung,?\s*)?(?:một số (?:điều|nội dung|điểm)\s*)?(?:của\s+)?(?:bởi|theo|tại|bằng)(?!\w)"
+    r"\s*(?:lần thứ \w+\s+)?(?:,?\s*bổ sung,?\s*)?(?:một số (?:điều|nội dung|điểm)\s*)?(?:của\s+)?"
+    r"(?:bởi|theo|tại|bằng)(?!\w)"
 )
 _AND_MORE = re.compile(r"(?:,?\s*(?:và\s+)?(?:bổ sung|sửa đổi|thay thế|bãi bỏ|thi hành))+")
 _NO_CUE = re.compile(r"(?:vb hết hiệu lực|thi hành án)$|chương trình$")
@@ -122,7 +130,7 @@ _PROPOSAL = re.compile(
     r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|nghiên cứu|tham mưu|dự thảo|xem xét|rà soát|trình|sẽ|cần|chuẩn bị|"
     r"xây dựng|kịp thời|dự kiến)(?!\w)"
 )
-_WHOLE = frozenset({"toàn bộ"})
+_WENT_ON = re.compile(r"(?:được|tiếp tục|thì|phải)\s+$")
 
 
 def relate(lower: str, places: Sequence[Place]) -> list[Told]:
@@ -239,9 +247,12 @@ class _Reading:
             if weak and self._text[cue.start : cue.end] != "theo" and at and between == number:
                 earlier = cues[at - 1]
                 gap = self._text[earlier.end : cue.start]
-                if earlier.relation in CHANGES and not earlier.passive and self._first_place(earlier.end) == number:
-                    if not re.search(r"(?<!\w)(?:theo|như|bằng)(?!\w)", gap):
-                        return earlier  # "bãi bỏ quy định tại khoản 2 Điều 5 của …"
+                active = earlier.relation in CHANGES and not earlier.passive
+                bare = self._first_place(earlier.end) == number and not re.search(
+                    r"(?<!\w)(?:theo|như|bằng)(?!\w)", gap
+                )
+                if active and bare:
+                    return earlier  # "bãi bỏ quy định tại khoản 2 Điều 5 của …"
             return cue
         return None
 
@@ -262,7 +273,7 @@ class _Reading:
         return True
 
     def _is_quoted(self, cue: _Cue, place: Place) -> bool:
-        """Whether the changed thing is a phrase in quotes that only holds the reference, or what comes instead of it."""
+        """Whether a phrase in quotes is changed that only holds the reference, or it is what comes instead of one."""
         gap = self._text[cue.end : place.start]
         return gap.count('"') % 2 == 1 or bool(re.search(r"(?<!\w)bằng(?!\w)", gap))
 
@@ -274,14 +285,9 @@ class _Reading:
             return Told("khac", span)
         if relation == "huong_dan" and re.search(r"theo(?:\s+sự)?\s+$", self._text[max(0, cue.start - 9) : cue.start]):
             return Told("khac", span)
-        phrase = self._text[cue.start : cue.end]
-        if (
-            phrase.startswith("thực hiện")
-            and relation == "thuc_hien"
-            and re.search(r"(?<!\w)theo(?!\w)", phrase + gap[:6])
-        ):
-            if re.search(r"(?:được|tiếp tục|thì|phải)\s+$", self._text[max(0, cue.start - 12) : cue.start]):
-                relation = "khac"
+        as_told = re.search(r"(?<!\w)theo(?!\w)", self._text[cue.start : cue.end] + gap[:6])
+        if relation == "thuc_hien" and as_told and _WENT_ON.search(self._text, max(0, cue.start - 12), cue.start):
+            relation = "khac"
         if relation not in CHANGES:
             change = self._described(number, segment)
             if relation == "khac" and change is not None and change.near:

@@ -1,24 +1,24 @@
 """The documents that a text cites: where, which, of what day, and what the text does with them (domain.md §6.4).
 
-A reference is a symbol with what stands around it ("Chỉ thị số 34-CT/TU, ngày 05/02/2025 của Ban Thường vụ Tỉnh ủy"), or,
-where the text prints no symbol, a tên loại with a day ("Luật Lưu trữ ngày 21 tháng 6 năm 2024"). How it relates to the
-text is read in `reference_relations`.
+A reference is a symbol with what stands around it ("Chỉ thị số 34-CT/TU, ngày 05/02/2025 của Ban Thường vụ Tỉnh ủy"),
+or, where the text prints no symbol, a tên loại with a day ("Luật Lưu trữ ngày 21 tháng 6 năm 2024"). How it relates to
+the text is read in `reference_relations`.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from workbench.documents.composed import Composed
 from workbench.documents.dates import find_dates
 from workbench.documents.reference_relations import KINDS, Place, relate
 from workbench.documents.symbols import SymbolSpan, find_symbols, symbol_key
 from workbench.documents.tables import document_types
-from workbench.vietnamese.spelling import INVISIBLE, key, same_length_clean
+from workbench.vietnamese.spelling import INVISIBLE, key
 
 __all__ = ["KINDS", "Reference", "cited_symbols", "find_references"]
 
@@ -37,8 +37,8 @@ class Reference:
         day: day of issue after it, or None.
         issuer: the organ that the text names after "của", or None.
         relation: what the text does with it, one of `KINDS`.
-        change: what is said to happen to it: "thay_the", "sua_doi", "bai_bo", or None. Often the same as `relation`, but
-            "căn cứ Nghị định A được sửa đổi bởi Nghị định B" bases on A and says that A was amended.
+        change: what is said to happen to it: "thay_the", "sua_doi", "bai_bo", or None. Often the same as `relation`,
+            but "căn cứ Nghị định A được sửa đổi bởi Nghị định B" bases on A and says that A was amended.
         by: the symbol of the document that changes it, or None where the citing text itself does.
         partial: the change is said to concern a part ("khoản 2 Điều 5 của …").
         proposed: the change is only asked for, planned or drafted.
@@ -65,8 +65,8 @@ def find_references(text: str, own_symbol: str | None = None) -> tuple[Reference
 
     Linear in the length of the text; never raises.
     """
-    composed, origin = _composed(text)
-    lower = _lowered(composed)
+    whole = Composed(text)
+    composed, lower = whole.text, lowered(whole.text)
     symbols = find_symbols(composed)
     places = [_place(composed, lower, symbols, at) for at in range(len(symbols))]
     places = sorted([*places, *_without_symbol(composed, lower, places)], key=lambda place: place.start)
@@ -92,7 +92,7 @@ def find_references(text: str, own_symbol: str | None = None) -> tuple[Reference
             cue_start=told.cue[0],
             cue_end=told.cue[1],
         )
-        found.append(origin.back(one, text) if origin is not None else replace(one, symbol=_verbatim(span, text)))
+        found.append(_back(one, whole, text))
     return tuple(found)
 
 
@@ -163,9 +163,9 @@ def _law_before(lower: str, left: int, start: int) -> tuple[int, str] | None:
 
 
 _HEADS = (
-    "ban bí thư|ban chấp hành|ban thường vụ|ban chỉ đạo|ban tổ chức|ban tuyên giáo|ban dân vận|ban nội chính|ban cán sự|"
-    "ban xây dựng|ban|bộ chính trị|bộ trưởng|bộ|chính phủ|quốc hội|thủ tướng|ủy ban|hội đồng|tỉnh ủy|thành ủy|huyện ủy|"
-    "quận ủy|thị ủy|đảng ủy|đảng đoàn|đại hội|văn phòng|sở|trung ương|chủ tịch|ngân hàng|tòa án|viện|tổng cục|cục|"
+    "ban bí thư|ban chấp hành|ban thường vụ|ban chỉ đạo|ban tổ chức|ban tuyên giáo|ban dân vận|ban nội chính|"
+    "ban cán sự|ban xây dựng|ban|bộ chính trị|bộ trưởng|bộ|chính phủ|quốc hội|thủ tướng|ủy ban|hội đồng|tỉnh ủy|thành ủy|"
+    "huyện ủy|quận ủy|thị ủy|đảng ủy|đảng đoàn|đại hội|văn phòng|sở|trung ương|chủ tịch|ngân hàng|tòa án|viện|tổng cục|cục|"
     "thanh tra|kiểm toán|mặt trận|công an|liên|thường trực|chi bộ|tỉnh|thành phố|ủy viên|tổng bí thư|quân ủy"
 )
 _OF = re.compile(rf"\s*,?\s+của\s+(?P<organ>(?:{_HEADS})(?!\w))")
@@ -231,56 +231,23 @@ def _without_symbol(composed: str, lower: str, places: Sequence[Place]) -> list[
 
 # -- one form of the text, and the way back -------------------------------------------------------------------
 
-_CLUSTER = re.compile(r"[\s\S][\u0300-\u036f]*")
+_KEPT = str.maketrans(dict.fromkeys(INVISIBLE, "\x01"))  # `key` would drop invisible characters, and move offsets
 
 
-@dataclass(frozen=True)
-class _Origin:
-    """Where each character of the composed text comes from."""
-
-    starts: list[int]
-    ends: list[int]
-
-    def back(self, one: Reference, text: str) -> Reference:
-        """A reference with offsets into the text as given."""
-        symbol = one.symbol
-        if symbol is not None:
-            start, end = self._span(symbol.start, symbol.end)
-            symbol = replace(symbol, text=text[start:end], start=start, end=end)
-        start, end = self._span(one.start, one.end)
-        cue_start, cue_end = self._span(one.cue_start, one.cue_end)
-        return replace(one, start=start, end=end, symbol=symbol, cue_start=cue_start, cue_end=cue_end)
-
-    def _span(self, start: int, end: int) -> tuple[int, int]:
-        first = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
-        return (first, self.ends[end - 1]) if end > start else (first, first)
-
-
-def _composed(text: str) -> tuple[str, _Origin | None]:
-    """The text with composed accents and without invisible characters; the way back where that moves anything."""
-    plain = same_length_clean(text)
-    if unicodedata.is_normalized("NFC", plain) and not any(char in plain for char in INVISIBLE):
-        return plain, None
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _CLUSTER.finditer(plain):
-        if match[0] in INVISIBLE:
-            continue
-        joined = unicodedata.normalize("NFC", match[0])
-        pieces.append(joined)
-        starts += [match.start()] * len(joined)
-        ends += [match.end()] * len(joined)
-    return "".join(pieces), _Origin(starts, ends)
-
-
-def _lowered(composed: str) -> str:
+def lowered(composed: str) -> str:
     """`key` of a composed text, always of its length."""
-    lower = key(composed)
+    lower = key(composed.translate(_KEPT))
     if len(lower) == len(composed):
         return lower
     return "".join(small if len(small := char.lower()) == 1 else char for char in composed)
 
 
-def _verbatim(span: SymbolSpan | None, text: str) -> SymbolSpan | None:
-    return replace(span, text=text[span.start : span.end]) if span is not None else None
+def _back(one: Reference, composed: Composed, text: str) -> Reference:
+    """A reference with offsets into the text as given."""
+    symbol = one.symbol
+    if symbol is not None:
+        start, end = composed.original(symbol.start, symbol.end)
+        symbol = replace(symbol, text=text[start:end], start=start, end=end)
+    start, end = composed.original(one.start, one.end)
+    cue_start, cue_end = composed.original(one.cue_start, one.cue_end)
+    return replace(one, start=start, end=end, symbol=symbol, cue_start=cue_start, cue_end=cue_end)
