@@ -57,7 +57,7 @@ class Marking(Deciding):
             if mark.kind == "tag" and (not wanted or tag_key(mark.text) in wanted)
         }
         if not found:
-            raise MarkError("Văn bản không có thẻ này.", "Hãy xem các thẻ đang có: workbench tag --list")
+            raise MarkError("Văn bản không có thẻ này.", "Hãy xem các thẻ đang có: workbench tag")
         stroke = self._marks.remove(found.values())
         self._reindex()
         return stroke

@@ -167,7 +167,7 @@ class Marks:
         removed = [line for line in open_lines if stroke is not None and line.removed_stroke == stroke]
         added = [line for line in open_lines if line.stroke == stroke and line.removed_stroke is None]
         if not removed and not added:
-            raise MarkError("Không có lần gắn thẻ, ghi chú nào để bỏ.", "Hãy xem lại bằng: workbench note --list")
+            raise MarkError("Không có lần gắn thẻ, ghi chú nào để bỏ.", "Hãy xem lại bằng: workbench note")
         self._update([line.id for line in removed], dict.fromkeys(("removed_stroke", "removed_by", "removed_at")))
         undone = {"removed_stroke": MarkRow.stroke, "removed_by": user_name(), "removed_at": now()}
         self._update([line.id for line in added], undone)
@@ -184,7 +184,7 @@ class Marks:
         """The mark of this number. Raises MarkError when there is none, or it was taken off."""
         found = self._lines(MarkRow.id == number, MarkRow.removed_at.is_(None))
         if not found:
-            raise MarkError(f"Không có thẻ hay ghi chú số {number}.", "Hãy xem số ở: workbench note --list")
+            raise MarkError(f"Không có thẻ hay ghi chú số {number}.", "Hãy xem số ở: workbench note")
         return found[0]
 
     def on(self, documents: Sequence[Identity]) -> dict[str, list[Mark]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,11 +13,13 @@ from workbench import Workbench, __version__
 from workbench.cli.archive_commands import register, watch_and_build
 from workbench.cli.demo import print_build, run_demo, tell
 from workbench.cli.doctor import examine
+from workbench.cli.keeping_commands import news_of, tell_news
+from workbench.cli.keeping_commands import register as register_keeping
 from workbench.cli.language import Command, Group, speak_vietnamese, usage_error
 from workbench.cli.lexicon_command import look_up
 from workbench.cli.options import Json, Limit, Root
-from workbench.cli.output import prepare_streams, print_hit, print_json, print_table, progress, report_error, say
-from workbench.documents.dates import parse_user_date
+from workbench.cli.output import prepare_streams, print_json, print_table, progress, report_error, say
+from workbench.cli.search_command import search
 from workbench.errors import WorkbenchError
 from workbench.ui.lab import run_lab
 
@@ -57,70 +58,20 @@ def build(
     if keep_watch:
         watch_and_build(root, verify=verify, second_stage=second_stage)
         return
-    with Workbench.open(root) as workbench, progress(quiet=json) as show:
-        report = workbench.build(show, verify=verify, second_stage=second_stage)
-    if json:
-        rows = [{"path": row.path, "status": row.status, "reason": row.reason} for row in report.rows]
-        print_json({"documents": report.documents, "seconds": report.seconds, "counts": report.counts, "files": rows})
-    else:
-        print_build(report)
-
-
-@app.command(cls=Command)
-def search(
-    query: Annotated[
-        str, typer.Argument(metavar="CÂU_TÌM", help='Từ, "nguyên cụm", VÀ/HOẶC/KHÔNG, so:, dan:, loai:, coquan:, ngay:')
-    ] = "",
-    types: Annotated[
-        list[str] | None, typer.Option("--type", metavar="LOẠI", help="Chỉ loại văn bản này; dùng được nhiều lần.")
-    ] = None,
-    issuers: Annotated[
-        list[str] | None,
-        typer.Option("--issuer", metavar="CƠ_QUAN", help="Chỉ cơ quan ban hành này; dùng được nhiều lần."),
-    ] = None,
-    date_from: Annotated[
-        str | None, typer.Option("--from", metavar="NGÀY", help="Từ ngày, ví dụ 15/3/2025, 3/2025 hoặc 2025.")
-    ] = None,
-    date_to: Annotated[str | None, typer.Option("--to", metavar="NGÀY", help="Đến hết ngày.")] = None,
-    newest: Annotated[
-        bool, typer.Option("--newest", help="Xếp mới nhất trước, thay vì sát câu tìm nhất trước.")
-    ] = False,
-    limit: Limit = 10,
-    offset: Annotated[int, typer.Option("--offset", min=0, metavar="SỐ", help="Bỏ qua chừng này kết quả đầu.")] = 0,
-    root: Root = Path(),
-    json: Json = False,
-) -> None:
-    """Tìm văn bản và in các đoạn khớp. Gõ không dấu cũng tìm được."""
     with Workbench.open(root) as workbench:
-        results = workbench.search(
-            query,
-            types=types or (),
-            issuers=issuers or (),
-            date_from=_day(date_from, first=True),
-            date_to=_day(date_to, first=False),
-            sort="date" if newest else "relevance",
-            limit=limit,
-            offset=offset,
-        )
-    if json:
-        print_json(results.to_json())
-        return
-    say(f"[bold]{results.total} văn bản[/bold] ({results.seconds:.2f} giây)")
-    if results.note:
-        say(escape(results.note))
-    for number, hit in enumerate(results.hits, start=offset + 1):
-        print_hit(number, hit)
-    for name, title in (("type", "Loại"), ("issuer", "Cơ quan"), ("year", "Năm")):
-        counts = results.facets.get(name, ())
-        if counts:
-            say(f"[dim]{title}:[/dim] {escape(', '.join(f'{item.value} ({item.count})' for item in counts[:8]))}")
+        with progress(quiet=json) as show:
+            report = workbench.build(show, verify=verify, second_stage=second_stage)
+        if json:
+            rows = [{"path": row.path, "status": row.status, "reason": row.reason} for row in report.rows]
+            told = {"documents": report.documents, "seconds": report.seconds, "counts": report.counts}
+            print_json({**told, "files": rows, "alerts": news_of(workbench)})
+        else:
+            print_build(report)
+            tell_news(workbench)
 
 
-def _day(text: str | None, *, first: bool) -> date | None:
-    if text is None:
-        return None
-    start, end = parse_user_date(text)
-    return start if first else end
+app.command(cls=Command)(search)
+register_keeping(app)
 
 
 @app.command(cls=Command)
@@ -134,6 +85,8 @@ def show(
     """In một văn bản: các trường ở đầu và toàn văn, có số trang và số đoạn."""
     with Workbench.open(root) as workbench:
         document = workbench.document(document_id)
+        workbench.opened(document.id)
+        tags = workbench.tags_of(document.id) if document.id in workbench.catalogue.documents([document.id]) else ()
     header = document.header
     fields: dict[str, Any] = {
         "id": document.id,
@@ -148,6 +101,7 @@ def show(
         "labels": list(document.labels),
         "cites": list(document.cites),
         "notes": list(document.notes),
+        "tags": list(tags),
     }
     if json:
         passages = document.to_frame().astype(object)
@@ -165,7 +119,8 @@ def show(
     for key, name in names.items():
         say(f"{name}: {escape(str(fields[key] or '(không rõ)'))}")
     say(f"Ngày ban hành: {f'{header.date:%d/%m/%Y}' if header.date else '(không rõ)'}")
-    for title, values in (("Nhãn", document.labels), ("Viện dẫn", document.cites), ("Ghi chú", document.notes)):
+    lists = (("Nhãn", document.labels), ("Thẻ", tags), ("Viện dẫn", document.cites), ("Ghi chú", document.notes))
+    for title, values in lists:
         if values:
             say(f"{title}: {escape('; '.join(values))}")
     page = None

@@ -5,9 +5,8 @@ from __future__ import annotations
 import signal
 import threading
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import pandas as pd
 import typer
 from rich.markup import escape
 
@@ -16,9 +15,10 @@ from workbench.archive.registry_file import Registry
 from workbench.archive.registry_import import RegistryPlan
 from workbench.archive.watch import watch
 from workbench.cli.demo import print_build
+from workbench.cli.keeping_commands import tell_news
 from workbench.cli.language import Command
 from workbench.cli.options import Json, Limit, Root
-from workbench.cli.output import print_json, print_table, progress, report_error, say
+from workbench.cli.output import print_json, print_table, progress, records, report_error, say
 from workbench.errors import CorrectionError, RegistryError
 from workbench.export.inventory import KINDS, Kind, document_inventory, file_inventory, write_inventory
 
@@ -67,12 +67,12 @@ def fix(
             workbench.confirm(ids, [] if _is_all(confirm) else confirm)
         histories = {name: workbench.corrections(name) for name in ids}
     if json:
-        print_json({name: _rows(frame) for name, frame in histories.items()})
+        print_json({name: records(frame) for name, frame in histories.items()})
         return
     for name, frame in histories.items():
         rows = [
             (row["at"].strftime("%d/%m/%Y %H:%M"), row["field"], row["value"], row["before"], row["who"], row["undone"])
-            for row in _rows(frame)
+            for row in records(frame)
         ]
         print_table(f"Đã xác nhận ở văn bản {name}", ["Lúc", "Trường", "Giá trị", "Trước đó", "Ai", "Đã bỏ"], rows)
 
@@ -86,9 +86,9 @@ def unconfirmed(limit: Limit = 50, root: Root = Path(), json: Json = False) -> N
     with Workbench.open(root) as workbench:
         frame = workbench.unconfirmed()
     if json:
-        print_json({"documents": len(frame), "rows": _rows(frame.head(limit))})
+        print_json({"documents": len(frame), "rows": records(frame.head(limit))})
         return
-    rows = [(row["id"], f"{row['confidence']:.0%}", row["path"], row["fields"], row["notes"]) for row in _rows(frame)]
+    rows = [(row["id"], f"{row['confidence']:.0%}", row["path"], row["fields"], row["notes"]) for row in records(frame)]
     print_table(f"{len(frame)} văn bản có trường chưa chắc", ["Mã", "Độ chắc", "Tệp", "Trường", "Vì sao"], rows[:limit])
 
 
@@ -121,7 +121,9 @@ def import_registry(
         batch = workbench.apply_registry(plan, accept_conflicts=accept) if apply else None
     if json:
         columns = [{"heading": c.heading, "role": c.role, "score": c.score} for c in registry.columns]
-        print_json({"columns": columns, "matched": len(plan.matched), "rows": _rows(plan.to_frame()), "applied": batch})
+        print_json(
+            {"columns": columns, "matched": len(plan.matched), "rows": records(plan.to_frame()), "applied": batch}
+        )
         return
     _tell_import(registry, plan)
     if batch is None:
@@ -139,7 +141,7 @@ def _tell_import(registry: Registry, plan: RegistryPlan) -> None:
     frame = plan.to_frame()
     for status, rows in frame.groupby("status", sort=False):
         lines = [
-            (row["row"], row["path"], row["field"], row["value"], row["before"]) for row in _rows(rows.head(_SHOWN))
+            (row["row"], row["path"], row["field"], row["value"], row["before"]) for row in records(rows.head(_SHOWN))
         ]
         print_table(
             f"{str(status).capitalize()}: {len(rows)}", ["Dòng", "Tệp", "Trường", "Theo sổ", "Trong văn bản"], lines
@@ -155,9 +157,9 @@ def copies(
     with Workbench.open(root) as workbench:
         frame = workbench.copies_of(document_id) if document_id else workbench.groups()
     if json:
-        print_json({"rows": _rows(frame)})
+        print_json({"rows": records(frame)})
         return
-    rows = [(row["id"], row["path"], row["relation"], f"{row['similarity']:.0%}") for row in _rows(frame)]
+    rows = [(row["id"], row["path"], row["relation"], f"{row['similarity']:.0%}") for row in records(frame)]
     title = "Các tệp của văn bản này" if document_id else "Các tệp là cùng một văn bản"
     print_table(title, ["Mã", "Tệp", "Là", "Giống"], rows)
 
@@ -198,15 +200,9 @@ def watch_and_build(root: Path, *, verify: bool, second_stage: bool) -> None:
                     report = workbench.build(show, verify=verify, second_stage=second_stage)
                 if any(report.counts[name] for name in ("added", "changed", "moved", "deleted", "refused")):
                     print_build(report)
+                    tell_news(workbench)
 
             watch(workbench.settings.corpus, build, stop=stop, on_trouble=lambda e: report_error(e, as_json=False))
     finally:
         signal.signal(signal.SIGINT, before)
     say("Đã dừng theo dõi.")
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    plain = frame.astype(object)
-    return [
-        {str(name): value for name, value in row.items()} for row in plain.where(plain.notna(), None).to_dict("records")
-    ]

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -82,6 +83,14 @@ def _marked(snippet: Snippet) -> Text:
         text.append(snippet.text[at:start]).append(snippet.text[start:end], style="bold yellow")
         at = end
     return text.append(snippet.text[at:])
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as plain values, None where there is none."""
+    plain = frame.astype(object)
+    return [
+        {str(name): value for name, value in row.items()} for row in plain.where(plain.notna(), None).to_dict("records")
+    ]
 
 
 @contextmanager
