@@ -47,12 +47,86 @@ def test_turning_the_page_keeps_the_question_that_was_asked(model: SearchModel) 
 
 
 def test_filters_narrow_and_can_be_dropped(model: SearchModel) -> None:
-    model.types = ("Chỉ thị",)
-    model.search()
+    model.choose("type", "Chỉ thị", "include")
     assert [hit.symbol for hit in model.hits] == ["12-CT/TU"]
+    assert model.chosen == 1
     model.clear_filters()
     model.search()
     assert model.results.total == 16
+    assert model.chosen == 0
+
+
+def test_a_value_shut_out_leaves_the_others_and_keeps_its_count(model: SearchModel) -> None:
+    model.choose("type", "Báo cáo", "exclude")
+    assert model.results.total == 2
+    assert all(hit.type != "Báo cáo" for hit in model.hits)
+    assert ("Báo cáo", 14) in [(one.value, one.count) for one in model.values("type")]
+    model.choose("type", "Báo cáo", None)
+    assert model.results.total == 16
+
+
+def test_two_values_of_a_facet_widen_and_another_facet_narrows(model: SearchModel) -> None:
+    model.choose("type", "Báo cáo", "include")
+    model.choose("type", "Chỉ thị", "include")
+    assert model.results.total == 15
+    model.choose("year", "2025", "include")
+    assert [hit.symbol for hit in model.hits] == ["12-CT/TU"]
+
+
+def test_a_chosen_value_that_is_not_found_stays_to_be_dropped(model: SearchModel) -> None:
+    model.choose("type", "Chỉ thị", "include")
+    model.query = "tiếp dân"
+    model.search()
+    assert ("Chỉ thị", 0) in [(one.value, one.count) for one in model.values("type")]
+
+
+def test_years_are_listed_newest_first(model: SearchModel) -> None:
+    model.search()
+    years = [one.value for one in model.values("year")]
+    assert years == sorted(years, reverse=True)
+    assert len(years) == 2
+
+
+def test_a_chip_is_switched_off_and_on_again_for_this_question_alone(model: SearchModel) -> None:
+    model.query = "chuyển đổi số"
+    model.search()
+    first = next(chip for chip in model.chips if chip.active)
+    model.switch(first)
+    off = next(chip for chip in model.chips if chip.id == first.id)
+    assert not off.active
+    model.switch(off)
+    assert next(chip for chip in model.chips if chip.id == first.id).active
+    model.switch(first)
+    model.query = "cải cách"
+    model.search()
+    model.query = "chuyển đổi số"
+    model.search()
+    assert next(chip for chip in model.chips if chip.id == first.id).active
+
+
+def test_a_chip_belongs_to_the_question_that_was_asked(model: SearchModel) -> None:
+    model.query = "chuyển đổi số"
+    model.search()
+    model.query = "đang gõ dở"
+    model.switch(model.chips[0])
+    assert model.query == model.results.query == "chuyển đổi số"
+
+
+def test_what_was_probably_meant_is_searched(model: SearchModel) -> None:
+    model.query = "cải cách hành chýnh"
+    model.search()
+    model.take_suggestion()
+    assert model.query == model.results.query == "cải cách hành chính"
+    assert model.results.total == 14
+
+
+def test_searches_go_into_the_history(model: SearchModel) -> None:
+    model.query = "cải cách hành chính"
+    model.search()
+    model.turn(1)
+    model.read(model.hits[0])
+    assert list(model.workbench.history()["query"]) == ["cải cách hành chính"]
+    assert list(model.workbench.views()["id"]) == [model.hits[0].id]
 
 
 def test_date_limits_take_whole_months(model: SearchModel) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 
 from workbench import Workbench
 from workbench.ui import ensure_built, search_panel
-from workbench.ui.search_view import SearchPanel
+from workbench.ui.search_view import SearchPanel, hit_html
 
 
 def text_of(markup: str) -> str:
@@ -43,15 +44,75 @@ def test_markup_in_a_document_is_shown_as_text(search: SearchPanel) -> None:
     assert "<script>alert(1)</script>" in text_of(re.sub("</?mark[^>]*>", "", search.reader.html))
 
 
-def test_choosing_a_type_filters_at_once_and_shows_the_counts(search: SearchPanel) -> None:
+def shown_values(panel: SearchPanel, facet: str) -> list[str]:
+    rows = panel.facets.groups[facet].rows
+    return [one.take.description for one in rows if one.widget.layout.display != "none"]
+
+
+def test_a_value_of_a_facet_is_taken_shut_out_and_dropped(search: SearchPanel) -> None:
     ask(search, "")
-    labels = [label for label, _ in search.filters["type"].options]
-    assert labels == ["Tất cả", "Báo cáo (14)", "Chỉ thị (1)"]
-    search.filters["type"].value = "Chỉ thị"
+    assert shown_values(search, "type") == ["Báo cáo (14)", "Chỉ thị (1)"]
+    reports, directives = search.facets.groups["type"].rows[:2]
+    directives.take.click()
     assert "1 văn bản" in text_of(search.summary.value)
+    assert shown_values(search, "type") == ["Báo cáo (14)", "✓ Chỉ thị (1)"]
+    assert "(1)" in search.facets.toggle.description
+    directives.out.click()
+    assert shown_values(search, "type") == ["Báo cáo (14)", "Chỉ thị (1)"]
+    reports.out.click()
+    assert shown_values(search, "type") == ["Trừ: Báo cáo (14)", "Chỉ thị (1)"]
+    assert "2 văn bản" in text_of(search.summary.value)
     search.clear.click()
-    assert search.filters["type"].value == ""
     assert "16 văn bản" in text_of(search.summary.value)
+
+
+def test_only_facets_with_values_are_shown(search: SearchPanel) -> None:
+    ask(search, "")
+    shown = {name for name, group in search.facets.groups.items() if group.widget.layout.display != "none"}
+    assert {"type", "issuer", "year"} <= shown
+    assert "label" not in shown
+
+
+def test_a_long_facet_opens_whole_and_is_searched(search: SearchPanel) -> None:
+    ask(search, "")
+    group = search.facets.groups["issuer"]
+    assert len(shown_values(search, "issuer")) == 5
+    assert group.more.description == "Xem thêm (4)"
+    group.more.click()
+    whole = search.facets.whole
+    assert len([one for one in whole.rows if one.value]) == 9
+    whole.find.value = "suoi trang"
+    assert [one.value for one in whole.rows if one.value] == ["Đảng ủy xã Suối Trắng"]
+    whole.rows[0].take.click()
+    assert {hit.issuer for hit in search.model.hits} == {"Đảng ủy xã Suối Trắng"}
+    assert any(value.startswith("✓ Đảng ủy xã Suối Trắng") for value in shown_values(search, "issuer"))
+    whole.close.click()
+    assert whole.widget.layout.display == "none"
+
+
+def test_how_the_question_was_read_is_told_and_can_be_changed(search: SearchPanel) -> None:
+    ask(search, "chuyen doi so")
+    assert "không có dấu" in text_of(search.reading.note)
+    chips = [one for one in search.reading.chips if one.chip]
+    assert chips[0].widget.description.endswith("× Bỏ")
+    name = chips[0].chip.id if chips[0].chip else ""
+    chips[0].widget.click()
+    again = next(one for one in search.reading.chips if one.chip and one.chip.id == name)
+    assert again.widget.description.endswith("+ Thêm")
+
+
+def test_a_likely_mistake_is_offered_and_searched(search: SearchPanel) -> None:
+    ask(search, "cải cách hành chýnh")
+    assert search.reading.suggestion.description == "Có phải bạn muốn tìm: cải cách hành chính"
+    search.reading.suggestion.click()
+    assert search.query.value == search.model.results.query == "cải cách hành chính"
+
+
+def test_an_answer_says_why_it_matched_and_how_many_copies_it_has(search: SearchPanel) -> None:
+    ask(search, "dan:12-CT/TU")
+    assert "Vì sao khớp: viện dẫn 12-CT/TU" in text_of(search.rows[0].text.value)
+    hit = replace(search.model.hits[0], copies=("a", "b"))
+    assert "2 tệp khác" in text_of(hit_html(hit, 1))
 
 
 def test_paging_buttons_stop_at_the_ends(search: SearchPanel) -> None:

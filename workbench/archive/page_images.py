@@ -18,6 +18,11 @@ WIDEST = 4_000
 _MAX_PIXELS = 16_000_000
 
 
+def has_page_images(path: Path) -> bool:
+    """Whether the file is there and of a format whose pages can be drawn."""
+    return path.suffix.lower() in (".pdf", *images.SUFFIXES) and path.is_file()
+
+
 def page_image(path: Path, page: int, width: int) -> bytes | None:
     """The picture of one page as PNG, or None for formats that have no pages of their own.
 

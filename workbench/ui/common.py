@@ -303,3 +303,11 @@ def show_if(condition: bool, *parts: widgets.Widget) -> None:
     """Show or hide parts without removing them: the number of widgets never changes."""
     for part in parts:
         part.layout.display = "" if condition else "none"
+
+
+def set_class(widget: widgets.DOMWidget, name: str, wanted: bool) -> None:
+    """Give a widget a CSS class, or take it away."""
+    if wanted:
+        widget.add_class(name)
+    else:
+        widget.remove_class(name)

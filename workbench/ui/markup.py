@@ -72,6 +72,11 @@ def decimal(value: float, digits: int = 1) -> str:
     return f"{value:.{digits}f}".replace(".", ",")
 
 
+def percent(share: float) -> str:
+    """A share from 0 to 1 as people write it: 0.874 → "87%"; less than the whole is never written as 100%."""
+    return f"{min(round(share * 100), 99) if share < 1 else 100}%"
+
+
 def duration(seconds: float) -> str:
     """A length of time in words, rounded up to something one can wait for."""
     if seconds < 60:

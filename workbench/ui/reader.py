@@ -1,4 +1,4 @@
-"""The reader: header fields and text of one document, with page and passage numbers and what matches marked."""
+"""The reader: header, outline, text and page pictures of one document, with what matches marked."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import ipywidgets as widgets
 
 from workbench.documents.model import Document, Passage
 from workbench.ui.basket import Basket
-from workbench.ui.common import Panel, button, column, dropdown, row, show_if
+from workbench.ui.common import Panel, button, column, dropdown, row, set_class, show_if
+from workbench.ui.header_view import HeaderBox
 from workbench.ui.markup import Span, escape, marked, shorten
+from workbench.ui.page_view import PageBox, page_mark
 from workbench.ui.reader_model import ReaderModel
+
+_INDENT = "\N{NO-BREAK SPACE}" * 3
 
 
 class Reader:
@@ -23,7 +27,8 @@ class Reader:
         self.model = model
         self._panel = panel
         self._basket = basket
-        self._head = widgets.HTML()
+        self.header = HeaderBox(panel, model)
+        self.page = PageBox(panel, model)
         self._text = widgets.HTML()
         self._where = widgets.HTML()
         self._where.add_class("wb-hint")
@@ -31,18 +36,31 @@ class Reader:
         self.next_mark = button("Chỗ khớp sau", "Tới chỗ khớp tiếp theo trong văn bản")
         self.previous_part = button("Phần trước", "Đọc lùi về phần trước của văn bản")
         self.next_part = button("Phần sau", "Đọc tiếp phần sau của văn bản")
+        self.outline = dropdown("Mục lục", [])
+        self.copies = dropdown("Bản khác", [])
         self.passage = dropdown("Đoạn", [])
         self.add = button("Thêm đoạn vào dự thảo", "Cho cả đoạn đang chọn vào giỏ trích đoạn")
-        self._marks_row = row(self.previous_mark, self.next_mark, self._where)
+        self._marks_row = row(self.previous_mark, self.next_mark, self.page.toggle, self._where)
         self._parts_row = row(self.previous_part, self.next_part)
         self._empty = widgets.HTML(f'<p class="wb-hint">Bấm “{escape(opens_with)}” để xem toàn văn tại đây.</p>')
-        self._body = column(self._head, self._marks_row, row(self.passage, self.add), self._text, self._parts_row)
+        self._jumps = row(self.outline, self.copies)
+        self._pages = row(self._text, self.page.widget, css="wb-pages")
+        self._body = column(
+            self.header.widget,
+            self._jumps,
+            self._marks_row,
+            row(self.passage, self.add),
+            self._pages,
+            self._parts_row,
+        )
         self.widget = column(self._empty, self._body, css="wb-box")
         panel.on_click(self.previous_mark, model.previous_mark)
         panel.on_click(self.next_mark, model.next_mark)
         panel.on_click(self.previous_part, model.previous_part)
         panel.on_click(self.next_part, model.next_part)
         panel.on_click(self.add, self._add)
+        panel.on_change(self.outline, self._jump)
+        panel.on_change(self.copies, self._open_copy)
         model.observe(lambda _change: self._refresh(), "revision")
         self._refresh()
 
@@ -62,7 +80,10 @@ class Reader:
         if document is None:
             return
         shown = self.model.shown
-        self._head.value = head_html(document)
+        self.header.refresh()
+        self.page.refresh()
+        self._refresh_jumps()
+        set_class(self.widget, "wb-with-image", self.model.picture_page is not None)
         self._text.value = text_html(document, shown, self.model.marks, self.model.current)
         self._where.value = escape(self._where_text(document, shown))
         self.previous_mark.disabled = self.next_mark.disabled = not self.model.marks
@@ -75,6 +96,23 @@ class Reader:
         ]
         current = document.passage_of(self.model.current[0]) if self.model.current else None
         self._panel.set_options(self.passage, options, current.number if current else None)
+
+    def _refresh_jumps(self) -> None:
+        entries = self.model.outline
+        lines = [(f"{_INDENT * entry.level}{shorten(entry.title, 90)}", entry.passage) for entry in entries]
+        self._panel.set_options(self.outline, [("Chọn một mục để tới…", 0), *lines], 0)
+        self._panel.set_options(self.copies, [("Chọn một bản để mở…", ""), *_by_label(self.model.copies)], "")
+        show_if(bool(entries), self.outline)
+        show_if(bool(self.model.copies), self.copies)
+        show_if(bool(entries or self.model.copies), self._jumps)
+
+    def _jump(self, number: int) -> None:
+        if number:
+            self.model.go_to(number)
+
+    def _open_copy(self, document_id: str) -> None:
+        if document_id:
+            self.model.open(document_id)
 
     def _where_text(self, document: Document, shown: tuple[Passage, ...]) -> str:
         parts = []
@@ -101,24 +139,8 @@ def basket_news(place: str, added: bool, count: int) -> str:
     return f"Đã thêm trích đoạn ở {place}. Giỏ có {count} trích đoạn, chờ đưa vào dự thảo ở sổ tay 03."
 
 
-def head_html(document: Document) -> str:
-    """The header fields as a small table; a field the page does not print says so."""
-    header = document.header
-    fields = [
-        ("Số ký hiệu", header.symbol),
-        ("Loại", header.type),
-        ("Cơ quan ban hành", header.issuer),
-        ("Ngày", f"{header.date:%d/%m/%Y}" if header.date else None),
-        ("Tệp", document.path),
-    ]
-    if document.labels:
-        fields.append(("Nhãn", ", ".join(document.labels)))
-    rows = "".join(
-        f'<tr><th scope="row">{label}</th><td>{escape(value) if value else "không in trên văn bản"}</td></tr>'
-        for label, value in fields
-    )
-    notes = "".join(f'<p class="wb-hint">Lưu ý: {escape(note)}</p>' for note in document.notes)
-    return f'<h3>{escape(document.title)}</h3><table class="wb-fields">{rows}</table>{notes}'
+def _by_label(copies: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    return [(shorten(label, 110), document_id) for document_id, label in copies]
 
 
 def text_html(document: Document, passages: tuple[Passage, ...], marks: tuple[Span, ...], current: Span | None) -> str:
@@ -128,11 +150,12 @@ def text_html(document: Document, passages: tuple[Passage, ...], marks: tuple[Sp
     """
     pieces = ['<div class="wb-reader-text" tabindex="0" role="region" aria-label="Toàn văn">']
     page = None
+    all_marks = marks if current is None else (*marks, current)
     for passage in passages:
         if passage.page is not None and passage.page != page:
             page = passage.page
-            pieces.append(f'<div class="wb-page-break">Trang {page}</div>')
-        text = marked(document.text[passage.start : passage.end], marks, passage.start, current)
+            pieces.append(page_mark(page, document.page_confidence))
+        text = marked(document.text[passage.start : passage.end], all_marks, passage.start, current)
         body = f"<strong>{text}</strong>" if passage.heading else text
         pieces.append(f'<p><span class="wb-number" title="Đoạn {passage.number}">{passage.number}</span>{body}</p>')
     pieces.append("</div>")

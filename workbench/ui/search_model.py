@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import traitlets
 
 from workbench.documents.dates import parse_user_date
 from workbench.errors import NotBuiltError, QueryError
+from workbench.search.results import FacetCount
 from workbench.ui.reader_model import ReaderModel
 
 if TYPE_CHECKING:
     from workbench.archive.report import BuildReport, OnProgress
     from workbench.search.results import Hit
+    from workbench.search.understanding import Chip
     from workbench.workbench import Workbench
 
 PAGE_SIZE = 10
+
+Choice = Literal["include", "exclude"]
+"""What people want of a value of a facet: only documents that have it, or only those that do not."""
 
 
 class SearchModel(traitlets.HasTraits):
@@ -24,7 +29,7 @@ class SearchModel(traitlets.HasTraits):
 
     Attributes:
         query: what people typed.
-        types, issuers, years: chosen values of the facets; empty means all.
+        choices: for facets by name, what people chose of their values; see `Choice`.
         date_from, date_to: limits of the day of issue as typed (a day, a month or a year); empty means none.
         sort: "relevance" or "date".
         page: page of answers on screen, from 0.
@@ -34,9 +39,7 @@ class SearchModel(traitlets.HasTraits):
     """
 
     query = traitlets.Unicode("")
-    types = traitlets.Tuple()
-    issuers = traitlets.Tuple()
-    years = traitlets.Tuple()
+    choices = traitlets.Dict()
     date_from = traitlets.Unicode("")
     date_to = traitlets.Unicode("")
     sort: Any = traitlets.Enum(["relevance", "date"], "relevance")
@@ -49,8 +52,9 @@ class SearchModel(traitlets.HasTraits):
         self.workbench = workbench
         self.reader = ReaderModel(workbench)
         # What the answers on screen were asked with: turning the page must not take in half-made changes.
-        self._asked = ""
+        self._asked: str | None = None
         self._request: dict[str, Any] = {}
+        self._switched: dict[str, bool] = {}
         self.built = workbench.is_built
 
     @property
@@ -63,6 +67,51 @@ class SearchModel(traitlets.HasTraits):
         """The answers on screen."""
         return tuple(self.results.hits) if self.results is not None else ()
 
+    @property
+    def chips(self) -> tuple[Chip, ...]:
+        """In what other ways the question was understood, then in what other ways it could be."""
+        return tuple(self.results.chips) if self.results is not None else ()
+
+    @property
+    def chosen(self) -> int:
+        """How many limits are set: values of facets, and limits of the day of issue."""
+        return sum(map(len, self.choices.values())) + bool(self.date_from.strip()) + bool(self.date_to.strip())
+
+    def values(self, facet: str) -> tuple[FacetCount, ...]:
+        """The values of a facet: those found, years newest first, others most frequent first; before them those that
+        people chose and that were not found."""
+        found = tuple(self.results.facets.get(facet, ())) if self.results is not None else ()
+        if facet == "year":
+            found = tuple(sorted(found, key=lambda one: one.value, reverse=True))
+        known = {one.value for one in found}
+        return (*(FacetCount(value, 0) for value in self.choices.get(facet, {}) if value not in known), *found)
+
+    def choice(self, facet: str, value: str) -> Choice | None:
+        """What people chose of a value of a facet."""
+        found: Choice | None = self.choices.get(facet, {}).get(value)
+        return found
+
+    def choose(self, facet: str, value: str, choice: Choice | None) -> None:
+        """Take a value of a facet, shut it out, or leave it open (None), and ask again. Raises as `search`."""
+        values = {known: told for known, told in self.choices.get(facet, {}).items() if known != value}
+        if choice is not None:
+            values[value] = choice
+        self.choices = {**{name: held for name, held in self.choices.items() if name != facet}, facet: values}
+        self.search()
+
+    def switch(self, chip: Chip) -> None:
+        """Use a way of understanding the question, or use it no more, and ask again. Raises as `search`."""
+        self._switched[chip.id] = not chip.active
+        if self._asked is not None:
+            self.query = self._asked  # the chip belongs to the question that was asked
+        self.search()
+
+    def take_suggestion(self) -> None:
+        """Ask what people probably meant to type. Raises as `search`."""
+        if self.results is not None and self.results.suggestion:
+            self.query = self.results.suggestion
+            self.search()
+
     def search(self) -> None:
         """Ask, and show the first page. An empty question with filters lists what passes the filters.
 
@@ -71,16 +120,18 @@ class SearchModel(traitlets.HasTraits):
             NotBuiltError: the archive has not been built yet.
         """
         try:
+            if self.query != self._asked:
+                self._switched = {}  # what was switched was switched for another question
             self._request = {
-                "types": self.types,
-                "issuers": self.issuers,
-                "years": self.years,
+                "include": self._chosen_values("include"),
+                "exclude": self._chosen_values("exclude"),
+                "chips": dict(self._switched),
                 "date_from": limit_date(self.date_from, "Từ ngày")[0],
                 "date_to": limit_date(self.date_to, "Đến ngày")[1],
                 "sort": self.sort,
             }
             self._asked = self.query
-            self._show(0)
+            self._show(0, remember=True)
         except Exception:
             # Answers to another question must not stay under this one.
             self.results = None
@@ -94,13 +145,19 @@ class SearchModel(traitlets.HasTraits):
 
     def clear_filters(self) -> None:
         """Drop every filter; the question stays."""
-        self.types = self.issuers = self.years = ()
+        self.choices = {}
         self.date_from = self.date_to = ""
 
     def read(self, hit: Hit) -> None:
         """Open the document of an answer where its first snippet stands."""
         snippet = hit.snippets[0] if hit.snippets else None
-        self.reader.open(hit.id, self._asked, (snippet.start, snippet.end) if snippet and snippet.marks else None)
+        at = (snippet.start, snippet.end) if snippet and snippet.marks else None
+        self.reader.open(hit.id, self._asked or "", at, self._switched)
+
+    def renew(self) -> None:
+        """Show the same page again: what it says of documents has changed."""
+        if self.results is not None:
+            self._show(self.page)
 
     def build(self, progress: OnProgress | None = None) -> BuildReport:
         """Take new and changed files of the corpus into the archive."""
@@ -108,9 +165,19 @@ class SearchModel(traitlets.HasTraits):
         self.built = report.documents > 0
         return report
 
-    def _show(self, page: int) -> None:
+    def _chosen_values(self, wanted: Choice) -> dict[str, tuple[str, ...]]:
+        chosen = {
+            facet: tuple(value for value, choice in values.items() if choice == wanted)
+            for facet, values in self.choices.items()
+        }
+        return {facet: values for facet, values in chosen.items() if values}
+
+    def _show(self, page: int, *, remember: bool = False) -> None:
+        offset = page * PAGE_SIZE
         try:
-            results = self.workbench.search(self._asked, **self._request, limit=PAGE_SIZE, offset=page * PAGE_SIZE)
+            results = self.workbench.search(
+                self._asked or "", **self._request, limit=PAGE_SIZE, offset=offset, remember=remember
+            )
         except NotBuiltError:
             self.built = False
             raise

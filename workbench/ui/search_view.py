@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
 from workbench.ui.basket import Basket, basket_in
 from workbench.ui.building import outcome, report_html
+from workbench.ui.chips import Reading
 from workbench.ui.common import Panel, button, column, disabled, dropdown, row, show_if, text_box
 from workbench.ui.excerpts import add_to_basket, basket_list
+from workbench.ui.facets import Facets
 from workbench.ui.markup import decimal, escape, marked, number
 from workbench.ui.reader import Reader
 from workbench.ui.search_model import PAGE_SIZE, SearchModel
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from workbench.documents.model import Citation
     from workbench.search.results import Hit
     from workbench.workbench import Workbench
-
-_FACETS = (("type", "types"), ("issuer", "issuers"), ("year", "years"))
-"""Facet of the results, and the trait of the model that it filters."""
 
 
 class SearchPanel(Panel):
@@ -33,11 +31,6 @@ class SearchPanel(Panel):
         self.basket: Basket = basket_in(workbench.settings.workspace)
         self.query = text_box("Câu tìm", 'ví dụ: cải cách hành chính, "chuyển đổi số", 12-CT/TU', "wb-wide")
         self.find = button("Tìm", "Tìm trong kho văn bản", "main")
-        self.filters = {
-            "type": dropdown("Loại", [("Tất cả", "")]),
-            "issuer": dropdown("Cơ quan ban hành", [("Tất cả", "")]),
-            "year": dropdown("Năm", [("Tất cả", "")], "wb-narrow"),
-        }
         self.date_from = text_box("Từ ngày", "ngày/tháng/năm", "wb-narrow")
         self.date_to = text_box("Đến ngày", "ngày/tháng/năm", "wb-narrow")
         self.sort = dropdown("Sắp xếp", [("Khớp nhất trước", "relevance"), ("Mới nhất trước", "date")])
@@ -45,6 +38,8 @@ class SearchPanel(Panel):
         self.build = button("Nạp / cập nhật kho", "Nạp tệp mới và tệp đã sửa trong thư mục kho")
         self.report = widgets.HTML()
         self.summary = widgets.HTML()
+        self.reading = Reading(self, self.model)
+        self.facets = Facets(self, self.model)
         self.rows = [HitRow(self) for _ in range(PAGE_SIZE)]
         self.previous = button("Trang trước", "Trang kết quả trước")
         self.next = button("Trang sau", "Trang kết quả sau")
@@ -54,14 +49,15 @@ class SearchPanel(Panel):
         self.reader = Reader(self, self.model.reader, self.basket, "Đọc")
         self.excerpts = basket_list(self, self.basket, self._read_citation)
         self._connect()
-        answers = column(self.summary, *(one.widget for one in self.rows), self._paging, css="wb-list")
+        answers = column(
+            self.summary, self.reading.widget, *(one.widget for one in self.rows), self._paging, css="wb-list"
+        )
         side = column(self.reader.widget, column(self.excerpts.widget, css="wb-box"), css="wb-side")
         self.fill(
             row(self.query, self.find),
-            row(*self.filters.values(), self.sort),
-            row(self.date_from, self.date_to, self.clear, self.build),
+            row(self.date_from, self.date_to, self.sort, self.facets.toggle, self.clear, self.build),
             self.report,
-            row(answers, side, css="wb-split"),
+            row(self.facets.widget, answers, side, css="wb-split"),
         )
         self._refresh()
         self.guarded(self.basket.reload)()
@@ -75,18 +71,13 @@ class SearchPanel(Panel):
         self.on_enter(self.query, model.search)
         self.on_enter(self.date_from, model.search)
         self.on_enter(self.date_to, model.search)
-        for facet, trait in _FACETS:
-            self.on_change(self.filters[facet], partial(self._filter, trait))
         self.on_change(self.sort, self._sort)
         self.on_click(self.clear, self._clear)
         self.on_click(self.build, self._build)
         self.on_click(self.previous, lambda: self._turn(-1))
         self.on_click(self.next, lambda: self._turn(1))
         model.observe(lambda _change: self._refresh(), ["results", "built"])
-
-    def _filter(self, trait: str, value: str) -> None:
-        setattr(self.model, trait, (value,) if value else ())
-        self.model.search()
+        model.reader.observe(lambda _change: model.renew(), "decided")
 
     def _sort(self, value: str) -> None:
         self.model.sort = value
@@ -130,22 +121,13 @@ class SearchPanel(Panel):
         hits = model.hits
         for place, one in enumerate(self.rows):
             one.show(hits[place] if place < len(hits) else None, model.page * PAGE_SIZE + place + 1)
-        for facet, trait in _FACETS:
-            self._refresh_filter(facet, getattr(model, trait))
+        self.reading.refresh()
+        self.facets.refresh()
         show_if(model.pages > 1, self._paging)
         self.previous.disabled = model.page == 0
         self.next.disabled = model.page + 1 >= model.pages
         self._where.value = f"Trang {model.page + 1} trên {number(model.pages)}"
         self.summary.value = self._summary()
-
-    def _refresh_filter(self, facet: str, chosen: tuple[str, ...]) -> None:
-        counts = self.model.results.facets.get(facet, ()) if self.model.results is not None else ()
-        options: list[tuple[str, Any]] = [("Tất cả", "")]
-        options += [(f"{one.value} ({number(one.count)})", one.value) for one in counts]
-        value = chosen[0] if chosen else ""
-        if value and value not in [option for _, option in options]:
-            options.append((f"{value} (0)", value))
-        self.set_options(self.filters[facet], options, value)
 
     def _summary(self) -> str:
         model = self.model
@@ -157,12 +139,11 @@ class SearchPanel(Panel):
         results = model.results
         if results is None:
             return '<p class="wb-hint">Gõ câu tìm rồi bấm “Tìm”. Để trống sẽ liệt kê mọi văn bản, mới nhất trước.</p>'
-        note = f"<br>{escape(results.note)}" if results.note else ""
         count = f"{number(results.total)} văn bản" if results.total else "Không có văn bản nào khớp"
         hint = "" if results.total else "<br>Hãy bớt chữ trong câu tìm hoặc bấm “Bỏ lọc”."
         return (
             f'<div role="status"><strong>{count}</strong> <span class="wb-hint">({decimal(results.seconds, 2)} giây)'
-            f"{note}{hint}</span></div>"
+            f"{hint}</span></div>"
         )
 
 
@@ -203,5 +184,12 @@ def hit_html(hit: Hit, place: int) -> str:
         pieces.append(
             f'<p class="wb-snippet">{before}{marked(snippet.text, snippet.marks)}{after} '
             f'<span class="wb-place">({page}đoạn {snippet.passage})</span></p>'
+        )
+    if hit.why:
+        pieces.append(f'<div class="wb-why">Vì sao khớp: {escape("; ".join(hit.why))}</div>')
+    if hit.copies:
+        pieces.append(
+            f'<div class="wb-why">Kho còn {number(len(hit.copies))} tệp khác là bản của văn bản này '
+            "(xem ở mục “Bản khác” khi đọc).</div>"
         )
     return "".join(pieces)
