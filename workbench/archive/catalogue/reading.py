@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -217,6 +217,22 @@ class Reading(Database):
         )
         with self._engine.connect() as connection:
             return connection.execute(found).scalar_one_or_none()
+
+    def analyses(self, name: str, version: str, ids: Iterable[str] | None = None) -> Iterator[tuple[str, bytes]]:
+        """What was kept of an analysis, by document: of these documents, or of all."""
+        found = (
+            sa.select(documents.c.id, analyses.c.value)
+            .join(analyses, documents.c.text_hash == analyses.c.text_hash)
+            .where(analyses.c.name == name, analyses.c.version == version)
+        )
+        with self._engine.connect() as connection:
+            if ids is None:
+                for row in connection.execute(found):
+                    yield row.id, row.value
+                return
+            for chunk in chunks(list(ids)):
+                for row in connection.execute(found.where(documents.c.id.in_(chunk))):
+                    yield row.id, row.value
 
     def text_hash(self, document_id: str) -> str | None:
         """The hash of a document's text, under which its analyses are kept; None where there is no such document."""
