@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from functools import cached_property
@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from workbench.analysis import tagging
+from workbench.analysis import figures, tagging
+from workbench.analysis.figuring import Figuring
 from workbench.analysis.keywords import Keywords, find_keywords
 from workbench.analysis.summary import Summary
 from workbench.analysis.summary import summarize as summarize_documents
 from workbench.analysis.tagging import is_tagged, tagged_sentences
-from workbench.archive.build import build_lock, update_catalogue, workshop_in
+from workbench.archive.build import Bounds, build_lock, update_catalogue, workshop_in
 from workbench.archive.catalogue import FILE_NAME, Catalogue
 from workbench.archive.report import BuildReport, OnProgress, ProgressMeter
 from workbench.archive.second_stage import Analysis, run_second_stage
@@ -35,19 +36,23 @@ from workbench.index.ladder import UPPER, Ladder
 from workbench.search.archive_accents import forget_accents, load_accents, update_accents
 from workbench.search.filters import Filters
 from workbench.search.indexing import DIGEST, Indexer
+from workbench.search.relating import Relating
 from workbench.search.searcher import Searcher
 from workbench.settings import Settings
 from workbench.settings import load as load_settings
 from workbench.vietnamese.accents import AccentModel
 from workbench.vietnamese.lexicon import Lexicon
 
-_SECOND_STAGE = (Analysis(tagging.NAME, tagging.VERSION, tagging.tag_words, "Tách từ"),)
+_SECOND_STAGE = (
+    Analysis(tagging.NAME, tagging.VERSION, tagging.tag_words, "Tách từ"),
+    Analysis(figures.NAME, figures.VERSION, figures.make_figures, "Rút số liệu"),
+)
 """What is made of every text once it is searchable."""
 
 _SECOND_STAGE_SHARE = 3.0  # how long the second stage takes, measured in first stages
 
 
-class Workbench(Searching):
+class Workbench(Searching, Relating, Figuring):
     """An archive and everything that can be done with it. Open one with `Workbench.open(root)`."""
 
     def __init__(self, settings: Settings) -> None:
@@ -152,6 +157,7 @@ class Workbench(Searching):
                 verify=verify,
                 workers=self.settings.worker_count,
                 executor=executor,
+                bounds=Bounds(self.settings.reading_minutes, self.settings.reading_memory_mb * 2**20),
                 on_progress=progress,
                 ahead=_SECOND_STAGE_SHARE if second_stage else 0.0,
             )
@@ -202,9 +208,11 @@ class Workbench(Searching):
         """All documents: id, path, symbol, type, issuer, date, title."""
         return self._decided.frame()
 
-    def highlights(self, document_id: str, query: str) -> tuple[tuple[int, int], ...]:
-        """Offsets in the document's text of everything that the query matches there."""
-        return self.searcher().marks(query, self.document(document_id))
+    def highlights(
+        self, document_id: str, query: str, chips: Mapping[str, bool] | None = None
+    ) -> tuple[tuple[int, int], ...]:
+        """Offsets in the document's text of everything that the query, read with `chips`, matches there."""
+        return self.searcher().marks(query, self.document(document_id), chips)
 
     def keywords(
         self,
@@ -332,7 +340,8 @@ class Workbench(Searching):
 
     def _indexer(self) -> Indexer:
         decided = self._decided
-        return Indexer(self._open_engine(locked=True), self.catalogue, decided.documents, decided.tagged.tags)
+        engine, shown = self._open_engine(locked=True), lambda: decided.representative_of
+        return Indexer(engine, self.catalogue, decided.documents, decided.tagged.tags, shown)
 
     def _usable_engine(self) -> SearchEngine:
         """The engine, with everything the catalogue holds; an index that was lost is made again from the catalogue."""
@@ -351,7 +360,10 @@ class Workbench(Searching):
 
     def searcher(self) -> Searcher:
         """Search as `search` does it, with more doors. Raises NotBuiltError: the archive has not been built."""
-        return Searcher(self._usable_engine(), self._decided.documents, lexicon=self.lexicon, accents=self._accents)
+        engine, decided = self._usable_engine(), self._decided
+        return Searcher(
+            engine, decided.documents, lexicon=self.lexicon, accents=self._accents, shown=decided.representative_of
+        )
 
     def _found(self, query: str, documents: int) -> list[Document]:
         return self.searcher().find(query, Filters(), documents)

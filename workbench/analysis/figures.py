@@ -28,7 +28,17 @@ from workbench.vietnamese.spelling import key
 if TYPE_CHECKING:
     from workbench.analysis.figures_pivot import Pivot
 
-__all__ = ["NAME", "VERSION", "Figure", "Figures", "ReportedFigure", "collect", "find_figures", "kept_figures", "make_figures"]
+__all__ = [
+    "NAME",
+    "VERSION",
+    "Figure",
+    "Figures",
+    "ReportedFigure",
+    "collect",
+    "find_figures",
+    "kept_figures",
+    "make_figures",
+]
 
 NAME = "figures"
 """What they are kept under."""

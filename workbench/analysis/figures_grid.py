@@ -13,7 +13,7 @@ from workbench.documents.model import Cell, Table
 from workbench.vietnamese.numbers import cell_number
 from workbench.vietnamese.spelling import key
 
-_NUMBERING = re.compile(r"(?:s?tt|số tt|số thứ tự|no\.?|#)\.?$")
+_NUMBERING = re.compile(r"(?:mã số|mã|s?tt|số tt|số thứ tự|no\.?|#)\.?$")
 _UNIT_HEADING = re.compile(r"(?:đơn vị tính|đvt|đơn vị đo|đ/v tính|đơn vị)\s*\.?$")
 _ORG_HEADING = re.compile(
     r"(?:tên )?(?:đơn vị|địa phương|cơ quan|xã, phường|xã|phường|huyện|tổ chức|địa bàn|tỉnh, thành phố|cơ quan, đơn vị)"
@@ -21,7 +21,9 @@ _ORG_HEADING = re.compile(
 )
 _INDEX = re.compile(r"\(?(?:\d{1,2}|[a-hA-H])\)?(?:\s*=.*)?$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-TOTAL = re.compile(r"(?:tổng|tổng cộng|tổng số|cộng|tổng chung|toàn (?:tỉnh|huyện|xã|thành phố|ngành|phường|đảng bộ))(?:\s|:|$|,)")
+TOTAL = re.compile(
+    r"(?:tổng|tổng cộng|tổng số|cộng|tổng chung|toàn (?:tỉnh|huyện|xã|thành phố|ngành|phường|đảng bộ))(?:\s|:|$|,)"
+)
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,9 @@ class Grid:
         """The rows above the first that holds a number which is no year and no number of a column."""
         found = []
         for row in self.rows:
-            numbers = [self._numbers[row, cell.column] for cell in self._by_row[row] if (row, cell.column) in self._numbers]
+            numbers = [
+                self._numbers[row, cell.column] for cell in self._by_row[row] if (row, cell.column) in self._numbers
+            ]
             texts = [self.said(cell) for cell in self._by_row[row]]
             counting = all(_INDEX.match(text) for text in texts) and len(texts) > 2
             years = bool(numbers) and all(_YEAR.match(self.said(number.cell)) for number in numbers)
@@ -109,7 +113,11 @@ class Grid:
             if any(_NUMBERING.match(key(text)) for text in self._head_texts(column)):
                 found.add(column)
                 continue
-            values = [self._numbers[row, column].value for row in self.rows if (row, column) in self._numbers and row not in self._heading_rows]
+            values = [
+                self._numbers[row, column].value
+                for row in self.rows
+                if (row, column) in self._numbers and row not in self._heading_rows
+            ]
             first = column == min(c for _, c in self.cells)
             if first and len(values) > 1 and values == [float(n) for n in range(1, len(values) + 1)]:
                 found.add(column)
@@ -123,7 +131,11 @@ class Grid:
         """The column that names units of measure, if there is one."""
         for column in sorted({column for _, column in self.cells}):
             if any(_UNIT_HEADING.match(key(text)) for text in self._head_texts(column)):
-                inner = [self.said(self.cells[row, column]) for row in self.rows if (row, column) in self.cells and row not in self._heading_rows]
+                inner = [
+                    self.said(self.cells[row, column])
+                    for row in self.rows
+                    if (row, column) in self.cells and row not in self._heading_rows
+                ]
                 if inner and sum(not is_org(text) for text in inner) > len(inner) / 2 and max(map(len, inner)) <= 24:
                     return column
         return None
@@ -136,7 +148,12 @@ class Grid:
         first = min(column for _, column in self.values)
         lengths: dict[int, int] = defaultdict(int)
         for (row, column), cell in self.cells.items():
-            if column <= first and row not in self._heading_rows and column != self.unit_column and (row, column) not in self._numbers:
+            if (
+                column <= first
+                and row not in self._heading_rows
+                and column != self.unit_column
+                and (row, column) not in self._numbers
+            ):
                 lengths[column] += cell.end - cell.start
         for column in self._numbering_columns:
             lengths.pop(column, None)
@@ -171,7 +188,11 @@ class Grid:
                 continue
             nearest = beside[-1]
             own = nearest.column == column
-            reaches = own or (len(self._heading_rows) > 1 and row != max(self._heading_rows) and self._is_over(row, nearest.column, column))
+            reaches = own or (
+                len(self._heading_rows) > 1
+                and row != max(self._heading_rows)
+                and self._is_over(row, nearest.column, column)
+            )
             if reaches and not _INDEX.match(self.said(nearest)):
                 found.append(nearest)
         return found

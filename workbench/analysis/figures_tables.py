@@ -145,7 +145,9 @@ def _caption(text: str, table: Table) -> str:
 
 
 def _is_plain(low: str) -> bool:
-    return all(_PLAIN_HEADING.match(part) or period_in(part, len(part)) or "cùng kỳ" in part for part in low.split(" – "))
+    return all(
+        _PLAIN_HEADING.match(part) or period_in(part, len(part)) or "cùng kỳ" in part for part in low.split(" – ")
+    )
 
 
 def _without_unit(text: str) -> str:

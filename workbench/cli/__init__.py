@@ -15,10 +15,12 @@ from workbench.cli.demo import print_build, run_demo, tell
 from workbench.cli.doctor import examine
 from workbench.cli.keeping_commands import news_of, tell_news
 from workbench.cli.keeping_commands import register as register_keeping
+from workbench.cli.figures_command import show_figures
 from workbench.cli.language import Command, Group, speak_vietnamese, usage_error
 from workbench.cli.lexicon_command import look_up
 from workbench.cli.options import Json, Limit, Root
 from workbench.cli.output import prepare_streams, print_json, print_table, progress, report_error, say
+from workbench.cli.related_command import register as register_related
 from workbench.cli.search_command import search
 from workbench.errors import WorkbenchError
 from workbench.ui.lab import run_lab
@@ -35,6 +37,7 @@ app = typer.Typer(
 )
 
 register(app)
+register_related(app)
 
 
 @app.command(cls=Command)
@@ -203,6 +206,24 @@ def draft(
     if not made.items():
         say("Không tìm được câu nào phù hợp: hãy đổi câu tìm rộng hơn.")
     say(f"Đã ghi: {escape(str(file))}")
+
+
+@app.command("figures", cls=Command)
+def list_figures(
+    query: Annotated[str, typer.Argument(metavar="CÂU_TÌM", help="Chủ đề; bỏ trống thì lấy các văn bản mới nhất.")] = "",
+    pivot: Annotated[bool, typer.Option("--pivot", help="Bảng đơn vị × chỉ tiêu × kỳ.")] = False,
+    checks: Annotated[bool, typer.Option("--checks", help="Kiểm số: tổng, tỷ lệ, tăng giảm, mâu thuẫn.")] = False,
+    documents: Annotated[
+        int, typer.Option("--documents", min=1, metavar="SỐ", help="Xem chừng này văn bản sát nhất.")
+    ] = 200,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="TỆP", help="Ghi ra tệp .xlsx, .docx hoặc .md.")
+    ] = None,
+    root: Root = Path(),
+    json: Json = False,
+) -> None:
+    """Rút số liệu (chỉ tiêu) của các văn bản, mỗi số có nguồn; lập bảng chỉ tiêu; kiểm số."""
+    show_figures(query, root, pivot=pivot, checks=checks, documents=documents, out=out, as_json=json)
 
 
 @app.command(cls=Command)
