@@ -43,6 +43,8 @@ class Settings:
         indexes: catalogue and index; can be rebuilt.
         workspace: what people made (drafts …); never deleted by a rebuild.
         workers: processes that read files during a build; 0 means one a core.
+        reading_minutes: longest that reading one small file may take; a file of 15 MB may take twice that, and so on.
+        reading_memory_mb: memory that a reader may ask for, in MB (held to on Linux only).
         engine: "whoosh", "tantivy", or "auto": by the size of the archive (decision 18).
         history: whether searches made and documents opened are noted in the workspace.
         office: the office named in exports.
@@ -53,6 +55,8 @@ class Settings:
     indexes: Path
     workspace: Path
     workers: int = 0
+    reading_minutes: float = 15.0
+    reading_memory_mb: int = 2048
     engine: EngineSetting = "auto"
     history: bool = True
     office: Office = field(default_factory=Office)
@@ -68,6 +72,9 @@ class Settings:
         return self.workers or max(os.cpu_count() or 1, 1)
 
 
+_KEYS = frozenset(item.name for item in fields(Settings)) - {"root"}
+
+
 def load(root: Path | str) -> Settings:
     """The settings of a root folder: defaults, changed by its `workbench.toml` if there is one.
 
@@ -79,7 +86,7 @@ def load(root: Path | str) -> Settings:
         raise SettingsError(f"Không có thư mục “{folder}”.", "Hãy tạo thư mục hoặc sửa lại đường dẫn (--root).")
     given = _read(folder / FILE_NAME)
     for name in given:
-        if name not in {"corpus", "indexes", "workspace", "workers", "engine", "history", "office"}:
+        if name not in _KEYS:
             raise SettingsError(f"Tệp {FILE_NAME} có mục lạ “{name}”.", "Hãy xóa hoặc sửa tên mục này.")
     workers = given.get("workers", 0)
     if isinstance(workers, bool) or not isinstance(workers, int) or not 0 <= workers <= 256:
@@ -93,6 +100,8 @@ def load(root: Path | str) -> Settings:
         indexes=folder / _text(given, "indexes", "indexes"),
         workspace=folder / _text(given, "workspace", "workspace"),
         workers=workers,
+        reading_minutes=_number(given, "reading_minutes", Settings.reading_minutes, 0.01, 24 * 60),
+        reading_memory_mb=int(_number(given, "reading_memory_mb", Settings.reading_memory_mb, 512, 1_000_000)),
         engine=_engine(given.get("engine", "auto")),
         history=history,
         office=_office(given.get("office", {})),
@@ -124,6 +133,15 @@ def _text(given: dict[str, Any], name: str, default: str) -> str:
     value = given.get(name, default)
     if not isinstance(value, str):
         raise SettingsError(f"Tệp {FILE_NAME}: {name} = {value!r} phải là chữ trong ngoặc kép.", "Hãy sửa giá trị này.")
+    return value
+
+
+def _number(given: dict[str, Any], name: str, default: float, least: float, most: float) -> float:
+    value = given.get(name, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        raise SettingsError(
+            f"Tệp {FILE_NAME}: {name} = {value!r} không dùng được.", f"Hãy ghi một số từ {least:g} đến {most:g}."
+        )
     return value
 
 

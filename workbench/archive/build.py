@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from workbench.archive.catalogue import Catalogue, Entry, FileState, pack
 from workbench.archive.intake import READING, Job, Outcome, Refused, Taken, Unread, take_in
-from workbench.archive.parallel import through_executor, through_processes
+from workbench.archive.parallel import Guard, Loss, through_executor, through_processes
 from workbench.archive.plan import Plan, make_plan, row_of
 from workbench.archive.readers.base import Workshop
 from workbench.archive.report import BuildRow, OnProgress, ProgressMeter
@@ -32,6 +32,11 @@ _BATCH_BYTES = 32_000_000  # packed bytes after which a batch is written sooner
 _SMALL = 3_000_000  # bytes to read below which starting worker processes costs more than it saves
 _LOT_FILES, _LOT_BYTES = 16, 400_000  # files handed to a worker at once
 _FILE_COST = 4_000  # what opening a file weighs, in bytes read
+_SCAN_BYTES = 15_000_000  # for every so many bytes of a file it may take the time of a small one once more
+
+# Formats whose readers go through a text once, with caps of their own: a few small ones are read at once, without
+# waiting for a process to start. Pages, pictures, old formats and packages are always read where they can be stopped.
+_PLAIN = frozenset({".txt", ".csv", ".html", ".htm", ".docx", ".odt"})
 
 LABEL = "Đọc và lập chỉ mục"
 """What progress calls this stage."""
@@ -47,6 +52,23 @@ class Digest(NamedTuple):
 
     version: str
     make: Callable[[Document], bytes]
+
+
+class Bounds(NamedTuple):
+    """What reading one file may take before it is given up.
+
+    Attributes:
+        minutes: longest time for a small file; one of 15 MB (some 150 scanned pages) has twice that, and so on.
+        memory: bytes that a reader process may ask for, itself and each program that it starts; only Linux holds
+            readers to it. Elsewhere the caps of the readers themselves have to do.
+    """
+
+    minutes: float
+    memory: int
+
+    def seconds(self, size: int) -> float:
+        """The longest time for a file of so many bytes."""
+        return self.minutes * 60 * (1 + size / _SCAN_BYTES)
 
 
 OnStored = Callable[[Sequence[tuple[str, bytes]]], None]
@@ -84,9 +106,17 @@ def workshop_in(folder: Path) -> Workshop:
     """The workshop of a build under `indexes/`: a scratch folder, emptied of what a killed build left, and the place
     of searchable copies."""
     scratch = folder / "scratch"
-    shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True, exist_ok=True)
+    _empty(scratch)
     return Workshop(scratch, folder / "searchable")
+
+
+def _empty(folder: Path) -> None:
+    for found in folder.iterdir():
+        if found.is_dir() and not found.is_symlink():
+            shutil.rmtree(found, ignore_errors=True)
+        else:
+            found.unlink(missing_ok=True)
 
 
 def update_catalogue(
@@ -99,6 +129,7 @@ def update_catalogue(
     verify: bool = False,
     workers: int = 1,
     executor: Executor | None = None,
+    bounds: Bounds | None = None,
     on_progress: OnProgress | None = None,
     ahead: float = 0.0,
 ) -> tuple[BuildRow, ...]:
@@ -112,7 +143,9 @@ def update_catalogue(
         on_stored: told what has been written, so that it can be indexed while the reading goes on.
         verify: hash every file instead of trusting its size and time.
         workers: reader processes to start, where the work is worth it.
-        executor: runs the reading instead (many machines, tests).
+        executor: runs the reading instead (many machines, tests); it has to keep bounds of its own.
+        bounds: what reading a file may take. With them, all but a few small files of plain formats are read in
+            processes, even where `workers` is 1.
         on_progress: told after every file.
         ahead: what later stages will take, as a share of this one.
 
@@ -126,9 +159,13 @@ def update_catalogue(
     weight = plan.total_size + len(plan.jobs) * _FILE_COST
     meter = ProgressMeter(on_progress, len(plan.jobs), LABEL, weight, ahead=weight * ahead)
     settling = _Settling(catalogue, plan, on_stored)
-    for job, found in _read(plan, partial(_read_lot, workshop, digest), workers, executor):
-        settling.settle(job, found)
-        meter.step(plan.looks[job.path].size + _FILE_COST)
+    try:
+        for job, found in _read(plan, partial(_read_lot, workshop, digest), workers, executor, bounds):
+            settling.settle(job, found)
+            meter.step(plan.looks[job.path].size + _FILE_COST)
+    finally:
+        if workshop is not None and workshop.folder is not None:
+            _empty(workshop.folder)  # a reader that was stopped leaves what it worked on, which no gate has seen
     settling.finish()
     if workshop is not None and workshop.searchable is not None:
         _sweep_searchable(workshop.searchable, catalogue)
@@ -136,17 +173,27 @@ def update_catalogue(
 
 
 def _read(
-    plan: Plan, function: partial[list[list[Entry | Refusal]]], workers: int, executor: Executor | None
+    plan: Plan,
+    function: partial[list[list[Entry | Refusal]]],
+    workers: int,
+    executor: Executor | None,
+    bounds: Bounds | None,
 ) -> Iterator[tuple[Job, list[Entry | Refusal]]]:
     lots = _lots(plan)
+    is_small = plan.total_size <= _SMALL or len(plan.jobs) <= 1
+    is_plain = plan.total_size <= _SMALL and all(job.file.suffix.lower() in _PLAIN for job in plan.jobs)
     if executor is not None:
         yield from through_executor(function, lots, executor)
-    elif workers > 1 and plan.total_size > _SMALL and len(plan.jobs) > 1:
-        yield from through_processes(function, lots, workers, _killed_its_reader)
-    else:
+    elif is_plain if bounds is not None else (is_small or workers == 1):
         for lot in lots:
             for job in lot:
                 yield job, function([job])[0]
+    else:
+        guard = Guard[Job]()
+        if bounds is not None:
+            guard = Guard(lambda job: bounds.seconds(plan.looks[job.path].size), bounds.memory)
+        count = 1 if is_small else workers
+        yield from through_processes(function, lots, count, partial(_unread, plan, bounds), guard)
 
 
 def _lots(plan: Plan) -> Iterator[list[Job]]:
@@ -196,12 +243,28 @@ def _entry(outcome: Taken | Unread, status: str = "read", part: str | None = Non
     )
 
 
-def _killed_its_reader(job: Job) -> list[Entry | Refusal]:
-    reason = "Tệp làm chương trình đọc dừng đột ngột. Hãy mở và lưu lại tệp, hoặc bỏ tệp ra khỏi kho."
-    return [_entry(Unread(job, reason), status="quarantined")]
-
-
 # In the process that holds the catalogue -------------------------------------------------------------------------
+
+
+def _unread(plan: Plan, bounds: Bounds | None, job: Job, loss: Loss) -> list[Entry | Refusal]:
+    """What becomes of a file that cost its reader process: a person is told, and it is not tried again meanwhile."""
+    look = plan.looks[job.path]
+    if loss == "time" and bounds is not None:
+        reason = (
+            f"Đọc quá {_duration(bounds.seconds(look.size))} chưa xong nên đã dừng. Hãy mở và lưu lại tệp, chia nhỏ "
+            "nó hoặc giải nén gói; nếu tệp thật sự cần lâu hơn, hãy tăng reading_minutes trong workbench.toml rồi chạy "
+            "“workbench build --verify”."
+        )
+    else:
+        reason = (
+            "Tệp làm chương trình đọc dừng đột ngột (tệp hỏng, hoặc cần quá nhiều bộ nhớ). Hãy mở và lưu lại tệp, "
+            "hoặc bỏ tệp ra khỏi kho."
+        )
+    return [_entry(Unread(job, reason, look.size, look.mtime_ns), status="quarantined")]
+
+
+def _duration(seconds: float) -> str:
+    return f"{round(seconds / 60)} phút" if seconds >= 60 else f"{max(round(seconds), 1)} giây"
 
 
 class _Settling:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import NamedTuple
 
 from workbench.archive.catalogue import Catalogue, Stored
-from workbench.archive.parallel import through_executor, through_processes
+from workbench.archive.parallel import Loss, through_executor, through_processes
 from workbench.archive.report import OnProgress, ProgressMeter
 from workbench.documents.model import Document
 
@@ -105,5 +105,5 @@ def _analyse(analysis: Analysis, stored: Stored) -> bytes:
         return b""
 
 
-def _nothing(_stored: Stored) -> bytes:
+def _nothing(_stored: Stored, _why: Loss) -> bytes:
     return b""
