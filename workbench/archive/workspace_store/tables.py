@@ -12,6 +12,7 @@ from workbench.archive.workspace_store.keeping_tables import (
     ViewedRow,
 )
 from workbench.archive.workspace_store.row_tables import RowDecisionRow
+from workbench.archive.workspace_store.task_tables import TaskRow
 
 __all__ = [
     "Base",
@@ -21,5 +22,6 @@ __all__ = [
     "SavedSearchRow",
     "SearchedRow",
     "SeenRow",
+    "TaskRow",
     "ViewedRow",
 ]
