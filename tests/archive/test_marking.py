@@ -138,6 +138,23 @@ def test_only_tagged_documents_are_indexed_again(workbench: Workbench, monkeypat
     assert len(renewed) == 1
 
 
+def test_the_file_shown_for_a_document_bears_the_tags_of_its_copies(workbench: Workbench, tmp_path: Path) -> None:
+    lines = (tmp_path / "corpus" / "7.txt").read_text(encoding="utf-8").splitlines()
+    page = "".join(f"<p>{line}</p>" for line in lines)
+    workbench.tag([the(workbench, "7.txt"), the(workbench, "8.txt")], "Gấp")
+    (tmp_path / "corpus" / "bản sao.html").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    workbench.build()
+    copies = set(workbench.copies_of(the(workbench, "7.txt"))["id"])
+    assert copies == {the(workbench, "7.txt"), the(workbench, "bản sao.html")}
+    (shown,) = copies - workbench.representative_of.keys()
+    hits = workbench.search("nhan:gấp").hits
+    assert shown in {hit.id for hit in hits}
+    workbench.undo_marks()
+    assert found(workbench, "nhan:gấp") == set()
+    workbench.tag(sorted(copies - {shown}), "Chậm")  # put on the file that is not shown
+    assert shown in {hit.id for hit in workbench.search("nhan:chậm").hits}
+
+
 @pytest.mark.parametrize("tag", ["", "  ", "x" * 100])
 def test_a_tag_that_is_none_is_refused(workbench: Workbench, tag: str) -> None:
     with pytest.raises(MarkError, match=r"Chưa ghi thẻ|dài quá"):

@@ -165,6 +165,19 @@ def test_documents_that_only_nearly_match_are_no_news(workbench: Workbench, writ
     assert not news(workbench)
 
 
+def test_another_file_of_a_document_that_was_seen_is_no_news(
+    workbench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbench.save_search("cchc", "cải cách hành chính")
+    corpus = tmp_path / "corpus"
+    lines = (corpus / "7.txt").read_text(encoding="utf-8").splitlines()
+    page = "".join(f"<p>{line}</p>" for line in lines)
+    (corpus / "bản sao.html").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    workbench.build()
+    assert len(workbench.copies_of(workbench.search("so:7-BC/HU").hits[0].id)) == 2
+    assert not news(workbench)
+
+
 def test_a_question_that_can_no_longer_be_asked_is_told_and_stops_no_other(
     workbench: Workbench, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:

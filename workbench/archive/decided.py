@@ -36,7 +36,7 @@ class Decided:
     def __init__(self, catalogue: Catalogue, store: WorkspaceStore, indexes: Path) -> None:
         self._catalogue = catalogue
         self.corrections = Corrections(store)
-        self.tagged = Tagged(catalogue, store, indexes)
+        self.tagged = Tagged(catalogue, store, indexes, lambda: self.representative_of)
         self.similar = SimilarStore(indexes)
         self._seen = indexes / _SEEN
         self._stored: set[str] = set()

@@ -68,6 +68,10 @@ class Deciding:
         indexer.finish(progress)
         self._decided.indexed()
         self._decided.update_groups(stale, progress)
+        if inherited := self._decided.tagged.stale():  # another file now stands for a tagged one
+            indexer.renew(inherited)
+            indexer.finish(progress)
+            self._decided.tagged.indexed()
 
     def _reindex(self) -> None:
         """Make documents searchable by what was just decided about them."""

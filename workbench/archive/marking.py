@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 import pandas as pd
 
+from workbench.archive.build import build_lock
 from workbench.archive.corrections import Held, local_time
 from workbench.archive.deciding import Deciding, Ids
 from workbench.archive.marks import KINDS, LOST, Mark, Marks, Span, tag_key
 from workbench.documents.model import Document
-from workbench.errors import MarkError
+from workbench.errors import MarkError, WorkbenchError
 
 _NOTE_COLUMNS = ["mark", "kind", "id", "path", "title", "page", "passage", "quote", "text", "state", "who", "at"]
 
@@ -39,7 +42,7 @@ class Marking(Deciding):
             MarkError: a tag is empty or too long, or there is no such passage; nothing is then changed.
         """
         stroke = self._put("tag", _names(ids), _names(tags), passage, span)
-        self._reindex()
+        self._retag()
         return stroke
 
     def untag(self, ids: Ids, tags: Ids = ()) -> str:
@@ -59,7 +62,7 @@ class Marking(Deciding):
         if not found:
             raise MarkError("Văn bản không có thẻ này.", "Hãy xem các thẻ đang có: workbench tag")
         stroke = self._marks.remove(found.values())
-        self._reindex()
+        self._retag()
         return stroke
 
     def tags_of(self, document_id: str) -> tuple[str, ...]:
@@ -72,7 +75,7 @@ class Marking(Deciding):
         self._require_built()
         counts: dict[str, int] = {}
         shown: dict[str, str] = {}
-        for tags in self._decided.tagged.marks.tags(self._decided.tagged.identities()).values():
+        for tags in self._marks.tags(self._decided.tagged.marked()).values():
             for tag in tags:
                 shown.setdefault(tag_key(tag), tag)
                 counts[tag_key(tag)] = counts.get(tag_key(tag), 0) + 1
@@ -96,7 +99,7 @@ class Marking(Deciding):
         mark = self._marks.mark(number)
         stroke = self._marks.remove([mark])
         if mark.kind == "tag":
-            self._reindex()
+            self._retag()
         return stroke
 
     def undo_marks(self, stroke: str | None = None) -> tuple[str, ...]:
@@ -111,7 +114,7 @@ class Marking(Deciding):
         self._require_built()
         marks = self._marks.undo(stroke)
         if any(mark.kind == "tag" for mark in marks):
-            self._reindex()
+            self._retag()
         return tuple(f"{KINDS[mark.kind]} “{mark.text}” ở “{mark.title}”" for mark in marks)
 
     def notes(self, document_id: str | None = None, *, tags: bool = True) -> pd.DataFrame:
@@ -129,9 +132,11 @@ class Marking(Deciding):
             NotBuiltError, UnknownDocument: as `Workbench.document`.
         """
         self._require_built()
-        identities = self._decided.tagged.identities(
-            None if document_id is None else [self._held(document_id).document.id]
-        )
+        tagged = self._decided.tagged
+        if document_id is None:
+            identities = tagged.marked()
+        else:
+            identities = tagged.identities([self._held(document_id).document.id])
         on = self._marks.on(identities)
         kinds = ("note", "tag") if tags else ("note",)
         rows: list[tuple[object, ...]] = []
@@ -162,6 +167,18 @@ class Marking(Deciding):
         raise MarkError(
             f"Văn bản “{document.title}” không còn trong kho.", "Chỉ gắn thẻ, ghi chú được vào văn bản đang có."
         )
+
+    def _retag(self) -> None:
+        """Make documents searchable by their present tags; nothing else of the index changes."""
+        with ExitStack() as lock:
+            try:
+                lock.enter_context(build_lock(self.settings.indexes))
+            except WorkbenchError:
+                return  # a build is running: the tags are kept, and the next build finds that the index lacks them
+            indexer = self._indexer()
+            indexer.renew(self._decided.tagged.stale())
+            indexer.finish()
+            self._decided.tagged.indexed()
 
     def _put(
         self,

@@ -209,7 +209,8 @@ class Keeping(Marking):
         items: list[News] = []
         for search in self._chosen(names):
             try:
-                items.append(self._saved.news(search, self._found_by(search.question)))
+                found = self._found_by(search.question)
+                items.append(self._saved.news(search, found, self._decided.representative_of))
             except QueryError as error:  # saved by an older version: told, and no hindrance to the others
                 items.append(News(search, trouble=str(error)))
         wanted = {name for item in items for name in (*item.new, *item.changed)}
@@ -230,13 +231,15 @@ class Keeping(Marking):
         return [self._saved.get(name) for name in wanted] if wanted else self._saved.list()
 
     def _found_by(self, question: Question) -> dict[str, str]:
-        """Every document that a question finds as it was asked: id and content hash."""
+        """Every document that a question finds as it was asked, copies counted once: id and content hash."""
         engine, filters = self.searcher().engine, question.filters()
         understanding = Understanding(self.lexicon, self._accents, question.chips)
         plan = make_plan(parse(question.query).tree, filters, understanding=understanding)
         most = max(engine.document_count(), 1)
         found = engine.search(plan.tree, filters=filters.facets, limit=most, sort="date", facets=())
-        return {one.id: one.content_hash for one in self.catalogue.listed(name for name, _ in found.hits)}
+        names = {name for name, _ in found.hits}
+        copies = {name for name, shown in self._decided.representative_of.items() if shown in names}
+        return {one.id: one.content_hash for one in self.catalogue.listed(names - copies)}
 
     # -- history ----------------------------------------------------------------------------------------------
 

@@ -212,18 +212,25 @@ class SavedSearches:
                 connection.execute(sa.insert(SeenRow), rows[start : start + _CHUNK])
             _put(connection, search.id, seen_at=now())
 
-    def news(self, search: SavedSearch, documents: Mapping[str, str]) -> News:
-        """What is new in what a search finds now (id and content hash).
+    def news(self, search: SavedSearch, documents: Mapping[str, str], shown: Mapping[str, str]) -> News:
+        """What is new in what a search finds now.
 
-        A document that only moved is not new: its content was seen under another id.
+        A document that only moved is not new: its content was seen under another id. Nor is another file of a document
+        that was seen.
+
+        Args:
+            search: the saved search.
+            documents: what it finds now: id and content hash.
+            shown: for every file that another file of the same document stands for: the id of that one.
         """
         seen = self.seen(search)
         contents = set(seen.values())
+        known = {shown.get(name, name) for name in seen}
         fresh = [name for name, content_hash in documents.items() if content_hash not in contents]
         return News(
             search,
             len(documents),
-            tuple(name for name in fresh if name not in seen),
+            tuple(name for name in fresh if name not in seen and shown.get(name, name) not in known),
             tuple(name for name in fresh if name in seen),
         )
 

@@ -44,6 +44,16 @@ class Listing(Database):
                 for row in connection.execute(found.where(documents.c.id.in_(chunk)))
             ]
 
+    def listed_with(self, content_hashes: Iterable[str]) -> list[Listed]:
+        """The documents whose files have these contents; ordered by path within each few hundred."""
+        found = sa.select(*columns_of(documents, Listed._fields)).order_by(documents.c.path)
+        with self._engine.connect() as connection:
+            return [
+                Listed(*row)
+                for chunk in chunks(list(content_hashes))
+                for row in connection.execute(found.where(documents.c.content_hash.in_(chunk)))
+            ]
+
     def headers(self) -> Iterator[tuple[Document, str]]:
         """Every document without text, passages and tables, and the hash of its file; ordered by path."""
         columns = columns_of(documents, ("id", "path", "content_hash", "text_hash", *FIELDS))
