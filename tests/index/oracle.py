@@ -36,6 +36,8 @@ def term_list(document: IndexedDocument, field: str) -> list[str]:
         return list(getattr(document, field))
     if field == "day":
         return [f"{document.date:08d}"] if document.date else []
+    if field == "copy":
+        return ["1"] if document.copy else []
     if field == "tag" or field in FACETS:
         values = document.tags if field == "tag" else facet_values(document, field)
         return [term for value in values for term in {facet_term(value), facet_fold(value)}]

@@ -84,6 +84,7 @@ _document = st.builds(
     validity=st.sampled_from(["", "Còn hiệu lực", "Hết hiệu lực"]),
     labels=st.lists(st.sampled_from(["KHẨN", "LƯU HÀNH NỘI BỘ"]), max_size=2).map(tuple),
     tags=st.lists(st.sampled_from(["cần xem", "đã xem"]), max_size=2).map(tuple),
+    copy=st.booleans(),
 )
 _archives = st.lists(_document, max_size=8).map(
     lambda documents: [IndexedDocument(**{**vars(item), "id": f"d{number}"}) for number, item in enumerate(documents)]
@@ -133,6 +134,8 @@ _trees = st.recursive(
         st.lists(inner, min_size=1, max_size=3).map(q.And),
         st.lists(inner, min_size=1, max_size=3).map(q.Or),
         inner.map(lambda part: q.And([EVERY, q.Not(part)])),  # as the plan writes KHÔNG
+        inner.map(lambda part: q.And([part, q.Not(q.Term("copy", "1"))])),
+        st.builds(lambda part, other: q.And([part, q.Not(other)]), inner, inner),
         st.builds(q.AndMaybe, inner, inner),
         st.builds(q.Require, inner, inner),
         inner.map(lambda part: q.ConstantScoreQuery(part, 100.0)),
@@ -231,6 +234,24 @@ def test_any_row_of_batches_leaves_the_documents_it_should(name: str) -> None:
                 engine.close()
 
     run()
+
+
+def test_what_is_unwanted_is_left_out_wherever_it_stands(engine: Any, make: Any) -> None:
+    with engine.batch() as batch:
+        batch.add(make("first", "kế hoạch", copy=True))
+        batch.add(make("second", "cấp ủy", copy=True))
+        batch.add(make("third", "cấp ủy"))
+    tree = q.And([q.Term("body", "cấp"), q.Not(q.Term("copy", "1"))])
+    assert ids(engine, tree) == {"third"}
+    assert engine.search(tree, limit=9).total == 1
+
+
+def test_a_document_that_scores_nothing_is_still_found(engine: Any, make: Any) -> None:
+    with engine.batch() as batch:
+        for name in ("a", "b", "c"):
+            batch.add(make(name, "kế hoạch"))
+    tree = q.Or([q.Term("pair", "cấp_ủy"), q.Term("body", "cấp"), q.And([EVERY, q.Not(q.Term("body", "ủy"))])])
+    assert ids(engine, tree) == {"a", "b", "c"}
 
 
 # Paging and order ------------------------------------------------------------------------------------

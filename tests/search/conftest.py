@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -44,15 +45,15 @@ ENGINES = {"whoosh": WhooshEngine, "tantivy": TantivyEngine}
 
 @pytest.fixture(params=ENGINES)
 def search_in(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[..., Searcher]]:
-    """Index documents, and give the searcher over them; keywords go on to the Searcher."""
+    """Index documents, `copies` as files that are not shown, and give the searcher; keywords go on to the Searcher."""
     engine = ENGINES[request.param](tmp_path / "index")
 
-    def index(documents: Iterable[Document], **options: Any) -> Searcher:
+    def index(documents: Iterable[Document], copies: Collection[str] = (), **options: Any) -> Searcher:
         held: dict[str, Document] = {}
         with engine.batch() as batch:
             for document in documents:
                 held[document.id] = document
-                batch.add(analyse(document))
+                batch.add(replace(analyse(document), copy=document.id in copies))
 
         def fetch(ids: Iterable[str]) -> Mapping[str, Document]:
             return {item: held[item] for item in ids}

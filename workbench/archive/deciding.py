@@ -35,6 +35,8 @@ class Renewing(Protocol):
 
     def finish(self, progress: OnProgress | None = None) -> None: ...
 
+    def mark_copies(self) -> None: ...
+
 
 class Deciding:
     """The part of `Workbench` about corrections, registers and same documents."""
@@ -68,6 +70,7 @@ class Deciding:
         indexer.finish(progress)
         self._decided.indexed()
         self._decided.update_groups(stale, progress)
+        indexer.mark_copies()
         if inherited := self._decided.tagged.stale():  # another file now stands for a tagged one
             indexer.renew(inherited)
             indexer.finish(progress)

@@ -16,6 +16,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
+from workbench.documents.article_references import article_identity, cited_keys, law_keys
 from workbench.documents.model import Document
 from workbench.documents.symbols import symbol_fold, symbol_key
 from workbench.vietnamese.spelling import fold, key, syllable_keys
@@ -31,7 +32,8 @@ PAIR_FIELDS = ("pair", "pair_fold")
 """Adjacent syllables of the body joined by `pair_term`; they rank, they have no positions."""
 
 SYMBOL_FIELDS = ("symbols", "cites")
-"""Symbols of the document itself, and those that it cites."""
+"""Symbols of the document itself, and those that it cites; also keys of articles and of laws known by their name
+(`documents.article_references`)."""
 
 FACETS = ("type", "issuer", "year", "unit", "field", "label", "validity")
 """Exact fields that are counted over the documents found: tên loại, cơ quan ban hành, năm, đơn vị, lĩnh vực, nhãn,
@@ -40,14 +42,17 @@ tình trạng hiệu lực."""
 DAY_FIELD = "day"
 """The day of issue as the term "yyyymmdd", for ranges; documents without a date have none."""
 
-EXACT_FIELDS = (*SYMBOL_FIELDS, *FACETS, "tag", DAY_FIELD)
+COPY = "copy"
+"""Holds the term "1" for a document that lists show another file of (its copies, drafts and scans count as one)."""
+
+EXACT_FIELDS = (*SYMBOL_FIELDS, *FACETS, "tag", COPY, DAY_FIELD)
 """Fields whose terms are whole values: they match or do not, with no measure of how well."""
 
 TEXT_FIELDS = (*SYLLABLE_FIELDS, *(f"{name}_fold" for name in SYLLABLE_FIELDS), *PAIR_FIELDS)
 """Fields that rank by BM25."""
 
-_FORM = 1  # of the encoding
-_PLAIN = ("id", "body", "title", "type", "issuer", "date", "signer", "unit", "field", "validity")
+_FORM = 2  # of the encoding
+_PLAIN = ("id", "body", "title", "type", "issuer", "date", "signer", "unit", "field", "validity", "copy")
 _LISTS = ("symbols", "cites", "labels", "tags")
 
 
@@ -58,11 +63,13 @@ class IndexedDocument:
     Attributes:
         id: id in the catalogue.
         body, title: syllable keys parted by spaces, with `GAP` where a phrase must not reach across (see `joined`).
-        symbols: keys of its own symbol (exact and folded); cites: keys of the symbols it cites.
+        symbols: keys of its own symbol or its law's (exact and folded), of the article that it is, of the law's name;
+            cites: keys of the symbols, articles and laws it cites.
         type, issuer, unit, field, validity: facet values as shown, or "" where unknown.
         labels: nhãn, as shown; tags: what people tagged it with.
         signer: người ký, as shown, or "".
         date: day of issue as yyyymmdd, or 0 where unknown.
+        copy: another file of the same document is shown in lists.
     """
 
     id: str
@@ -79,6 +86,7 @@ class IndexedDocument:
     validity: str = ""
     labels: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    copy: bool = False
     _encoded: bytes = dataclass_field(default=b"", init=False, repr=False, compare=False)
 
     @property
@@ -110,6 +118,8 @@ class IndexedDocument:
             return tuple(dict.fromkeys(getattr(self, name)))
         if name == DAY_FIELD:
             return (f"{self.date:08d}",) if self.date else ()
+        if name == COPY:
+            return ("1",) if self.copy else ()
         values = self.tags if name == "tag" else self.facet(name)
         return tuple(dict.fromkeys(term for value in values for term in facet_terms(value)))
 
@@ -130,13 +140,17 @@ def analyse(
         tags: what people tagged it with.
     """
     header = document.header
-    symbols = _symbol_keys((header.symbol,) if header.symbol else ())
+    article = article_identity(document.text) if header.symbol is None else None
+    symbol = article.symbol if article else header.symbol
+    named = article.keys if article else law_keys(header.type, document.title)
+    symbols = (*_symbol_keys((symbol,) if symbol else ()), *named)
+    cites = (*_symbol_keys(document.cites), *cited_keys(document.text, article))
     return IndexedDocument(
         id=document.id,
         body=joined_keys(document.text, GAP),
         title=joined_keys(document.title, GAP),
         symbols=symbols,
-        cites=tuple(item for item in _symbol_keys(document.cites) if item not in symbols),
+        cites=tuple(dict.fromkeys(item for item in cites if item not in symbols)),
         type=header.type or "",
         issuer=header.issuer or "",
         date=date_number(header.date),

@@ -38,7 +38,7 @@ from workbench.index.patterns import Pattern, beginning, test_of
 from workbench.index.ranking import groups_of_equals, order_number
 from workbench.index.tantivy_query import Compiler
 
-VERSION = "1"
+VERSION = "2"
 """Raised when the schema or the way terms are made changes; an older index is then rebuilt from the catalogue."""
 
 _HEAP = 128_000_000  # bytes for terms before a segment is written

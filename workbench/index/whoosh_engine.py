@@ -38,7 +38,7 @@ from workbench.index.ranking import groups_of_equals
 from workbench.index.whoosh_query import compiled
 from workbench.index.whoosh_scoring import Bm25, length_column
 
-VERSION = "3"
+VERSION = "4"
 """Raised when the schema or the way terms are made changes; an older index is then rebuilt from the catalogue."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from whoosh import query as q
-from whoosh.matching import ListMatcher, Matcher, NullMatcher
+from whoosh.matching import FilterMatcher, ListMatcher, Matcher, NullMatcher
 from whoosh.query.wrappers import WrappingQuery
 
 from workbench.index.patterns import Pattern
@@ -28,16 +28,38 @@ def compiled(tree: q.Query, terms: Terms) -> q.Query:
         found = [q.Term(tree.fieldname, term) for term in terms(tree.fieldname, tree)]
         return q.Or(found) if found else q.NullQuery
     if isinstance(tree, q.Not):
-        return q.AndNot(_Constant(q.Every(), 0.0), compiled(tree.query, terms))
+        return _Without(_Constant(q.Every(), 0.0), compiled(tree.query, terms))
     if isinstance(tree, q.And):
         # Whoosh gives a point for each part that is not there.
         wanted = [compiled(part, terms) for part in tree.subqueries if not isinstance(part, q.Not)]
         unwanted = [compiled(part.query, terms) for part in tree.subqueries if isinstance(part, q.Not)]
         found = q.And(wanted) if len(wanted) > 1 else wanted[0]
-        return q.AndNot(found, q.Or(unwanted)) if unwanted else found
+        return _Without(found, q.Or(unwanted)) if unwanted else found
     if tree == q.NullQuery or tree.is_leaf():
         return tree
-    return tree.apply(lambda part: compiled(part, terms))
+    found = tree.apply(lambda part: compiled(part, terms))
+    return _Union(found.subqueries) if isinstance(found, q.Or) and _may_score_nought(found) else found
+
+
+def _may_score_nought(tree: q.Query) -> bool:
+    if isinstance(tree, _Constant):
+        return tree.score == 0
+    return any(_may_score_nought(part) for part in tree.children())
+
+
+class _Union(q.Or):
+    """As Or, which in a small index takes a document of score nought for one that does not match."""
+
+    matcher_type = q.Or.DEFAULT_MATCHER
+
+
+class _Without(q.AndNot):
+    """As AndNot, whose matcher gives an unwanted document first or fails where one stands inside another."""
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        found = self.a.matcher(searcher, context)
+        unwanted = frozenset(self.b.matcher(searcher, searcher.boolean_context()).all_ids())
+        return FilterMatcher(found, unwanted, exclude=True) if unwanted and found.is_active() else found
 
 
 class _Days(q.Query):

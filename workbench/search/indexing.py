@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+
+from whoosh import query
 
 from workbench.archive.build import Digest
 from workbench.archive.catalogue import Catalogue, fingerprint
 from workbench.archive.report import OnProgress, ProgressMeter
 from workbench.documents.model import Document
-from workbench.index.document import IndexedDocument, analyse, decode, encode
+from workbench.index.document import COPY, IndexedDocument, analyse, decode, encode
 from workbench.index.engine import SearchEngine
 
 _BATCH = 4_000  # documents that become searchable together: few, large batches make few, large segments
@@ -20,7 +22,7 @@ def _digest(document: Document, tags: Sequence[str] = ()) -> bytes:
     return encode(analyse(document, unit=header.unit or "", field=header.subject_field or "", tags=tags))
 
 
-DIGEST = Digest("2", _digest)
+DIGEST = Digest("3", _digest)
 """What a build makes of each document; the version is raised when the same document gives other terms."""
 
 
@@ -38,6 +40,7 @@ class Indexer:
         catalogue: holds them, and notes what the engine holds.
         documents: gives documents by id as people decided they are; by default as they were read.
         tags: gives their tags; by default they have none.
+        copies: gives the ids of the files for which lists show another file of the same document; by default none.
     """
 
     def __init__(
@@ -46,11 +49,13 @@ class Indexer:
         catalogue: Catalogue,
         documents: LoadDocuments | None = None,
         tags: LoadTags | None = None,
+        copies: Callable[[], Collection[str]] | None = None,
     ) -> None:
         self._engine = engine
         self._catalogue = catalogue
         self._documents = documents or catalogue.documents
         self._tags = tags or (lambda _ids: {})
+        self._copies = copies or frozenset
         self._waiting: list[tuple[str, bytes]] = []
         if engine.fresh:
             catalogue.forget_indexed()
@@ -86,6 +91,14 @@ class Indexer:
         for start in range(0, len(ids), 200):
             self._make(ids[start : start + 200])
 
+    def mark_copies(self) -> None:
+        """Bring the index in line with which files are shown: groups are only known once everything is indexed."""
+        every = max(self._engine.document_count(), 1)
+        held = self._engine.search(query.Term(COPY, "1"), limit=every, facets=()).hits
+        changed = sorted({document_id for document_id, _ in held} ^ set(self._copies()))
+        for start in range(0, len(changed), _BATCH):
+            self._add(self._terms(changed[start : start + _BATCH]))
+
     def _terms(self, ids: list[str]) -> Iterable[tuple[str, bytes]]:
         """The kept terms of documents; made again where there are none, or another version made them."""
         kept = self._catalogue.terms(ids, DIGEST.version)
@@ -107,14 +120,16 @@ class Indexer:
 
     def _add(self, documents: Iterable[tuple[str, bytes]]) -> None:
         added: list[str] = []
+        copies = self._copies()
         with self._engine.batch() as batch:
             for document_id, terms in documents:
-                batch.add(_decoded(document_id, terms))
+                batch.add(_decoded(document_id, terms, copy=document_id in copies))
                 added.append(document_id)
         self._catalogue.mark_indexed(added, [])
 
 
-def _decoded(document_id: str, terms: bytes) -> IndexedDocument:
+def _decoded(document_id: str, terms: bytes, *, copy: bool) -> IndexedDocument:
     document = decode(terms)
     # A file inside a container may have got another id than the one its worker thought of.
-    return document if document.id == document_id else replace(document, id=document_id)
+    same = document.id == document_id and document.copy == copy
+    return document if same else replace(document, id=document_id, copy=copy)

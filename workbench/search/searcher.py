@@ -10,6 +10,7 @@ from whoosh import query as tree
 
 from workbench.documents.model import Document
 from workbench.index.engine import Found, SearchEngine, Sort
+from workbench.search.collapse import with_copies, without_copies
 from workbench.search.filters import Filters
 from workbench.search.plan import Plan, make_plan
 from workbench.search.query import Parsed, leaves, parse
@@ -51,6 +52,7 @@ class Searcher:
         fetch: gives the documents of a page of hits.
         lexicon: the office's tables of words, by which queries are widened.
         accents: restores accents that were left out.
+        shown: for every file that another file of the same document stands for: the id of that one.
     """
 
     def __init__(
@@ -60,8 +62,10 @@ class Searcher:
         *,
         lexicon: Lexicon | None = None,
         accents: RestoresAccents | None = None,
+        shown: Mapping[str, str] | None = None,
     ) -> None:
         self.engine = engine
+        self._shown = shown or {}
         self._fetch = fetch
         self._lexicon = lexicon
         self._accents = accents
@@ -92,7 +96,7 @@ class Searcher:
         parsed = parse(text)
         understanding = self._understanding(chips)
         answer = self._page(parsed, filters, "date" if parsed.tree is None else sort, limit, offset, understanding)
-        hits = [_hit(document, score, answer) for document, score in answer.page]
+        hits = with_copies((_hit(document, score, answer) for document, score in answer.page), self._shown)
         facets = {
             name: tuple(FacetCount(value, count) for value, count in counts)
             for name, counts in answer.found.facets.items()
@@ -167,8 +171,12 @@ class Searcher:
 
         def ask(*, relaxed: bool = False, folded: bool | None = None) -> tuple[Plan, Found]:
             plan = make_plan(parsed.tree, filters, relaxed=relaxed, folded=folded, understanding=understanding)
-            found = self.engine.search(plan.tree, filters=filters.facets, limit=limit, offset=offset, sort=sort)
-            return plan, found
+            # A document is found once; only where no shown file of it matches, another one may.
+            found = engine(without_copies(plan.tree) if self._shown else plan.tree)
+            return plan, found if found.total or not self._shown else engine(plan.tree)
+
+        def engine(asked: tree.Query) -> Found:
+            return self.engine.search(asked, filters=filters.facets, limit=limit, offset=offset, sort=sort)
 
         plan, found = ask()
         if note is None and plan.folded:
