@@ -161,10 +161,14 @@ class Workbench(Searching, Relating, Figuring):
                 on_progress=progress,
                 ahead=_SECOND_STAGE_SHARE if second_stage else 0.0,
             )
-            if self.catalogue.must_purge:
+            must_purge = self.catalogue.must_purge
+            if must_purge:
                 forget_accents(self.settings.indexes)
+                rows = self._forget_secrets(rows)
             self._hold_decisions(indexer, progress)
             self._change_engine(progress)
+            if must_purge and self.workspace.file.is_file():
+                self.workspace.wipe()
         if second_stage:
             self.analyse_texts(progress, executor)
         return BuildReport(rows, self.catalogue.count(), time.monotonic() - started)
@@ -188,6 +192,7 @@ class Workbench(Searching, Relating, Figuring):
             executor=executor,
             on_progress=progress,
         )
+        self._reindex(progress)
         if update_accents(self.catalogue, self.settings.indexes, progress):
             self.__dict__.pop("_accents", None)  # load the new ones when next asked
         return made

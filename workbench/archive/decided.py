@@ -138,6 +138,11 @@ class Decided:
 
         return self.tagged.noting(stored)
 
+    @property
+    def stored_count(self) -> int:
+        """How many documents were stored since `indexed` was last called."""
+        return len(self._stored)
+
     def stale(self) -> list[str]:
         """Ids of documents that the search index may hold without the newest decisions."""
         lines, self._mark = self.corrections.changed_since(self._read_mark())
@@ -158,11 +163,22 @@ class Decided:
         self._seen.parent.mkdir(parents=True, exist_ok=True)
         self._seen.write_text(json.dumps(self._mark), encoding="utf-8")
 
-    def update_groups(self, refresh: Iterable[str], on_progress: OnProgress | None = None) -> int:
-        """Bring the groups of same documents up to date; `refresh`: documents whose fields people changed."""
+    def update_groups(
+        self, refresh: Iterable[str] = (), on_progress: OnProgress | None = None, most: int | None = None
+    ) -> int:
+        """Bring the groups of same documents up to date.
+
+        Args:
+            refresh: documents whose fields people changed.
+            on_progress: told how far the work has come.
+            most: how many documents may be compared now (see `SimilarStore.update`).
+
+        Returns:
+            How many documents were compared.
+        """
         present = {one.id: one.content_hash for one in self._catalogue.listed()}
         self.__dict__.pop("representative_of", None)
-        return self.similar.update(present, self.documents, refresh=refresh, on_progress=on_progress)
+        return self.similar.update(present, self.documents, refresh=refresh, most=most, on_progress=on_progress)
 
     @cached_property
     def representative_of(self) -> Mapping[str, str]:

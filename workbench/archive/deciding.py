@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
@@ -15,8 +16,10 @@ from workbench.archive.catalogue import Catalogue
 from workbench.archive.corrections import SOURCES, local_time
 from workbench.archive.decided import Decided
 from workbench.archive.fields import FIELDS, shown
+from workbench.archive.forgetting import cited_in, forget
+from workbench.archive.intake import document_id
 from workbench.archive.registry_import import Registry, RegistryPlan, match_rows, read_registry
-from workbench.archive.report import OnProgress
+from workbench.archive.report import BuildRow, OnProgress
 from workbench.archive.similar import RELATIONS
 from workbench.archive.similar_groups import Member
 from workbench.archive.unconfirmed import unconfirmed_frame
@@ -26,6 +29,8 @@ from workbench.errors import WorkbenchError
 from workbench.settings import Settings
 
 Ids = str | Iterable[str]
+
+_GROUPED_AT_ONCE = 2_000  # new documents for whose groups a build lets nobody wait
 
 
 class Renewing(Protocol):
@@ -64,26 +69,45 @@ class Deciding:
         return Decided(self.catalogue, self.workspace, self.settings.indexes)
 
     def _hold_decisions(self, indexer: Renewing, progress: OnProgress | None = None) -> None:
-        """Bring index and groups in line with what was read and what people decided about it."""
+        """Bring index and groups in line with what was read and what people decided about it.
+
+        Where very many documents are new, their groups are left to the second stage, or to the next build.
+        """
+        most = _GROUPED_AT_ONCE if self._decided.stored_count > _GROUPED_AT_ONCE else None
         stale = self._decided.stale()
         indexer.renew(sorted({*stale, *self._decided.tagged.stale()}))
         indexer.finish(progress)
         self._decided.indexed()
-        self._decided.update_groups(stale, progress)
-        indexer.mark_copies()
+        self._decided.update_groups(stale, progress, most)
         if inherited := self._decided.tagged.stale():  # another file now stands for a tagged one
             indexer.renew(inherited)
             indexer.finish(progress)
             self._decided.tagged.indexed()
+        indexer.mark_copies()
 
-    def _reindex(self) -> None:
-        """Make documents searchable by what was just decided about them."""
+    def _forget_secrets(self, rows: tuple[BuildRow, ...]) -> tuple[BuildRow, ...]:
+        """Blank what the workspace copied from documents that are now secret; say where words of people remain."""
+        ids, hashes = self.catalogue.to_purge()
+        left = Counter(forget(self.workspace, ids, hashes)) + Counter(cited_in(self.settings.workspace / "drafts", ids))
+        told = (
+            "{}. Trong workspace/ còn {} chỗ người dùng viết hoặc trích về văn bản này (trường đã sửa, thẻ, ghi chú, "
+            "dự thảo): hãy tự xem và xóa, kể cả trong các bản sao lưu."
+        )
+        return tuple(
+            row._replace(reason=told.format(row.reason, count))
+            if row.status == "refused" and (count := left[document_id(row.path)])
+            else row
+            for row in rows
+        )
+
+    def _reindex(self, progress: OnProgress | None = None) -> None:
+        """Make documents searchable by what was just decided about them; find the groups that were left for later."""
         with ExitStack() as lock:
             try:
                 lock.enter_context(build_lock(self.settings.indexes))
             except WorkbenchError:
                 return  # a build is running: the decision is kept, and the next build finds that the index lacks it
-            self._hold_decisions(self._indexer())
+            self._hold_decisions(self._indexer(), progress)
 
     # -- fields -----------------------------------------------------------------------------------------------
 

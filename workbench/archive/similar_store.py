@@ -121,14 +121,19 @@ class SimilarStore:
         load: Load,
         *,
         refresh: Iterable[str] = (),
+        most: int | None = None,
         on_progress: OnProgress | None = None,
     ) -> int:
         """Bring the groups in line with the archive: only what is new or changed is compared.
+
+        Of documents that are gone, or have other contents now, nothing is left in the file, nor in its log.
 
         Args:
             present: content hash of every document, by id.
             load: gives documents by id; called for some hundreds at a time.
             refresh: documents whose fields people have changed.
+            most: how many documents may be compared now; where there are more, all wait for the next time, and until
+                then stand alone. None: any number.
             on_progress: told how far the work has come.
 
         Returns:
@@ -148,14 +153,17 @@ class SimilarStore:
         gone = [name for name in known if name not in present]
         if not changed and not gone and not begun:
             return 0
-        meter = ProgressMeter(on_progress, len(changed), "Tìm văn bản trùng")
         self._forget(engine, [*changed, *gone])
+        if most is not None and len(changed) > most:
+            self._regroup(engine, done=gone)
+            return 0
+        meter = ProgressMeter(on_progress, len(changed), "Tìm văn bản trùng")
         for names in _chunks(changed, _READ):
             self._take_in(engine, names, present, load(names))
             for _ in names:
                 meter.step()
         self._compare(engine, set(changed), load)
-        self._regroup(engine)
+        self._regroup(engine, done=[*changed, *gone, *begun])
         return len(changed)
 
     def _forget(self, engine: sa.Engine, names: Sequence[str]) -> None:
@@ -212,7 +220,7 @@ class SimilarStore:
                 with engine.begin() as connection:
                     connection.execute(sa.insert(_links), [link._asdict() for link in links])
 
-    def _regroup(self, engine: sa.Engine) -> None:
+    def _regroup(self, engine: sa.Engine, done: Iterable[str]) -> None:
         with engine.begin() as connection:
             links = [Link(*row) for row in connection.execute(sa.select(_links))]
             linked = sa.select(_profiles).where(
@@ -225,7 +233,10 @@ class SimilarStore:
                 connection.execute(sa.insert(_members), [member._asdict() for member in members])
             unused = _signatures.c.content_hash.not_in(sa.select(_profiles.c.content_hash))
             connection.execute(sa.delete(_signatures).where(unused))
-            connection.execute(sa.delete(_pending))
+            for chunk in _chunks(done, 500):
+                connection.execute(sa.delete(_pending).where(_pending.c.id.in_(chunk)))
+        with engine.connect() as connection:  # what was deleted is not to be found in the log either
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _open(self) -> sa.Engine:
         if self._engine is None:

@@ -81,13 +81,19 @@ class Database:
         """Let go of the file."""
         self._engine.dispose()
 
-    def wipe(self) -> None:
-        """Empty the write-ahead log, so that nothing of what was taken out is left beside the database."""
-        if self._engine.dialect.name == "sqlite":
-            with self._engine.connect() as connection:
-                raw = connection.connection.dbapi_connection
-                assert raw is not None
-                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def wipe(self) -> bool:
+        """Empty the write-ahead log, so that nothing of what was taken out is left beside the database.
+
+        Returns:
+            False when another process is reading, so that it could not be done.
+        """
+        if self._engine.dialect.name != "sqlite":
+            return True
+        with self._engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            assert raw is not None
+            busy = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            return not busy
 
 
 def _version(connection: sa.Connection, tables: set[str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -88,17 +89,23 @@ class Writing(Database):
         """
         with self._engine.begin() as connection:
             within = sa.and_(departed.c.path > path + "/", departed.c.path < path + "0")  # "0" comes after "/"
-            gone = connection.execute(sa.delete(departed).where(sa.or_(departed.c.path == path, within)))
-            held = sa.select(documents.c.text_hash).join(files).where(_at_or_inside([path]))
-            hashes = list(connection.execute(held).scalars())
+            past = sa.or_(departed.c.path == path, within)
+            going = [(name, None) for name in connection.execute(sa.select(departed.c.id).where(past)).scalars()]
+            connection.execute(sa.delete(departed).where(past))
+            columns = columns_of(documents, ("id", "content_hash", "text_hash"))
+            held = connection.execute(sa.select(*columns).join(files).where(_at_or_inside([path]))).all()
+            going += [(row.id, row.content_hash) for row in held]
+            hashes = [row.text_hash for row in held]
             connection.execute(sa.delete(files).where(files.c.path == path))
             used = sa.select(documents.c.id).where(documents.c.text_hash == analyses.c.text_hash)
             for chunk in chunks(hashes):
                 orphan = analyses.c.text_hash.in_(chunk) & ~used.exists()
                 connection.execute(sa.delete(analyses).where(orphan))
-            if hashes or gone.rowcount:
+            if going:
+                found = connection.execute(sa.select(meta.c.value).where(meta.c.name == _PURGE)).scalar_one_or_none()
                 connection.execute(sa.delete(meta).where(meta.c.name == _PURGE))
-                connection.execute(sa.insert(meta), {"name": _PURGE, "value": "1"})
+                value = json.dumps([*_identities(found), *going])
+                connection.execute(sa.insert(meta), {"name": _PURGE, "value": value})
             _forget_refusals(connection, [path])
             if not inside:
                 values = {"path_hash": path_hash(path), "size": size, "mtime_ns": mtime_ns, "mark": mark}
@@ -117,8 +124,24 @@ class Writing(Database):
             found = sa.select(meta.c.value).where(meta.c.name == _PURGE)
             return connection.execute(found).scalar_one_or_none() is not None
 
+    def to_purge(self) -> tuple[set[str], set[str]]:
+        """Of the secret documents that were taken out: their ids, and the hashes of their files that no other has."""
+        with self._engine.connect() as connection:
+            found = connection.execute(sa.select(meta.c.value).where(meta.c.name == _PURGE)).scalar_one_or_none()
+            gone = _identities(found)
+            hashes = {content_hash for _, content_hash in gone if content_hash is not None}
+            for chunk in chunks(sorted(hashes)):
+                held = sa.select(documents.c.content_hash).where(documents.c.content_hash.in_(chunk))
+                hashes -= set(connection.execute(held).scalars())
+        return {name for name, _ in gone}, hashes
+
     def purged(self) -> None:
-        """Note that the engine's files hold nothing secret any more."""
+        """Note that the engine's files hold nothing secret any more.
+
+        Where another process keeps the catalogue's own log from being emptied, the duty stays for the next build.
+        """
+        if not self.wipe():
+            return
         with self._engine.begin() as connection:
             connection.execute(sa.delete(meta).where(meta.c.name == _PURGE))
         self.wipe()
@@ -168,6 +191,12 @@ class Writing(Database):
                 older = analyses.c.text_hash.in_(chunk) & (analyses.c.name == name)
                 connection.execute(sa.delete(analyses).where(older))
             _insert(connection, analyses, rows)
+
+
+def _identities(value: str | None) -> list[tuple[str, str | None]]:
+    """Ids and hashes of contents that are to be forgotten; earlier versions noted only that there are some."""
+    found = json.loads(value) if value else []
+    return [(name, content_hash) for name, content_hash in found] if isinstance(found, list) else []
 
 
 def path_hash(path: str) -> str:

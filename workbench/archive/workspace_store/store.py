@@ -60,6 +60,20 @@ class WorkspaceStore:
             with self._engine.execution_options(writes=True).begin() as connection:
                 yield connection
 
+    def wipe(self) -> None:
+        """Empty the write-ahead log, so that nothing of what was just blanked is left beside the file.
+
+        Raises:
+            WorkbenchError: another process is reading; what was blanked may still stand in the log.
+        """
+        with self._told(), self._engine.connect() as connection:
+            busy = wipe_log(connection)
+        if busy:
+            raise WorkbenchError(
+                f"Tệp “{self.file}” đang được chương trình khác đọc nên chưa xóa sạch được dấu vết văn bản mật.",
+                "Hãy đóng các sổ tay và chương trình đang mở kho này rồi chạy lại “workbench build”.",
+            )
+
     def close(self) -> None:
         """Let go of the file."""
         if "_engine" in self.__dict__:
@@ -135,8 +149,15 @@ class WorkspaceStore:
 def _configure(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # transactions begin where `_begin` says, changes of form included
     # Full synchronisation: a decision that was told to be saved survives a power cut.
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def wipe_log(connection: sa.Connection) -> bool:
+    """Empty the write-ahead log of an SQLite file. Returns whether another process keeps that from happening."""
+    raw = connection.connection.dbapi_connection
+    assert raw is not None
+    return bool(raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
 
 
 def _begin(connection: sa.Connection) -> None:
