@@ -20,15 +20,8 @@ from workbench.documents.effect import Effect
 from workbench.documents.model import Citation, Document
 from workbench.documents.reference_relations import CHANGES, KINDS
 from workbench.documents.symbols import symbol_key
+from workbench.documents.validity import ENDED, IN_FORCE, NOT_YET, PARTLY, UNKNOWN
 from workbench.vietnamese.spelling import fold, key
-
-IN_FORCE = "còn hiệu lực"
-ENDED = "hết hiệu lực"
-PARTLY = "hết hiệu lực một phần"
-NOT_YET = "chưa có hiệu lực"
-UNKNOWN = "không rõ"
-STATES = (IN_FORCE, PARTLY, ENDED, NOT_YET, UNKNOWN)
-"""The states of force (tình trạng hiệu lực), as people read them."""
 
 _WITHOUT_FORCE = frozenset(
     map(fold, ("Báo cáo", "Tờ trình", "Công văn", "Biên bản", "Giấy mời", "Thông cáo", "Phiếu chuyển", "Phiếu gửi",
@@ -66,7 +59,7 @@ class Validity:
 
     Attributes:
         document_id: the document; day: the day.
-        state: one of `STATES`.
+        state: one of `documents.validity.STATES`.
         reason: why, in Vietnamese.
         begins, ends: first and last day of force as far as they are known.
         citation: the words that say so, or None where nothing says anything.
@@ -284,6 +277,17 @@ _DONE = {"can_cu": "được lấy làm căn cứ", "thuc_hien": "được tri�
          "so_ket": "được sơ kết, tổng kết"}  # fmt: skip
 
 
+def _deed(other: Entry, relation: str) -> str:
+    """What a document that carries out another one does to it."""
+    if fold(other.type or "") == "huong dan":
+        return "được hướng dẫn"
+    if any(word in fold(other.title) for word in ("kiem tra", "giam sat")):
+        return "được kiểm tra, giám sát"
+    if relation == "so_ket" and fold(other.type or "") in ("cong van", "ke hoach"):
+        return "được yêu cầu sơ kết, tổng kết"
+    return _DONE[relation]
+
+
 def changes_of(graph: Graph, document_id: str) -> list[Change]:
     """What the documents of the archive say happened to one."""
     found = []
@@ -350,7 +354,7 @@ def timeline_of(graph: Graph, document_id: str) -> Timeline:
             continue
         other = graph.directory.entries[source]
         events.append(
-            Event(other.date, _DONE[relation], source, other.symbol or other.title, other.title, one.citation)
+            Event(other.date, _deed(other, relation), source, other.symbol or other.title, other.title, one.citation)
         )
     events.sort(key=lambda event: (event.day or date.max, event.what != "ban hành", event.name))
     return Timeline(entry, tuple(events))

@@ -42,6 +42,8 @@ class Renewing(Protocol):
 
     def mark_copies(self) -> None: ...
 
+    def mark_validity(self) -> None: ...
+
 
 class Deciding:
     """The part of `Workbench` about corrections, registers and same documents."""

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
+from workbench.documents import validity
 from workbench.documents.dates import FIRST_YEAR, LAST_YEAR, parse_user_date
 from workbench.documents.model import Document
 from workbench.documents.symbols import is_symbol, parse_symbol, tidy_symbol
@@ -128,6 +129,17 @@ def _term(text: str) -> str | None:
     return f"{found[1]}-{found[2]}"
 
 
+def _validity(text: str) -> str | None:
+    folded = " ".join(fold(text).split())
+    if not folded:
+        return None
+    found = next((state for state in validity.STATES if fold(state) == folded), None)
+    if found is None:
+        known = ", ".join(validity.STATES)
+        raise CorrectionError(f"Không có tình trạng hiệu lực “{text.strip()}”.", f"Hãy ghi một trong: {known}.")
+    return found
+
+
 FIELDS: dict[str, Field] = {
     field.name: field
     for field in (
@@ -158,6 +170,7 @@ FIELDS: dict[str, Field] = {
         Field("PageAmount", "sotrang", "Số trang", "register", _line),
         Field("IssuedAmount", "soban", "Số lượng bản", "register", _line),
         Field("Description", "ghichu", "Ghi chú", "register", _line),
+        Field(validity.FIELD, "trangthai", "Tình trạng hiệu lực", "register", _validity, ("hieuluc",)),
     )
 }
 """The fields by name, in the order in which people see them."""

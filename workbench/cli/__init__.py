@@ -21,6 +21,7 @@ from workbench.cli.lexicon_command import look_up
 from workbench.cli.options import Json, Limit, Root
 from workbench.cli.output import prepare_streams, print_json, print_table, progress, report_error, say
 from workbench.cli.related_command import register as register_related
+from workbench.cli.relations_command import register as register_relations
 from workbench.cli.search_command import search
 from workbench.errors import WorkbenchError
 from workbench.ui.lab import run_lab
@@ -38,6 +39,7 @@ app = typer.Typer(
 
 register(app)
 register_related(app)
+register_relations(app)
 
 
 @app.command(cls=Command)

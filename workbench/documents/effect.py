@@ -27,7 +27,7 @@ _ENDS = re.compile(
 )
 _SUBJECT = re.compile(rf"(?<!\w)(?P<type>{_TYPES})\s+(?:số\s+\S+\s+)?này(?!\w)")
 _BARE_SUBJECT = re.compile(
-    rf"(?:^|[.;\n:]\s*|\d[.)]\s*)(?P<type>{_TYPES})(?:\s+này)?(?=\s+(?:có|được|hết|và))", re.MULTILINE
+    rf"(?:^|[.;\n:]\s*|\d[.)]\s*)(?P<type>{_TYPES})(?:\s+này)?(?=\s+(?:có|được|đã|hết|và))", re.MULTILINE
 )
 _BACK = 260  # characters before "có hiệu lực" in which its subject stands
 

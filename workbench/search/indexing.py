@@ -11,7 +11,8 @@ from workbench.archive.build import Digest
 from workbench.archive.catalogue import Catalogue, fingerprint
 from workbench.archive.report import OnProgress, ProgressMeter
 from workbench.documents.model import Document
-from workbench.index.document import COPY, IndexedDocument, analyse, decode, encode
+from workbench.documents.validity import STATES
+from workbench.index.document import COPY, IndexedDocument, analyse, decode, encode, facet_term
 from workbench.index.engine import SearchEngine
 
 _BATCH = 4_000  # documents that become searchable together: few, large batches make few, large segments
@@ -41,6 +42,7 @@ class Indexer:
         documents: gives documents by id as people decided they are; by default as they were read.
         tags: gives their tags; by default they have none.
         copies: gives the ids of the files for which lists show another file of the same document; by default none.
+        validity: gives the state of force of documents by id, which hangs on other documents; by default none.
     """
 
     def __init__(
@@ -50,12 +52,14 @@ class Indexer:
         documents: LoadDocuments | None = None,
         tags: LoadTags | None = None,
         copies: Callable[[], Collection[str]] | None = None,
+        validity: Callable[[], Mapping[str, str]] | None = None,
     ) -> None:
         self._engine = engine
         self._catalogue = catalogue
         self._documents = documents or catalogue.documents
         self._tags = tags or (lambda _ids: {})
         self._copies = copies or frozenset
+        self._validity = validity or dict
         self._waiting: list[tuple[str, bytes]] = []
         if engine.fresh:
             catalogue.forget_indexed()
@@ -99,6 +103,19 @@ class Indexer:
         for start in range(0, len(changed), _BATCH):
             self._add(self._terms(changed[start : start + _BATCH]))
 
+    def mark_validity(self) -> None:
+        """Bring the index in line with what is in force: that is known once every text has been read."""
+        every = max(self._engine.document_count(), 1)
+        held: dict[str, str] = {}
+        for state in STATES:
+            found = self._engine.search(query.Term("validity", facet_term(state)), limit=every, facets=()).hits
+            held.update((document_id, state) for document_id, _ in found)
+        present = {one.id for one in self._catalogue.listed()}
+        wanted = self._validity()
+        changed = sorted(name for name in present if held.get(name) != wanted.get(name))
+        for start in range(0, len(changed), _BATCH):
+            self._add(self._terms(changed[start : start + _BATCH]))
+
     def _terms(self, ids: list[str]) -> Iterable[tuple[str, bytes]]:
         """The kept terms of documents; made again where there are none, or another version made them."""
         kept = self._catalogue.terms(ids, DIGEST.version)
@@ -120,16 +137,16 @@ class Indexer:
 
     def _add(self, documents: Iterable[tuple[str, bytes]]) -> None:
         added: list[str] = []
-        copies = self._copies()
+        copies, validity = self._copies(), self._validity()
         with self._engine.batch() as batch:
             for document_id, terms in documents:
-                batch.add(_decoded(document_id, terms, copy=document_id in copies))
+                batch.add(_decoded(document_id, terms, document_id in copies, validity.get(document_id, "")))
                 added.append(document_id)
         self._catalogue.mark_indexed(added, [])
 
 
-def _decoded(document_id: str, terms: bytes, *, copy: bool) -> IndexedDocument:
+def _decoded(document_id: str, terms: bytes, copy: bool, validity: str) -> IndexedDocument:
     document = decode(terms)
     # A file inside a container may have got another id than the one its worker thought of.
-    same = document.id == document_id and document.copy == copy
-    return document if same else replace(document, id=document_id, copy=copy)
+    same = (document.id, document.copy, document.validity) == (document_id, copy, validity)
+    return document if same else replace(document, id=document_id, copy=copy, validity=validity)

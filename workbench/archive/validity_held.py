@@ -1,0 +1,70 @@
+"""The state of force of each document, kept beside the index: it depends on other documents, not on its own text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from workbench.archive.catalogue import Catalogue
+from workbench.archive.decided import Decided
+from workbench.archive.workspace_store import WorkspaceStore
+from workbench.archive.workspace_store.correction_tables import CorrectionRow
+from workbench.documents.validity import FIELD
+
+_FILE = "validity.json"
+
+
+class ValidityHeld:
+    """The states as they were last worked out, with what people decided laid over them.
+
+    Args:
+        catalogue: what was read.
+        decided: gives documents as people decided they are.
+        store: what people decided.
+        indexes: folder in which the states are kept; a rebuild makes them anew.
+    """
+
+    def __init__(self, catalogue: Catalogue, decided: Decided, store: WorkspaceStore, indexes: Path) -> None:
+        self._catalogue = catalogue
+        self._decided = decided
+        self._store = store
+        self._file = indexes / _FILE
+
+    def states(self) -> Mapping[str, str]:
+        """The state of each document by id; those without any are left out."""
+        return {**self._read(), **self.confirmed()}
+
+    def confirmed(self) -> dict[str, str]:
+        """The states that people decided, by id of the document."""
+        wanted = sa.select(CorrectionRow.document_id, CorrectionRow.content_hash).where(
+            CorrectionRow.field == FIELD, CorrectionRow.undone_at.is_(None)
+        )
+        with self._store.read() as connection:
+            lines = connection.execute(wanted).all()
+        if not lines:
+            return {}
+        near = self._catalogue.listed({line.document_id for line in lines})
+        near += self._catalogue.listed_with({line.content_hash for line in lines})
+        ids = {one.id for one in near}
+        shown = self._decided.representative_of
+        heads = {shown.get(name, name) for name in ids}
+        ids |= heads | {name for name, head in shown.items() if head in heads}  # the other files of these documents
+        documents = self._decided.documents(ids)
+        return {name: one.register[FIELD] for name, one in documents.items() if one.register.get(FIELD)}
+
+    def keep(self, states: Mapping[str, str]) -> None:
+        """Keep the states that the texts of the archive tell."""
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        draft = self._file.with_suffix(".new")
+        draft.write_text(json.dumps(dict(states), ensure_ascii=False), encoding="utf-8")
+        draft.replace(self._file)
+
+    def _read(self) -> dict[str, str]:
+        try:
+            plain = json.loads(self._file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):  # none yet, or lost: the next second stage makes them
+            return {}
+        return {str(name): str(state) for name, state in plain.items()} if isinstance(plain, dict) else {}
