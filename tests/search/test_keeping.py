@@ -273,5 +273,14 @@ def test_a_question_survives_being_kept(
     assert kept.filters().date_from == day
 
 
+def test_half_a_character_is_kept_too(workbench: Workbench) -> None:
+    workbench.search("hành chính \udc80", remember=True)
+    workbench.save_search("tên \udc80", "hành chính \udc80")
+    assert list(workbench.history()["query"]) == ["hành chính ?"]
+    assert list(workbench.saved_searches()["name"]) == ["tên ?"]
+    workbench.note(workbench.search("hành chính").hits[0].id, "xem \udc80")
+    assert list(workbench.notes()["text"]) == ["xem ?"]
+
+
 def test_every_facet_has_a_name_for_people() -> None:
     assert {*FACETS, "tag"} == set(FILTERS)

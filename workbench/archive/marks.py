@@ -237,7 +237,8 @@ def identity(held: Held) -> Identity:
 
 
 def _checked(kind: MarkKind, text: str) -> str:
-    plain = " ".join(clean(text).split()) if kind == "tag" else text.strip()
+    whole = text.encode("utf-8", "replace").decode("utf-8")  # half a character, as broken consoles give, is no UTF-8
+    plain = " ".join(clean(whole).split()) if kind == "tag" else whole.strip()
     longest = _LONGEST_TAG if kind == "tag" else _LONGEST_NOTE
     if not plain or (kind == "tag" and not tag_key(plain)):
         raise MarkError(f"Chưa ghi {KINDS[kind]}.", "Hãy ghi vài chữ.")

@@ -18,10 +18,12 @@ BLANK = "…"
 _BY_NAME = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 # What follows "của Tỉnh ủy" without another "về": it begins so itself, or is a deed ("ban hành Quy chế …").
 _NEEDS_NO_VE = re.compile(
-    r"(?:về|của|v/v|sửa đổi|bổ sung|ban hành|quy định|hướng dẫn|phê duyệt|công bố|bãi bỏ|thi hành|thành lập|điều chỉnh"
+    r"(?:về|v/v|sửa đổi|bổ sung|ban hành|quy định|hướng dẫn|phê duyệt|công bố|bãi bỏ|thi hành|thành lập|điều chỉnh"
     r"|giao|phân công|bổ nhiệm|chỉ định|kiện toàn|sơ kết|tổng kết)\b",
     re.IGNORECASE,
 )
+# Those who resolve, where the title of a resolution names them.
+_ASSEMBLY = re.compile(r"(?:Đại hội|Hội nghị|Kỳ họp)\b")
 
 
 def official_citation(
@@ -48,7 +50,12 @@ def official_citation(
     if not (symbol or issuer) or not (kind or symbol):
         return f"{title} ({day:%d/%m/%Y})" if day else title
     named = f"{kind or 'Văn bản'} số {symbol or BLANK}{_when(day, _system(symbol))}"
-    return f"{named} của {issuer or BLANK}{_about(title, kind)}"
+    about = _subject(title, kind)
+    if about.startswith("của "):  # "Chỉ thị của Ban Thường vụ Tỉnh ủy về …": whose it is, closer than the head tells
+        return f"{named} {about}"
+    if kind == "Nghị quyết" and _ASSEMBLY.match(about):
+        return f"{named} của {about}"
+    return f"{named} của {issuer or BLANK}{_about(about)}"
 
 
 def _system(symbol: str | None) -> System | None:
@@ -64,9 +71,13 @@ def _when(day: date | None, system: System | None) -> str:
     return f", ngày {day.day}/{day.month}/{day.year}" if day else f", ngày {BLANK}"
 
 
-def _about(title: str, kind: str | None) -> str:
-    """The trích yếu, as it follows the name of the organ; "" where the title has none."""
-    about = title[len(kind) :].lstrip(" :,-–") if kind and title.casefold().startswith(kind.casefold()) else title
+def _subject(title: str, kind: str | None) -> str:
+    """The trích yếu: the title without its tên loại."""
+    return title[len(kind) :].lstrip(" :,-–") if kind and title.casefold().startswith(kind.casefold()) else title
+
+
+def _about(about: str) -> str:
+    """The trích yếu, as it follows the name of the organ; "" where there is none."""
     if not about:
         return ""
     if _NEEDS_NO_VE.match(about):

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from math import ceil
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,7 +25,8 @@ _FORMULA_STARTS = ("=", "+", "-", "@")
 _FIRST_DAY = date(1900, 3, 1)  # Excel counts a 29 February 1900
 _FONT, _HEAD_FONT = Font(name="Times New Roman", size=12), Font(name="Times New Roman", size=12, bold=True)
 _TOP, _WRAPPED = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
-_WRAPPED_FROM = 50  # columns as wide as this hold sentences
+_WRAPPED_FROM = 24  # characters; narrower columns hold no sentences
+_LINE_HEIGHT, _HIGHEST_ROW = 16, 409  # points; the second is Excel's own limit
 
 MOST_ROWS = 1_000_000
 """Rows that a sheet of Excel holds, with a little room."""
@@ -63,7 +65,7 @@ class Sheet:
 
     def __init__(self, sheet: Any, columns: Sequence[tuple[str, int]]) -> None:
         self._sheet = sheet
-        self._wide = [width >= _WRAPPED_FROM for _, width in columns]
+        self._widths = [width for _, width in columns]
         self.rows = 0
         sheet.freeze_panes = "A2"
         for at, (_, width) in enumerate(columns, start=1):
@@ -82,16 +84,21 @@ class Sheet:
 
     def add(self, values: Sequence[Any]) -> None:
         """One row."""
-        self._sheet.append([self._cell(cell(value), wide) for value, wide in zip(values, self._wide, strict=True)])
+        cells = [cell(value) for value in values]
         self.rows += 1
+        # Excel would fit the rows when it opens the file, other programs would not.
+        lines = max((_lines(shown(value), width) for value, width in zip(cells, self._widths, strict=True)), default=1)
+        self._sheet.row_dimensions[self.rows + 1].height = min(lines * _LINE_HEIGHT, _HIGHEST_ROW)
+        self._sheet.append([self._cell(value, width) for value, width in zip(cells, self._widths, strict=True)])
+        del self._sheet.row_dimensions[self.rows + 1]  # written: it need not be held
 
     def finish(self, label: str) -> None:
         """Set what is known only when all rows are there."""
-        self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(self._wide))}{self.rows + 1}"
+        self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(self._widths))}{self.rows + 1}"
         if label:
             self._sheet.oddHeader.center.text = label
 
-    def _cell(self, value: Cell, wide: bool) -> Any:
+    def _cell(self, value: Cell, width: int) -> Any:
         if isinstance(value, date) and (value.date() if isinstance(value, datetime) else value) < _FIRST_DAY:
             value = shown(value)
         if isinstance(value, datetime):
@@ -106,7 +113,7 @@ class Sheet:
             made.quotePrefix = value.lstrip().startswith(_FORMULA_STARTS)
         else:
             made = WriteOnlyCell(self._sheet, value)
-        made.font, made.alignment = _FONT, _WRAPPED if wide else _TOP
+        made.font, made.alignment = _FONT, _WRAPPED if width >= _WRAPPED_FROM else _TOP
         return made
 
 
@@ -148,6 +155,13 @@ def whole_file(path: Path) -> Iterator[Path]:
         ) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column."""
+    if width < _WRAPPED_FROM:
+        return text.count("\n") + 1
+    return sum(max(ceil(len(line) / (width - 1)), 1) for line in text.split("\n"))
 
 
 def _fitting(text: str) -> str:

@@ -57,7 +57,9 @@ class Question:
         """
         named = {"type": types, "issuer": issuers, "year": years}
         wanted = {**(include or {}), **{name: values for name, given in named.items() if (values := tuple(given))}}
-        question = cls(query, _plain(wanted), _plain(exclude or {}), date_from, date_to, sort, dict(chips or {}))
+        question = cls(
+            _whole(query), _plain(wanted), _plain(exclude or {}), date_from, date_to, sort, dict(chips or {})
+        )
         question.filters()
         if sort not in get_args(Sort):
             raise QueryError(f"Không có cách xếp “{sort}”.", f"Các cách xếp: {', '.join(get_args(Sort))}.")
@@ -121,7 +123,14 @@ class Question:
 
 def _plain(values: Values) -> dict[str, tuple[str, ...]]:
     """Values as text, without empty filters."""
-    return {name: tuple(map(str, given)) for name, found in values.items() if (given := tuple(found))}
+    return {
+        name: tuple(_whole(str(value)) for value in given) for name, found in values.items() if (given := tuple(found))
+    }
+
+
+def _whole(text: str) -> str:
+    """The text without halves of characters, as broken consoles give: they are no UTF-8, and no file holds them."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _day(text: str | None) -> date | None:

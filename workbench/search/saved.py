@@ -240,7 +240,7 @@ class SavedSearches:
 
 
 def _named(name: str) -> tuple[str, str]:
-    plain = " ".join(clean(name).split())
+    plain = " ".join(clean(name).split()).encode("utf-8", "replace").decode("utf-8")
     if not plain or len(plain) > _LONGEST_NAME:
         raise SavedSearchError(
             "Câu tìm cần lưu chưa có tên, hoặc tên quá dài.", f"Hãy đặt tên từ 1 đến {_LONGEST_NAME} ký tự."
