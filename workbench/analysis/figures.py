@@ -21,7 +21,7 @@ from workbench.analysis.figures_period import complete, period_of_document
 from workbench.analysis.figures_prose import prose_figures
 from workbench.analysis.figures_tables import cells_read, data_grids, table_figures
 from workbench.analysis.figures_text import view_of
-from workbench.analysis.tagging import WordStore
+from workbench.analysis.keywords_phrases import AnalysisStore
 from workbench.documents.model import Document
 from workbench.vietnamese.spelling import key
 
@@ -61,7 +61,7 @@ def make_figures(document: Document) -> bytes:
     return _pack(find_figures(document))
 
 
-def kept_figures(document: Document, store: WordStore) -> list[Figure]:
+def kept_figures(document: Document, store: AnalysisStore) -> list[Figure]:
     """The figures of a document, from the store, else made now and kept."""
     kept = store.analysis(document.id, NAME, VERSION)
     if kept is not None:
@@ -147,7 +147,7 @@ Decisions = Mapping[tuple[str, int, str], tuple[str, Mapping[str, Any]]]
 
 def collect(
     documents: Iterable[Document],
-    store: WordStore,
+    store: AnalysisStore,
     about: str = "",
     decisions: Decisions | None = None,
     *,

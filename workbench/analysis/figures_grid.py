@@ -16,7 +16,8 @@ from workbench.vietnamese.spelling import key
 _NUMBERING = re.compile(r"(?:mã số|mã|s?tt|số tt|số thứ tự|no\.?|#)\.?$")
 _UNIT_HEADING = re.compile(r"(?:đơn vị tính|đvt|đơn vị đo|đ/v tính|đơn vị)\s*\.?$")
 _ORG_HEADING = re.compile(
-    r"(?:tên )?(?:đơn vị|địa phương|cơ quan|xã, phường|xã|phường|huyện|tổ chức|địa bàn|tỉnh, thành phố|cơ quan, đơn vị)"
+    r"(?:tên )?(?:đơn vị|địa phương|cơ quan|xã, phường|xã|phường|huyện|tổ chức|địa bàn|tỉnh, thành phố|"
+    r"cơ quan, đơn vị)"
     r"(?: báo cáo| hành chính| thực hiện)?$"
 )
 _INDEX = re.compile(r"\(?(?:\d{1,2}|[a-hA-H])\)?(?:\s*=.*)?$")

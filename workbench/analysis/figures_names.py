@@ -11,11 +11,14 @@ from workbench.vietnamese.spelling import fold, key
 # What a name may have or lack and still mean the same.
 _LOOSE = re.compile(
     r"(?<!\w)(?:tổng số|tổng|số lượng|số|lượng|các|những|việc|công tác|được|đã|mới|trong (?:quý|năm|tháng|kỳ)|"
-    r"trên địa bàn(?: (?:tỉnh|huyện|xã|phường|thành phố|thị xã))?|toàn (?:tỉnh|huyện|xã|phường|thành phố)|của (?:tỉnh|huyện|xã|phường)|"
-    r"quý [ivx\d]+(?:[/ ]\d{4})?|năm \d{4}|tháng \d+(?:[/ ]\d{4})?|thực hiện trong (?:quý|tháng|kỳ)|lũy kế(?: \d+ tháng)?)(?!\w)"
+    r"trên địa bàn(?: (?:tỉnh|huyện|xã|phường|thành phố|thị xã))?|toàn (?:tỉnh|huyện|xã|phường|thành phố)|"
+    r"của (?:tỉnh|huyện|xã|phường)|"
+    r"quý [ivx\d]+(?:[/ ]\d{4})?|năm \d{4}|tháng \d+(?:[/ ]\d{4})?|thực hiện trong (?:quý|tháng|kỳ)|"
+    r"lũy kế(?: \d+ tháng)?)(?!\w)"
 )
 _FORM = re.compile(
-    r"^(?:đảng bộ|đảng ủy|huyện ủy|thị ủy|thành ủy|quận ủy|tỉnh ủy|ubnd|ủy ban nhân dân|hđnd|ban thường vụ|ban chấp hành)\s+(?:đảng bộ\s+)?"
+    r"^(?:đảng bộ|đảng ủy|huyện ủy|thị ủy|thành ủy|quận ủy|tỉnh ủy|ubnd|ủy ban nhân dân|hđnd|ban thường vụ|"
+    r"ban chấp hành)\s+(?:đảng bộ\s+)?"
     r"(?=(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu)\s)"
 )
 

@@ -11,12 +11,14 @@ _CAPITAL = CAPITALS
 _NAME = rf"(?:\s+[{_CAPITAL}][^\W\d_]*){{1,4}}"
 _PLACE = r"(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu|Xã|Phường|Thị trấn|Huyện|Quận|Thị xã|Thành phố|Tỉnh|Đặc khu)"
 _BODY = (
-    r"(?:Đảng bộ|Đảng ủy|Đảng uỷ|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|Huyện uỷ|Tỉnh uỷ|Thành uỷ|UBND|HĐND|Ủy ban nhân dân|"
+    r"(?:Đảng bộ|Đảng ủy|Đảng uỷ|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|Huyện uỷ|Tỉnh uỷ|Thành uỷ|UBND|HĐND|"
+    r"Ủy ban nhân dân|"
     r"Công an|Chi bộ|Hội đồng nhân dân)"
 )
 _SECTOR = r"(?:Sở|Ban|Cục|Văn phòng|Bộ|Hội|Liên minh|Tỉnh đoàn|Trường|Bệnh viện|Trung tâm)"
 _ORG = re.compile(
-    rf"(?<!\w)(?:{_BODY}\s+(?:{_PLACE}){_NAME}|{_BODY}{_NAME}|{_PLACE}{_NAME}|{_SECTOR}(?:\s+[{_CAPITAL}][^\W\d_]*(?:\s+(?![{_CAPITAL}])[^\W\d_]+)?){{1,3}})"
+    rf"(?<!\w)(?:{_BODY}\s+(?:{_PLACE}){_NAME}|{_BODY}{_NAME}|{_PLACE}{_NAME}|"
+    rf"{_SECTOR}(?:\s+[{_CAPITAL}][^\W\d_]*(?:\s+(?![{_CAPITAL}])[^\W\d_]+)?){{1,3}})"
 )
 _LIST_OF_ORGS = re.compile(r"[;:]")
 _PLACE_ONLY = re.compile(rf"(?:{_BODY}|{_PLACE})", re.IGNORECASE)

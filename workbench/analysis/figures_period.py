@@ -9,7 +9,8 @@ _YEAR = r"(?:\s*(?:/|-|,?\s*năm\s+|của năm\s+)\s*(?P<year{0}>(?:19|20)\d\d)(
 _PERIOD = re.compile(
     r"(?<!\w)(?:"
     rf"quý\s+(?P<quarter>iv|i{{1,3}}|[1-4]){_YEAR.format(1)}"
-    rf"|(?P<months>6|sáu|9|chín|3|06|09)\s+tháng(?:\s+(?P<half>đầu|cuối))?(?:\s+năm)?(?:\s*/?\s*(?P<year2>(?:19|20)\d\d))?"
+    rf"|(?P<months>6|sáu|9|chín|3|06|09)\s+tháng(?:\s+(?P<half>đầu|cuối))?(?:\s+năm)?(?:\s*/?\s*(?P<year2>(?:19|"
+    rf"20)\d\d))?"
     rf"|(?<!\d )tháng\s+(?P<month>1[0-2]|0?[1-9]){_YEAR.format(3)}"
     r"|giai đoạn\s+(?P<from>(?:19|20)\d\d)\s*-\s*(?P<to>(?:19|20)\d\d)"
     r"|nhiệm kỳ\s+(?P<term>(?:19|20)\d\d\s*-\s*(?:19|20)\d\d)"

@@ -9,156 +9,54 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from workbench.analysis.figures_words import phrases
+
 Span = tuple[int, int]
 
 _LONGEST = 16  # syllables of an indicator
-_PREDICATES = frozenset(
-    [
-        *(
-            "đạt",
-            "đạt được",
-            "ước đạt",
-            "chiếm",
-            "là",
-            "bằng",
-            "còn",
-            "còn lại",
-            "có",
-            "tăng",
-            "giảm",
-            "vượt",
-            "lên",
-            "xuống",
-        ),
-        *(
-            "gồm",
-            "bao gồm",
-            "gồm có",
-            "hoàn thành",
-            "thực hiện được",
-            "gấp",
-            "hụt",
-            "thu được",
-            "tương đương",
-            "tương ứng",
-        ),
-        *(
-            "với",
-            "ở mức",
-            "mức",
-            "rút ngắn",
-            "kéo dài",
-            "tới",
-            "đến",
-            "từ",
-            "thành",
-            "được",
-            "trên tổng số",
-            "trên",
-            "dài",
-        ),
-        *(
-            "đạt lũy kế",
-            "lũy kế đạt",
-            "lũy kế thực hiện",
-            "thực hiện lũy kế",
-            "chỉ đạt",
-            "rộng",
-            "cao",
-            "nặng",
-            "sâu",
-            "ước",
-            "quá",
-            "nâng lên",
-            "tăng lên",
-            "giảm xuống",
-            "giảm còn",
-            "xuống còn",
-        ),
-    ]
-)
-_FILLERS = frozenset(
-    [
-        *(
-            "đã",
-            "đang",
-            "mới",
-            "chỉ",
-            "vẫn",
-            "cũng",
-            "đều",
-            "thêm",
-            "những",
-            "các",
-            "cả",
-            "khoảng",
-            "gần",
-            "hơn",
-            "lại",
-        ),
-        *(
-            "tổng số",
-            "tổng cộng",
-            "lần lượt",
-            "thì",
-            "nay",
-            "mỗi",
-            "bình quân mỗi",
-            "và",
-            "hay",
-            "hoặc",
-            "chừng",
-            "cơ bản",
-        ),
-        *("dự kiến", "phấn đấu", "lên đến", "đồng thời", "rồi", "nữa", "khác", "tối thiểu", "ít nhất", "không"),
-    ]
-)
-_COMPOUNDS = frozenset(("cắt giảm", "suy giảm", "tinh giảm", "gia tăng", "bằng khen", "sụt giảm", "thực hiện"))
+_STRONG = phrases("strong")
+_PREDICATES = _STRONG | phrases("weak")
+_FILLERS, _PREPOSITIONS, _COMPOUNDS = phrases("filler"), phrases("preposition"), phrases("compound")
 _COUNTS = frozenset(("số", "tổng", "diện", "mức", "lượng"))
 _PLACES = frozenset(("thị xã", "thành phố", "thị trấn", "đặc khu"))
+# "nhiều hơn cùng kỳ 8,8%", "vượt mục tiêu 70%": what the number is compared with stands before it.
 _VERSUS = re.compile(
-    r"(?:vượt|so với|bằng) (?:mục tiêu|kế hoạch|chỉ tiêu|dự toán)(?: năm| quý)?(?: (?:là|đề ra))?\s*$|(?:(?P<how>nhiều|cao|thấp|ít|lớn) hơn|(?<!\w)so(?: với)?)\s(?:cùng kỳ|năm|quý|tháng|kỳ|mức|bình quân|kế hoạch|chỉ tiêu|mục tiêu)"
-    r"[^,;.()\n\d]{0,24}$"
-)
-_STRONG = _PREDICATES - {
-    "với",
-    "mức",
-    "tới",
-    "đến",
-    "từ",
-    "thành",
-    "được",
-    "trên",
-    "trên tổng số",
-    "cao",
-    "sâu",
-    "nặng",
-}
-_PREPOSITIONS = frozenset(
-    ("cho", "tại", "ở", "trong", "của", "về", "do", "vào", "qua", "giữa", "thuộc", "đối với", "theo")
+    r"(?:vượt|so với|bằng) (?:mục tiêu|kế hoạch|chỉ tiêu|dự toán)(?: năm| quý)?(?: (?:là|đề ra))?\s*$|"
+    r"(?:(?P<how>nhiều|cao|thấp|ít|lớn) hơn|(?<!\w)so(?: với)?)\s"
+    r"(?:cùng kỳ|năm|quý|tháng|kỳ|mức|bình quân|kế hoạch|chỉ tiêu|mục tiêu)[^,;.()\n\d]{0,24}$"
 )
 _LEADS = re.compile(
-    r"^(?:(?:[-–*•+]|\d{1,2}[.)]|[a-zđ]\))(?:\s+|$)|trong đó\s*,?\s*(?:có\s+)?|riêng\s+|đến nay\s*,?|hiện nay\s*,?|hiện\s+|theo đó\s*,?|"
-    r"cụ thể\s*,?|như\s+|và\s+|nhưng\s+|đồng thời\s*,?|ngoài ra\s*,?|tuy nhiên\s*,?|qua đó\s*,?|từ đó\s*,?|song\s+|còn\s+|"
-    r"nâng\s+|đưa\s+|làm\s+|giúp\s+|để\s+|đã\s+|trong (?:quý|tháng|năm|kỳ|tuần|đợt)(?: (?:này|qua|[ivx]{1,4}|\d{1,4}))*(?:/\d{4})?\s*,?|"
-    r"quý này\s*|(?:đến |tính đến |cuối |đầu |hết |trong )*(?:quý [ivx\d]+|tháng \d+|năm \d{4}|cuối quý|cuối năm|đầu năm|cuối kỳ)"
-    r"(?:[/ -]\d{4})?(?: năm \d{4})?\s*,?|(?:lũy|luỹ) kế\s*(?:\d+ tháng\s*)?(?=kết|từ|$)|có\s+|khi\s+|sau khi\s+|thời gian qua\s*,?|toàn (?:xã|phường|huyện|tỉnh|"
-    r"thành phố|quận|thị xã|đảng bộ|địa bàn|ngành|quốc)\s+|cả nước\s+|toàn bộ\s+|trên địa bàn(?: (?:xã|phường|huyện|tỉnh|thành phố))?\s*,?|"
+    r"^(?:trong (?:tổng )?số\s*|(?:[-–*•+]|\d{1,2}[.)]|[a-zđ]\))(?:\s+|$)|trong đó\s*,?\s*(?:có\s+)?|riêng\s+|"
+    r"đến nay\s*,?|hiện nay\s*,?|hiện\s+|theo đó\s*,?|"
+    r"cụ thể\s*,?|như\s+|và\s+|nhưng\s+|đồng thời\s*,?|ngoài ra\s*,?|tuy nhiên\s*,?|qua đó\s*,?|từ đó\s*,?|song\s+|"
+    r"còn\s+|"
+    r"nâng\s+|đưa\s+|làm\s+|giúp\s+|để\s+|đã\s+|trong (?:quý|tháng|năm|kỳ|tuần|đợt)(?: (?:này|qua|[ivx]{1,4}|"
+    r"\d{1,4}))*(?:/\d{4})?\s*,?|"
+    r"quý này\s*|(?:đến |tính đến |cuối |đầu |hết |trong )*(?:quý [ivx\d]+|tháng \d+|năm \d{4}|cuối quý|cuối năm|"
+    r"đầu năm|cuối kỳ)"
+    r"(?:[/ -]\d{4})?(?: năm \d{4})?\s*,?|(?:lũy|luỹ) kế\s*(?:\d+ tháng\s*)?(?=kết|từ|$)|có\s+|khi\s+|sau khi\s+|"
+    r"thời gian qua\s*,?|toàn (?:xã|phường|huyện|tỉnh|"
+    r"thành phố|quận|thị xã|đảng bộ|địa bàn|ngành|quốc)\s+|cả nước\s+|toàn bộ\s+|trên địa bàn(?: (?:xã|phường|huyện|"
+    r"tỉnh|thành phố))?\s*,?|"
     r"mà\s+|thì\s+|tại\s+|,\s*|:\s*)"
 )
 # Where the subject of a predicate ends: what follows says something of it.
 _SUBJECT_END = re.compile(
-    r"\s+(?:tiếp tục|là|đã|đang|sẽ|được (?!(?:cấp|giao|kết nạp|tạo|giải quyết|công nhận|xử lý|kiểm tra|giám sát|sử dụng|đào tạo))|"
-    r"ngày càng|cơ bản|có chuyển biến|tăng|giảm(?! nghèo)|vượt|đạt(?! chuẩn)|chiếm|bằng(?! khen)|còn lại|còn|gồm|ước)(?!\w)"
+    r"\s+(?:tiếp tục|là|đã|đang|sẽ|được (?!(?:cấp|giao|kết nạp|tạo|giải quyết|công nhận|xử lý|kiểm tra|giám sát|"
+    r"sử dụng|đào tạo))|"
+    r"ngày càng|cơ bản|có chuyển biến|tăng|giảm(?! nghèo)|vượt|đạt(?! chuẩn)|chiếm|bằng(?! khen)|còn lại|còn|gồm|"
+    r"ước)(?!\w)"
 )
 _AFTER_END = re.compile(
-    r"[,;:.()\n\t\"/]|\s-\s|(?<!\w)\d|(?<!\w)và (?=\d)|(?<!\w)(?:trong|tại|ở|cho|với|so|từ|để|do|theo(?! dõi)|đến|đã|đang|sẽ|đạt(?! chuẩn)|chiếm|"
+    r"[,;:.()\n\t\"/]|\s-\s|(?<!\w)\d|(?<!\w)và (?=\d)|(?<!\w)(?:trong|tại|ở|cho|với|so|từ|để|do|theo(?! dõi)|đến|"
+    r"đã|đang|sẽ|đạt(?! chuẩn)|chiếm|"
     r"bằng(?! khen)|tăng|giảm(?! nghèo)|vượt|gồm|là|(?<!thiết )(?<!chuẩn )(?<!trang )bị|trước(?! hạn)|"
     r"hoặc|nhưng|được|có|còn|mà|thì|nên|vào|qua|khi|sau|lên|xuống|cùng|như|nhằm|này|đó|kia|trở|trên|về|nhờ|"
     r"thông qua|trong đó|nâng|đưa|góp|phục vụ)(?!\w)"
 )
 _SENTENCE_AFTER_END = re.compile(
-    r"[,;:.()\n\t\"]|\s-\s|(?<!\w)\d|(?<!\w)và (?=\d)|(?<!\w)(?:so với|đạt(?! chuẩn)|chiếm|bằng(?! khen)|tăng|giảm(?! nghèo)|vượt|nhưng|nên|nhằm|"
+    r"[,;:.()\n\t\"]|\s-\s|(?<!\w)\d|(?<!\w)và (?=\d)|(?<!\w)(?:so với|đạt(?! chuẩn)|chiếm|bằng(?! khen)|tăng|"
+    r"giảm(?! nghèo)|vượt|nhưng|nên|nhằm|"
     r"trong đó|là|ước|còn lại)(?!\w)"
 )
 _TIMES = re.compile(
@@ -215,9 +113,11 @@ def read_before(low: str, clause: int, at: int) -> Before:
                 words = []
                 break
             if said in _PREDICATES:
-                if said == "được" and not predicate:
-                    predicate = "có"  # "giải quyết được 12 vụ": what is counted follows
-                elif predicate not in _STRONG or said in {"tăng", "giảm", "vượt"}:
+                if predicate and said not in _STRONG and said not in {"trên", "từ"}:
+                    words = []  # "băng rộng đạt": part of the subject
+                    break
+                # "giải quyết được 12 vụ": no more than its verb says.
+                if said != "được" and (predicate not in _STRONG or said in {"tăng", "giảm", "vượt"}):
                     predicate = said
                 break
             if said in _FILLERS:
@@ -296,14 +196,15 @@ def shortened(low: str, span: Span, most: int = _LONGEST) -> Span:
     return syllables[max(0, len(syllables) - most)].start(), syllables[-1].end()
 
 
-def noun_phrase_after(low: str, start: int, limit: int, *, as_subject: bool) -> Span:
+def noun_phrase_after(low: str, start: int, limit: int, *, as_subject: bool, sure: int = 0) -> Span:
     """The noun phrase that begins at an offset.
 
     Args:
         low: the text; start: where the phrase begins, behind the number; limit: where it must end.
+        sure: up to where it reaches in any case: the end of what is counted.
         as_subject: the phrase opens its clause, so that "được", "trong …" still belong to it.
     """
-    stop = (_SENTENCE_AFTER_END if as_subject else _AFTER_END).search(low, start, limit)
+    stop = (_SENTENCE_AFTER_END if as_subject else _AFTER_END).search(low, max(start, sure), limit)
     end = stop.start() if stop else limit
     times = _TIMES.search(low, start, end)
     if times and times.start() > start:

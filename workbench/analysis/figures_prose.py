@@ -27,7 +27,7 @@ from workbench.vietnamese.sentences import split
 
 _STOP_UNITS = frozenset(
     "và đạt là của trong được tại ở so trên nhưng để đến từ có còn theo về với cho thì mà nên tăng giảm chiếm bằng vượt này "
-    "đó khi sau trước như do vì hay hoặc không đã đang sẽ cũng mới lên xuống các những hơn nữa rồi ra vào qua cùng".split()
+    "đó khi sau trước như do vì hay hoặc không đã đang sẽ cũng mới lên xuống các những hơn nữa rồi ra vào qua cùng số".split()
 )
 _GENERIC: frozenset[UnitKind] = frozenset(("percent", "money", "measure", "times", "person", "time"))
 _PRONOUNS = frozenset(
@@ -35,8 +35,10 @@ _PRONOUNS = frozenset(
 )
 _DIRECTIONS = frozenset(("tăng", "giảm", "vượt", "gấp", "hụt", "rút ngắn"))
 _DIRECTED = re.compile(
-    r"[\s,(;-]{1,3}(?:và\s+)?(?P<whole>(?P<direction>tăng|giảm|vượt|gấp|bằng|hụt|đạt)(?:\s+(?:thêm|khoảng|gần|trên|hơn|lên))?\s+"
-    r"\d[\d.,]*\s?(?:điểm\s?%|điểm phần trăm|%|lần|[^\W\d_]+(?: [^\W\d_]+)?)?(?:\s+(?:so với|so|kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?:\s(?:[^,;.()\n]|[.,](?=\d)){1,60})?)?)"
+    r"[\s,(;-]{1,3}(?:và\s+)?(?P<whole>(?P<direction>tăng|giảm|vượt|gấp|bằng|hụt|đạt)(?:\s+(?:thêm|khoảng|gần|trên|"
+    r"hơn|lên))?\s+"
+    r"\d[\d.,]*\s?(?:điểm\s?%|điểm phần trăm|%|lần|[^\W\d_]+(?: [^\W\d_]+)?)?(?:\s+(?:so với|so|kế hoạch|dự toán|"
+    r"chỉ tiêu|mục tiêu)(?:\s(?:[^,;.()\n]|[.,](?=\d)){1,60})?)?)"
 )
 _SO = re.compile(r"[^,;.()\n]{0,40}?(?<!\w)so\s+(?:với\s+)?(?P<base>(?:[^,;.()\n]|[.,](?=\d)){2,60})")
 _AFTER_HEDGE = re.compile(r"\s*(?:[^,;.()\n]{0,30}?\s)?(?P<hedge>trở lên|trở xuống)(?!\w)")
@@ -95,6 +97,8 @@ class _Sentence:
         low = self._low
         unit_start, unit_end, kind = self._unit(number)
         has_unit = unit_end > number.scale_end or number.scale > 1
+        if number.words and low.startswith("gấp", number.start):
+            unit_start, unit_end, kind, has_unit = number.end, number.end, "times", True
         if number.words and number.syllables == 1 and not unit_kind(low[unit_start:unit_end]):
             return
         if number.words and number.syllables == 1 and kind == "time" and not _measured(low, self._start, number.start):
@@ -117,6 +121,8 @@ class _Sentence:
         )
         spans = self._indicator(before, number, (unit_start, unit_end), kind, inherited, at)
         unit = " ".join(self._view.plain[number.end : unit_end].split()) if has_unit else ""
+        if kind == "times" and not unit:
+            unit = "lần"
         if not unit:
             unit, kind = self._unit_before(before, spans)
         self._keep(number, unit, kind, unit_end if has_unit else number.scale_end, spans, before, hedge, at)
@@ -214,13 +220,17 @@ class _Sentence:
         self._verb = self._verb if before.linked or not told else None
         base = _base_after(low, unit[1], self._end)
         counted = kind in {"count", "person", ""} and unit[1] > unit[0]
-        after = noun_phrase_after(low, unit[0], self._end, as_subject=False)
+        after = noun_phrase_after(low, unit[0], self._end, as_subject=False, sure=unit[1])
         if kind == "percent" and not told and not inherited and not base:
             phrase = noun_phrase_after(low, unit[1], self._end, as_subject=True)
             return (phrase,) if phrase[0] < phrase[1] else ()
-        if kind == "percent" and not base and before.predicate in {"", "có"} and (before.preposition or not told):
-            phrase = noun_phrase_after(low, unit[1], self._end, as_subject=not told)
-            if phrase[0] < phrase[1]:
+        if (
+            kind == "percent"
+            and not base
+            and (before.predicate == "có" or (not before.predicate and (before.preposition or not told)))
+        ):
+            phrase = noun_phrase_after(low, unit[1], self._end, as_subject=not told or before.predicate == "có")
+            if syllable_count(low, phrase) >= 2:
                 return (phrase,)
         if inherited and not (kind == "percent" and before.predicate in {"tăng", "giảm"} and not base):
             return self._spans[-1]
@@ -230,15 +240,21 @@ class _Sentence:
             if not told and kind == "measure":
                 phrase = noun_phrase_after(low, unit[1], self._end, as_subject=True)
             near = phrase[0] < phrase[1] and low[unit[1] : phrase[0]].strip() == ""
-            enough = syllable_count(low, phrase) >= (1 if kind == "measure" and not told else 2)
+            enough = syllable_count(low, phrase) >= (1 if kind == "measure" else 2)
             if near and enough and not _is_measure(low, subject):
                 return (self._action(self._verb_part(before)), phrase) if told and not before.predicate else (phrase,)
+        if inherited and counted and before.predicate in {"còn", "có", "với", "còn lại"}:
+            # "còn 12 đơn đang xem xét": what is counted says more than the figure before it.
+            phrase = noun_phrase_after(low, unit[0], self._end, as_subject=True, sure=unit[1])
+            if before.predicate == "với" or syllable_count(low, phrase) > syllable_count(low, unit):
+                return (phrase,)
         if inherited:
             return self._spans[-1]
         extra = syllable_count(low, after) > syllable_count(low, unit)
         if counted and not told:
-            phrase = noun_phrase_after(low, unit[0], self._end, as_subject=not before.predicate)
             verb = self._verb if before.linked and self._made else None
+            opens = not before.predicate and verb is None
+            phrase = noun_phrase_after(low, unit[0], self._end, as_subject=opens, sure=unit[1])
             return (verb, phrase) if verb else (phrase,)
         if counted and before.predicate in _CASE_OF_COUNT and (kind != "person" or extra or before.preposition):
             if before.predicate:
@@ -273,7 +289,7 @@ class _Sentence:
 
     def _action(self, subject: Span) -> Span:
         """The verb before what is counted: all of a short phrase, else its last word."""
-        if syllable_count(self._low, subject) <= 7:
+        if syllable_count(self._low, subject) <= 7 and not _WHO.match(self._low, *subject):
             return subject
         start = shortened(self._low, subject, 6)[0]
         cut = words.segment(self._view.plain[start : subject[1]])
@@ -359,9 +375,16 @@ def _base_after(low: str, start: int, limit: int) -> tuple[str, int] | None:
     return _against(match["base"]), match.end()
 
 
+# Who does it is no part of what is done.
+_WHO = re.compile(
+    r"(?:các |toàn |cả )?(?:đảng bộ|đảng ủy|đảng viên|công an|hội|mặt trận|ủy ban|huyện|xã|tỉnh|phường|nhân dân|"
+    r"cấp ủy|chi bộ|"
+    r"trường|văn phòng|ban|sở|cơ quan|đoàn|lực lượng|huyện ủy|tỉnh ủy|đơn vị|công ty)(?!\w)(?=(?:\s+\w+){2})"
+)
 _AUXILIARY = re.compile(r"(?<!\w)(?:đã|đang|sẽ|tiếp tục|phấn đấu|phải)\s+")
 _MEASURE = re.compile(
-    r"(?<!\w)(?:tỷ lệ|tổng|số|mức|diện tích|sản lượng|doanh thu|giá trị|thu nhập|chỉ số|kinh phí|vốn|lũy kế|thời gian|biên chế)(?!\w)"
+    r"(?<!\w)(?:tỷ lệ|tổng|số|mức|diện tích|sản lượng|doanh thu|giá trị|thu nhập|chỉ số|kinh phí|vốn|lũy kế|"
+    r"thời gian|biên chế)(?!\w)"
 )
 
 
@@ -370,7 +393,8 @@ def _is_measure(low: str, span: Span) -> bool:
 
 
 _MEASURED = re.compile(
-    r"(?:còn|giảm|tăng|rút ngắn|kéo dài|là|bình quân|trung bình|xuống|lên|đạt|vượt|chậm|sớm|từ)\s+(?:(?:khoảng|gần|hơn|trên|còn|được|thêm|mới|chỉ|xuống|mỗi)\s+)*$"
+    r"(?:còn|giảm|tăng|rút ngắn|kéo dài|là|bình quân|trung bình|xuống|lên|đạt|vượt|chậm|sớm|từ)\s+(?:(?:khoảng|gần|"
+    r"hơn|trên|còn|được|thêm|mới|chỉ|xuống|mỗi)\s+)*$"
 )
 
 

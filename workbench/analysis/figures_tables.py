@@ -20,7 +20,8 @@ _NUMBER_OF = re.compile(r"(?<!\w)(?:số|tổng số|lượt)\s+(?:lượng\s+)?
 _CAPTION = re.compile(r"(?:đvt|đơn vị tính|đơn vị)\s*:\s*(?P<unit>[^\n()\t;,.]{1,30})")
 # Headings that say which value this is, not what is measured.
 _PLAIN_HEADING = re.compile(
-    r"(?:số lượng|kết quả|kết quả thực hiện|thực hiện(?: trong (?:quý|tháng|năm|kỳ))?|giá trị|trong (?:quý|tháng|năm|kỳ)|kỳ này|quý này|tháng này|năm nay|số liệu|"
+    r"(?:số lượng|kết quả|kết quả thực hiện|thực hiện(?: trong (?:quý|tháng|năm|kỳ))?|giá trị|trong (?:quý|tháng|"
+    r"năm|kỳ)|kỳ này|quý này|tháng này|năm nay|số liệu|"
     r"lũy kế(?: .*)?|đạt được|ghi chú|tổng số|tổng|ước thực hiện)$"
 )
 _COLUMN_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -64,12 +64,16 @@ def _composed(text: str) -> tuple[str, tuple[int, ...]]:
 # What is no figure although it holds digits -------------------------------------------------------
 
 _NAMED = (
-    r"điều|khoản|điểm|mục|tiểu mục|chương|phần|phụ lục|biểu|biểu số|mẫu|mẫu số|bảng|hình|trang|số|thứ|lần|lần thứ|khóa|"
-    r"hạng|cấp|cấp độ|mức|mức độ|vòng|giai đoạn|nhiệm kỳ|chỉ thị|nghị quyết|nghị định|kết luận|quyết định|quy định|thông tư|"
-    r"đề án|chương trình|kế hoạch|luật|tổ|đội|lớp|khối|khu|khu phố|thôn|ấp|khóm|bản|tiểu khu|lô|tổ dân phố|quốc lộ|ql|"
+    r"điều|khoản|điểm|mục|tiểu mục|chương|phần|phụ lục|biểu|biểu số|mẫu|mẫu số|bảng|hình|trang|số|thứ|lần|lần thứ|"
+    r"khóa|"
+    r"hạng|cấp|cấp độ|mức|mức độ|vòng|giai đoạn|nhiệm kỳ|chỉ thị|nghị quyết|nghị định|kết luận|quyết định|quy định|"
+    r"thông tư|"
+    r"đề án|chương trình|kế hoạch|luật|tổ|đội|lớp|khối|khu|khu phố|thôn|ấp|khóm|bản|tiểu khu|lô|tổ dân phố|quốc lộ|"
+    r"ql|"
     r"tỉnh lộ|đường tỉnh|đt|đường|tầng|phòng|quận|phường|sinh năm|sn|điện thoại|fax|tel|tài khoản|mã số|cmnd|cccd|"
     r"biển số|bão số|công điện|hội nghị|quân khu|sư đoàn|trung đoàn|tiểu đoàn|quy chuẩn|tiêu chuẩn|iso|covid|windows|"
-    r"hệ số|đối tượng|nhóm|chỉ thị số|bước|tập|quyển|kỳ|phiên|hiệp|đợt|dịp|trường hợp|loại|bậc|đại hội|thập niên|thế kỷ"
+    r"hệ số|đối tượng|nhóm|chỉ thị số|bước|tập|quyển|kỳ|phiên|hiệp|đợt|dịp|trường hợp|loại|bậc|đại hội|thập niên|"
+    r"thế kỷ"
 )
 _NAME_BEFORE = re.compile(rf"(?<!\w)(?:{_NAMED})\s*:?\s*$")
 # These are names only where the number has no unit behind it ("cấp 3", but "cấp 12 giấy phép").
@@ -78,7 +82,8 @@ _ALWAYS_NAMED = re.compile(
     r"quyết định|quy định|luật|đề án|quốc lộ|bão số|sn|sinh năm|quân khu|công điện|mã số|điện thoại)\s*:?\s*$"
 )
 _COUNTED_NUMBER = re.compile(
-    r"(?<!\w)(?:tổng số|tổng|con|có|là|đạt|bằng|thêm|trong|đủ|cả|bình quân|đếm được)\s+số\s*$|(?<!\w)(?:tổng|con)\s+số\s*:?\s*$"
+    r"(?<!\w)(?:tổng số|tổng|con|ký|có|là|đạt|bằng|thêm|trong|đủ|cả|bình quân|đếm được)\s+số\s*$|(?<!\w)(?:tổng|"
+    r"con)\s+số\s*:?\s*$"
 )
 _TIME_BEFORE = re.compile(
     r"(?<!\w)(?:ngày|hôm|sáng|chiều|tối|đêm|trưa|khuya|tháng|quý|năm|giờ|lúc|mùng|mồng|rạng sáng|thứ)\s*$"

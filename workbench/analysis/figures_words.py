@@ -51,6 +51,17 @@ def comparison_pattern() -> re.Pattern[str]:
     return re.compile(rf"\s*(?P<so>so\s+(?:với\s+)?)?(?P<base>(?:cùng kỳ\s+)?(?:{spelled}){_END})?")
 
 
+@cache
+def phrases(role: str) -> frozenset[str]:
+    """Words around a number by what they do in its clause (`clause_words.csv`).
+
+    Args:
+        role: "strong" and "weak" predicates ("đạt"; "với"), "filler" ("đã", "khoảng"), "preposition", or "compound": words
+            that end like one of these and are something else ("cắt giảm").
+    """
+    return frozenset(key(row["phrase"]) for row in _rows("clause_words.csv") if row["role"] == role)
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     text = files(__package__).joinpath(name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))

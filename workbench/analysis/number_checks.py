@@ -18,7 +18,7 @@ from workbench.analysis.number_checks_between import contradictions
 from workbench.analysis.number_checks_prose import Prose
 from workbench.analysis.number_checks_tables import annex_relations, table_relations
 from workbench.analysis.number_relations import RULES, Relation, Rule
-from workbench.analysis.tagging import WordStore
+from workbench.analysis.keywords_phrases import AnalysisStore
 from workbench.documents.model import Citation, Document
 
 __all__ = ["RULES", "NumberCheck", "NumberChecks", "Relation", "Rule", "check_document", "check_documents", "relations"]
@@ -94,7 +94,7 @@ def check_document(document: Document, figures: Sequence[Figure] | None = None) 
 
 
 def check_documents(
-    documents: Iterable[Document], store: WordStore, figures: Figures | None = None, about: str = ""
+    documents: Iterable[Document], store: AnalysisStore, figures: Figures | None = None, about: str = ""
 ) -> NumberChecks:
     """The numbers that do not agree, inside documents and between them.
 

@@ -20,12 +20,14 @@ from workbench.analysis.number_relations import (
 from workbench.vietnamese.spelling import key
 
 _LINK = re.compile(
-    r"(?:^|[\s(,;-])(?:\(|,|-)?\s*(?:hiện |tức |cũng |chỉ |mới )*(?:đạt|chiếm|bằng|tương ứng|tương đương|đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ)\s*$"
+    r"(?:^|[\s(,;-])(?:\(|,|-)?\s*(?:hiện |tức |cũng |chỉ |mới )*(?:đạt|chiếm|bằng|tương ứng|tương đương|đạt tỷ lệ|"
+    r"chiếm tỷ lệ|tỷ lệ)\s*$"
 )
 _BRACKET = re.compile(r"\(\s*(?:hiện |đạt |chiếm |bằng |tương ứng |tỷ lệ |đạt tỷ lệ |chiếm tỷ lệ )*$")
 _ON_TOTAL = re.compile(r"(?:trên|trong|/)\s*(?:tổng\s*)?(?:số\s*)?(?:vốn\s*)?$")
 _OF_BASE = re.compile(
-    r"^\s*(?:của\s*)?(?:tổng (?:vốn|số|dự toán|kế hoạch|mức)|dự toán|kế hoạch|kế hoạch vốn|chỉ tiêu|tổng)[^,;.()\d]{0,30}$"
+    r"^\s*(?:của\s*)?(?:tổng (?:vốn|số|dự toán|kế hoạch|mức)|dự toán|kế hoạch|kế hoạch vốn|chỉ tiêu|"
+    r"tổng)[^,;.()\d]{0,30}$"
 )
 _BASE_WORD = re.compile(r"^\s*(?:dự toán|kế hoạch|chỉ tiêu|mục tiêu|nghị quyết|so với|khối lượng|tiến độ)(?!\w)")
 _PART_WORD = re.compile(r"(?<!\w)(?:trong đó|gồm có|bao gồm|gồm|chia ra|cụ thể)(?!\w)")
@@ -33,7 +35,8 @@ _IN_TOTAL = re.compile(r"(?<!\w)trong (?:tổng )?(?:số|vốn|tổng)")
 _FROM_TO = re.compile(r"(?<!\w)từ\s*$")
 _TO = re.compile(r"^[^,;.()]{0,60}?(?<!\w)(?:lên|xuống còn|xuống|còn|đến|thành|tăng lên|giảm còn)\s*(?:khoảng\s*)?$")
 _OVERLAPPING = re.compile(
-    r"(?<!\w)(?:nữ|dân tộc|tôn giáo|trẻ|dưới \d+ tuổi|trong đó|riêng|đầu (?:quý|năm|kỳ)|cùng kỳ|năm trước|quý trước|lũy kế|kể cả|so với|tăng|giảm|bình quân|tính đến|chưa|còn|cơ cấu)(?!\w)"
+    r"(?<!\w)(?:nữ|dân tộc|tôn giáo|trẻ|dưới \d+ tuổi|trong đó|riêng|đầu (?:quý|năm|kỳ)|cùng kỳ|năm trước|quý trước|"
+    r"lũy kế|kể cả|so với|tăng|giảm|bình quân|tính đến|chưa|còn|cơ cấu)(?!\w)"
 )
 _BREAKDOWN = re.compile(r"(?<!\w)(?:phân theo|chia theo|cơ cấu|xếp loại|phân loại|tỷ trọng)(?!\w)")
 _PLANNED = re.compile(r"chỉ tiêu|kế hoạch|mục tiêu|dự toán|nghị quyết|định mức")
