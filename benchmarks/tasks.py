@@ -1,7 +1,8 @@
 """Tasks in labelled sentences: who leads and until when, against labels (tasks.jsonl in DIR).
 
-Right is a task whose lead units and last day are both right. Units are compared without "các", "và", commas and short
-forms (UBND), as one list; a periodic or open deadline has no day. The `lead_` and `deadline_` keys judge one of the two.
+Right is a task whose lead units and last day are both right. Units are compared as one list, without "các", "và",
+commas and short forms (UBND); a periodic or open deadline has no day. The `lead_` and `deadline_` keys judge one of
+the two.
 
 A row of real text holds no text but where it stands: {"source": path under --real, "start", "end"} (offsets in the text
 as the product reads it), so that nothing of it lies in the project.

@@ -86,6 +86,10 @@ class BatchError(WorkbenchError):
     """A sheet of queries cannot be read, or has no column of queries."""
 
 
+class TaskError(WorkbenchError):
+    """There is no such task, or it cannot be changed as asked."""
+
+
 class DraftError(WorkbenchError):
     """A draft cannot be opened, changed or saved as asked."""
 

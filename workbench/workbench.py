@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from contextlib import nullcontext
+from datetime import date
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
 import pandas as pd
 
-from workbench.analysis import figures, tagging
+from workbench.analysis import figures, keywords_phrases
 from workbench.analysis.figuring import Figuring
-from workbench.analysis.keywords import Keywords, find_keywords
+from workbench.analysis.observing import Observing
+from workbench.analysis.relations_methods import READING, Linking
 from workbench.analysis.summary import Summary
 from workbench.analysis.summary import summarize as summarize_documents
-from workbench.analysis.tagging import is_tagged, tagged_sentences
+from workbench.analysis.tasks import document as tasks_read
 from workbench.archive.build import Bounds, build_lock, update_catalogue, workshop_in
 from workbench.archive.catalogue import FILE_NAME, Catalogue
 from workbench.archive.report import BuildReport, OnProgress, ProgressMeter
@@ -25,6 +27,7 @@ from workbench.archive.second_stage import Analysis, run_second_stage
 from workbench.archive.walk import walk
 from workbench.documents.model import Document
 from workbench.drafting.compose import compose
+from workbench.drafting.following import Following
 from workbench.drafting.model import Draft
 from workbench.drafting.store import DraftStore
 from workbench.errors import DraftError, NotBuiltError
@@ -44,15 +47,17 @@ from workbench.vietnamese.accents import AccentModel
 from workbench.vietnamese.lexicon import Lexicon
 
 _SECOND_STAGE = (
-    Analysis(tagging.NAME, tagging.VERSION, tagging.tag_words, "Tách từ"),
+    READING,
+    Analysis(keywords_phrases.NAME, keywords_phrases.VERSION, keywords_phrases.make_phrases, "Tách từ"),
     Analysis(figures.NAME, figures.VERSION, figures.make_figures, "Rút số liệu"),
+    Analysis(tasks_read.NAME, tasks_read.VERSION, tasks_read.make_assignments, "Rút nhiệm vụ"),
 )
 """What is made of every text once it is searchable."""
 
 _SECOND_STAGE_SHARE = 3.0  # how long the second stage takes, measured in first stages
 
 
-class Workbench(Searching, Relating, Figuring):
+class Workbench(Following, Searching, Relating, Figuring, Linking, Observing):
     """An archive and everything that can be done with it. Open one with `Workbench.open(root)`."""
 
     def __init__(self, settings: Settings) -> None:
@@ -192,6 +197,7 @@ class Workbench(Searching, Relating, Figuring):
             executor=executor,
             on_progress=progress,
         )
+        self._update_validity(progress)
         self._reindex(progress)
         if update_accents(self.catalogue, self.settings.indexes, progress):
             self.__dict__.pop("_accents", None)  # load the new ones when next asked
@@ -218,46 +224,6 @@ class Workbench(Searching, Relating, Figuring):
     ) -> tuple[tuple[int, int], ...]:
         """Offsets in the document's text of everything that the query, read with `chips`, matches there."""
         return self.searcher().marks(query, self.document(document_id), chips)
-
-    def keywords(
-        self,
-        query: str | None = None,
-        *,
-        document_id: str | None = None,
-        limit: int = 30,
-        documents: int = 50,
-        progress: OnProgress | None = None,
-    ) -> Keywords:
-        """Keywords of one document, of the documents that a query finds, or of the newest ones.
-
-        Args:
-            query: what to search for.
-            document_id: the one document to look at, instead.
-            limit: how many keywords.
-            documents: how many of the found documents to look at.
-            progress: told how far the work has come (the first look at a text takes time).
-
-        Raises:
-            NotBuiltError, QueryError, UnknownDocument: as `search` and `document`.
-        """
-        if document_id is not None:
-            chosen = [self.document(document_id)]
-            about = chosen[0].title
-        else:
-            about = query or "các văn bản mới nhất"
-            chosen = self._found(query or "", documents)
-        self._tag_words(chosen, progress)
-        return find_keywords(
-            chosen, about, self._usable_engine(), self.catalogue, limit, stop_words=self.lexicon.stop_words
-        )
-
-    def _tag_words(self, documents: Sequence[Document], progress: OnProgress | None) -> None:
-        """Make the tagged words that are not kept yet: the slow part, so people see how far it is."""
-        missing = [document for document in documents if not is_tagged(document.id, self.catalogue)]
-        meter = ProgressMeter(progress, len(missing), "Tách từ", sum(len(document.text) for document in missing))
-        for document in missing:
-            tagged_sentences(document, self.catalogue)
-            meter.step(len(document.text))
 
     def summarize(
         self, query: str, *, sentences: int = 8, documents: int = 20, progress: OnProgress | None = None
@@ -346,7 +312,8 @@ class Workbench(Searching, Relating, Figuring):
     def _indexer(self) -> Indexer:
         decided = self._decided
         engine, shown = self._open_engine(locked=True), lambda: decided.representative_of
-        return Indexer(engine, self.catalogue, decided.documents, decided.tagged.tags, shown)
+        states = self._validity.states
+        return Indexer(engine, self.catalogue, decided.documents, decided.tagged.tags, shown, states)
 
     def _usable_engine(self) -> SearchEngine:
         """The engine, with everything the catalogue holds; an index that was lost is made again from the catalogue."""
@@ -370,5 +337,7 @@ class Workbench(Searching, Relating, Figuring):
             engine, decided.documents, lexicon=self.lexicon, accents=self._accents, shown=decided.representative_of
         )
 
-    def _found(self, query: str, documents: int) -> list[Document]:
-        return self.searcher().find(query, Filters(), documents)
+    def _found(
+        self, query: str, documents: int, date_from: date | None = None, date_to: date | None = None
+    ) -> list[Document]:
+        return self.searcher().find(query, Filters(date_from=date_from, date_to=date_to), documents)

@@ -23,6 +23,7 @@ from workbench.cli.output import prepare_streams, print_json, print_table, progr
 from workbench.cli.related_command import register as register_related
 from workbench.cli.relations_command import register as register_relations
 from workbench.cli.search_command import search
+from workbench.cli.tasks_command import register as register_tasks
 from workbench.errors import WorkbenchError
 from workbench.ui.lab import run_lab
 
@@ -40,6 +41,7 @@ app = typer.Typer(
 register(app)
 register_related(app)
 register_relations(app)
+register_tasks(app)
 
 
 @app.command(cls=Command)

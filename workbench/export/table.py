@@ -21,6 +21,9 @@ _TITLES = {
     "Summary": "Tóm tắt",
     "BuildReport": "Kết quả nạp kho",
     "Document": "Văn bản",
+    "Tasks": "Nhiệm vụ",
+    "Reporting": "Tình hình gửi báo cáo",
+    "ReportMatrix": "Báo cáo theo kỳ",
 }
 _HEADINGS = {
     "id": "Mã",
@@ -55,6 +58,23 @@ _HEADINGS = {
     "created": "Ngày tạo",
     "modified": "Sửa lần cuối",
     "items": "Số câu",
+    "content": "Nội dung",
+    "lead": "Chủ trì",
+    "cooperate": "Phối hợp",
+    "deadline": "Hạn",
+    "deadline_text": "Hạn (nguyên văn)",
+    "next_day": "Hạn kỳ tới",
+    "product": "Sản phẩm",
+    "overdue_days": "Số ngày quá hạn",
+    "decided": "Xác nhận",
+    "set_by": "Cơ quan giao",
+    "set_on": "Ngày giao",
+    "done_on": "Ngày xong",
+    "note": "Ghi chú",
+    "unit": "Đơn vị",
+    "sent_on": "Ngày gửi",
+    "days_late": "Số ngày muộn",
+    "why": "Vì sao",
 }
 
 

@@ -32,12 +32,8 @@ _MOST = 2_000  # assignments of one document
 _SPEAKING_OF_WHAT_WAS = frozenset({"ket_qua", "han_che", "nguyen_nhan", "bai_hoc", "dac_diem"})
 _CLOSING = re.compile(r"\s*(?:(?:T/M|K/T|T/L|TM\.|KT\.|TL\.|TUQ\.)\s|Nơi nhận\s*:)", re.IGNORECASE)
 _TO = re.compile(r"\s*Kính\s+gửi\s*:\s*", re.IGNORECASE)
-_ORDERING = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|chỉ thị|kết luận|giao|phân công|quyết định)(?:[^.:]{0,80})\s*:\s*$", re.IGNORECASE)
-_PLAUSIBLE = re.compile(
-    r"giao|yêu cầu|đề nghị|phân công|chủ trì|trách nhiệm|trước|chậm nhất|thời hạn|trong|hoàn thành|thực hiện|xây dựng|báo cáo"
-    r"|kế hoạch|rà soát|phối hợp|theo dõi|chỉ đạo|tham mưu|tổ chức|định kỳ|hằng|hàng|tiếp tục|kiểm tra|phải|gửi|ban hành"
-    r"|lập|hướng dẫn|tuyên truyền|kiến nghị|giám sát",
-    re.IGNORECASE,
+_ORDERING = re.compile(
+    r"(?<!\w)(?:yêu cầu|đề nghị|chỉ thị|kết luận|giao|phân công|quyết định)(?:[^.:]{0,80})\s*:\s*$", re.IGNORECASE
 )
 
 
@@ -80,7 +76,7 @@ def assignments_in(document: Document) -> Iterator[Assignment]:
 
 def assignments_in_text(text: str) -> list[Assignment]:
     """The assignments of a bare text, a paragraph a line."""
-    passages = []
+    passages: list[Passage] = []
     for line in re.compile(r"[^\n]+").finditer(text):
         passages.append(Passage(len(passages) + 1, line.start(), line.end(), None))
     return list(_in_lines(text, passages))
@@ -121,7 +117,11 @@ def _in_passages(document: Document) -> Iterator[Assignment]:
     tables = [(cells[0].start, cells[-1].end) for table in document.tables if (cells := table.cells)]
     inside = [p for p in document.passages if not any(start <= p.start < end for start, end in tables)]
     # The head of a letter is itself a table: what is no plan is read as lines.
-    plans = [span for table, span in zip((t for t in document.tables if t.cells), tables, strict=True) if rows_of_table(document.text, table)]
+    plans = [
+        span
+        for table, span in zip((t for t in document.tables if t.cells), tables, strict=True)
+        if rows_of_table(document.text, table)
+    ]
     if len(plans) < len(tables):
         inside = [p for p in document.passages if not any(start <= p.start < end for start, end in plans)]
     yield from _in_lines(document.text, inside)
@@ -164,7 +164,7 @@ def _in_line(text: str, plain: Composed, passage: Passage, above: _Above) -> Ite
         above.enter(level if level is not None else -1, lead_in_units(line, begin, len(line)), listed=True)
         yield from (_placed(one, text, plain, passage) for one in made)
         return
-    if passage.heading or passage.section in _SPEAKING_OF_WHAT_WAS or not _PLAUSIBLE.search(line):
+    if passage.heading or passage.section in _SPEAKING_OF_WHAT_WAS:
         return
     spans = [(0, len(line))] if has_label(line, 0, len(line)) else sentences.split(line)
     for first, last in spans:
@@ -178,7 +178,9 @@ def _before_lead_in(line: str, begin: int, above: _Above) -> list[Assignment]:
     """What stands in a paragraph before the sentence that opens a list."""
     found: list[Assignment] = []
     for first, last in sentences.split(line)[:-1]:
-        found += find_assignments(line, max(first, begin), last, above.units, listed=above.listed) if last > begin else []
+        found += (
+            find_assignments(line, max(first, begin), last, above.units, listed=above.listed) if last > begin else []
+        )
     return found
 
 

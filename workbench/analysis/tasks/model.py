@@ -21,8 +21,8 @@ class Assignment:
         cooperate: the units that work with them.
         deadline: until when, or None.
         product: what it shall result in ("đề án …"), or "".
-        cue: how it is set: "Giao …" (assign), a unit and a verb (subject), "Cơ quan chủ trì: …" (label), an item of a list
-            that a unit stands above (list), a row of a plan's table (table).
+        cue: how it is set: "Giao …" (assign), a unit and a verb (subject), "Cơ quan chủ trì: …" (label), an item of a
+            list that a unit stands above (list), a row of a plan's table (table).
         section: key of the report section it stands in, or None.
     """
 

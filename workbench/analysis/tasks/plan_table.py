@@ -14,7 +14,13 @@ from workbench.vietnamese.spelling import key
 
 _COLUMNS = (
     ("cooperate", re.compile(r"phối hợp")),
-    ("lead", re.compile(r"chủ trì|(?:đơn vị|cơ quan|người|bộ phận) (?:thực hiện|phụ trách|tham mưu|chịu trách nhiệm|đầu mối)|phân công|phụ trách|trách nhiệm")),
+    (
+        "lead",
+        re.compile(
+            r"chủ trì|(?:đơn vị|cơ quan|người|bộ phận) (?:thực hiện|phụ trách|tham mưu|chịu trách nhiệm|đầu mối)"
+            r"|phân công|phụ trách|trách nhiệm"
+        ),
+    ),
     ("deadline", re.compile(r"thời (?:gian|hạn)|hoàn thành|tiến độ|^hạn|thời điểm")),
     ("product", re.compile(r"sản phẩm|kết quả|đầu ra")),
     ("content", re.compile(r"nội dung|nhiệm vụ|công việc|tên (?:đề án|việc)|hoạt động|đầu việc")),
@@ -75,7 +81,14 @@ def assignments_in_rows(text: str, rows: Sequence[Row]) -> Iterator[Assignment]:
         start, end = min(cell.start for cell in row.values()), max(cell.end for cell in row.values())
         product = _words(text, row.get("product")) or product_of(content)
         yield Assignment(
-            start, end, content, lead, _units(text, row.get("cooperate")), _deadline(text, row.get("deadline")), product, "table"
+            start,
+            end,
+            content,
+            lead,
+            _units(text, row.get("cooperate")),
+            _deadline(text, row.get("deadline")),
+            product,
+            "table",
         )
 
 

@@ -6,65 +6,36 @@ comes with a second verb ("trình trước ngày 30/11; … xong trong quý II")
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from workbench.analysis.tasks.cues import (
+    ASSIGN,
+    BY,
+    BY_ROLE,
+    CLAUSE_OF_UNIT,
+    COOPERATE,
+    DONE,
+    EACH,
+    FORMULA,
+    LABEL,
+    LABEL_COOP,
+    LABEL_PRODUCT,
+    LEAD_IN,
+    MODAL,
+    NOT_ASSIGNING,
+    NUMBERING,
+    OPENING,
+    ORDERS,
+    PAST,
+    QUOTED,
+    TARGET,
+)
 from workbench.analysis.tasks.model import Assignment, Cue
-from workbench.analysis.tasks.words import Units, begins_with_verb, product_of, read_units, verb_at
+from workbench.analysis.tasks.words import BARE_NAMES, Units, begins_with_verb, product_of, read_units, verb_at
 from workbench.documents.deadlines import Deadline, find_deadlines
-
-_NUMBERING = re.compile(
-    r"\s*(?:(?:Điều|Mục|Khoản)\s+\d+[a-z]?\s*[.:]\s*|[IVX]{1,5}\s*[-–.)]\s*|\d{1,2}(?:\.\d{1,2})*\s*[-.)/]*\s+|[a-zđ]\d?\s*[).]\s*|[-–+*•]+\s*)+"
-)
-_ASSIGN = re.compile(
-    r"(?<!\w)(?P<verb>giao\s+(?:trách\s+)?nhiệm\s+vụ\s+cho|giao\s+trách\s+nhiệm\s+cho|giao\s+cho|giao|(?:trân\s+trọng\s+)?đề\s+nghị|yêu\s+cầu"
-    r"|phân\s+công|ủy\s+quyền\s+cho|kiến\s+nghị\s+với|kiến\s+nghị|thống\s+nhất\s+giao|đồng\s+ý\s+giao)\s+(?:với\s+|cho\s+)?(?=\w)",
-    re.IGNORECASE,
-)
-_NOT_ASSIGNING = re.compile(
-    r"(?:đã|được|theo|xét|những|việc|nhiệm vụ|từng|do|khi|nếu|các|sau khi|trường hợp|có quyền|văn bản|hồ sơ|quyền|không|bàn|chuyển|phân|tự)\s+$",
-    re.IGNORECASE,
-)
-_ORDERS = re.compile(r"\s*(?:,\s*)?(?:thống nhất\s+|đồng ý\s+)?(?:giao|đề nghị|yêu cầu|phân công|kiến nghị|chỉ thị|kết luận)(?!\w)", re.IGNORECASE)
-_BY = re.compile(r"(?<!\w)(?:do|giao)\s+(?=\w)", re.IGNORECASE)
-_BY_ROLE = re.compile(r"\s*(?:làm\s+)?(?:chủ trì|thực hiện|đảm nhiệm|phụ trách|tham mưu|chịu trách nhiệm|hướng dẫn|đầu mối|làm đầu mối|tổ chức)", re.IGNORECASE)
-_MODAL = re.compile(
-    r"\s*(?:,\s*)?(?P<modal>(?:có\s+)?trách\s+nhiệm(?:\s+của)?|có\s+nhiệm\s+vụ|phải|cần|sẽ(?!\\s+(?:được|bị))|tiếp\s+tục|căn\s+cứ|trên\s+cơ\s+sở|theo\s+(?:chức\s+năng"
-    r"|thẩm\s+quyền|nhiệm\s+vụ|phân\s+công)|nghiêm\s+túc|không\s+để|là\s+đầu\s+mối)(?!\w)",
-    re.IGNORECASE,
-)
-_DONE = re.compile(
-    r"\s*(?:,\s*)?(?:đã|vừa|đang|được|bị|còn|chưa|không(?!\s+(?:để|được))|gồm|bao gồm|có quyền|có thể|do|thuộc|là(?!\s+đầu mối))(?!\w)",
-    re.IGNORECASE,
-)
-_CLAUSE_OF_UNIT = re.compile(r"\s*(?:có|nơi|còn|chưa|được giao)\s[^,.;:]{3,120}?\s(?=(?:báo cáo|rà soát|xây dựng|gửi|tổ chức|thực hiện|chủ động|phải|khẩn trương|hoàn thành|tập trung|ban hành|lập|kiểm điểm)(?!\w))")
-_LABEL = re.compile(
-    r"(?:cơ quan|đơn vị|bộ phận|cấp|trách nhiệm)?\s*(?P<label>chủ trì(?: thực hiện)?|thực hiện|đầu mối|phụ trách)\s*(?:thực hiện\s*)?:\s*", re.IGNORECASE
-)
-_LABEL_COOP = re.compile(r"(?:(?:cơ quan|đơn vị)\s+)?phối hợp(?:\s+thực hiện)?\s*:\s*", re.IGNORECASE)
-_LABEL_PRODUCT = re.compile(r"(?:sản phẩm|kết quả)(?:\s+(?:đầu ra|cần đạt))?\s*:\s*(?P<what>[^.;\n]+)", re.IGNORECASE)
-_COOPERATE = re.compile(r"(?<!\w)(?:phối\s+hợp(?:\s+(?:chặt\s+chẽ|kịp thời))?(?:,?\s+(?:thống\s+nhất|hướng dẫn))?\s+(?:với|cùng)|cùng\s+với)\s+", re.IGNORECASE)
-_TARGET = re.compile(r"(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu)(?!\w)", re.IGNORECASE)
-_PAST = re.compile(
-    r"(?:tính|chốt|phát sinh|số liệu|có hiệu lực|đã\s[^,;.]{2,40}|được\s(?:cấp|ban hành|phê duyệt|kết nạp|giao|ký|thành lập)[^,;.]{0,30}|từ\s(?:ngày|tháng|năm)\s[^,;.]{2,30}|kết nạp|sinh)\s+$", re.IGNORECASE
-)
-_FORMULA = re.compile(
-    r"(?:(?:quan tâm|nghiêm túc|khẩn trương|kịp thời|phối hợp|chủ động|lãnh đạo|chỉ đạo|tổ chức|triển khai|thực hiện|thi hành|chịu trách nhiệm|và|có trách nhiệm"
-    r"|phải|tập trung|tốt|nghiêm|biết|các nội dung trên|chấp hành|(?:quyết định|chỉ thị|kế hoạch|kết luận|công điện|quy chế|quy định|thông báo|nghị quyết|thông tư|hướng dẫn|nội dung)"
-    r"(?: (?:này|trên))?)[\s,./]*)+$",
-    re.IGNORECASE,
-)
-_BARE_NAMES = frozenset("ban|đơn vị|cơ quan|sở|ngành|xã|phường|thôn|hội|trường|phòng|viện|bộ|cục|vụ|đội|khối|báo|đài|trạm|đồng chí|đoàn|người đứng đầu đơn vị".split("|"))
-_LEAD_IN = re.compile(
-    r"(?:(?:nhiệm vụ|nội dung|công việc|giải pháp|việc|vấn đề|yêu cầu|công tác)(?:[^.:;]{0,40})?\s+(?:sau|dưới đây)(?:\s+đây)?|như sau|cụ thể)\s*:?\s*$", re.IGNORECASE
-)
-_OPENING = re.compile(
-    r"(?:căn cứ|trên cơ sở|trong|trước|chậm nhất|muộn nhất|định kỳ|hằng|hàng|sau|để|từ|thực hiện|nhằm|đồng thời|ngoài ra|riêng|khi|mỗi|theo|ngay|đến|hết|vào)(?!\w)",
-    re.IGNORECASE,
-)
-_EACH = re.compile(r"(?:mỗi|từng)\s", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"“][^\"”\n]{25,}[\"”]")
 
 
 class _Trigger(NamedTuple):
@@ -74,18 +45,20 @@ class _Trigger(NamedTuple):
     content: int  # where the work begins
 
 
-def find_assignments(plain: str, start: int, end: int, above: tuple[str, ...] = (), *, listed: bool = False) -> list[Assignment]:
+def find_assignments(
+    plain: str, start: int, end: int, above: tuple[str, ...] = (), *, listed: bool = False
+) -> list[Assignment]:
     """The assignments of the sentence `plain[start:end]` of a text in composed form (`Composed.text`).
 
     Args:
         above: the units that a heading or lead-in puts above this sentence.
         listed: whether it is an item of a list of tasks, so that a verb alone sets one.
     """
-    number = _NUMBERING.match(plain, start, end)
+    number = NUMBERING.match(plain, start, end)
     start = number.end() if number else start
-    if _LEAD_IN.search(plain, max(start, end - 80), end):
+    if LEAD_IN.search(plain, max(start, end - 80), end):
         return []
-    deadlines = [item for item in _deadlines(plain, start, end)]
+    deadlines = list(_deadlines(plain, start, end))
     labelled = _labelled(plain, start, end, deadlines)
     if labelled:
         return labelled
@@ -103,27 +76,29 @@ def find_assignments(plain: str, start: int, end: int, above: tuple[str, ...] = 
 
 def lead_in_units(plain: str, start: int, end: int) -> tuple[str, ...]:
     """The units that a lead-in speaks to: "Ban Thường vụ yêu cầu các cấp ủy … thực hiện các nhiệm vụ sau:"."""
-    for match in _ASSIGN.finditer(plain, start, end):
+    for match in ASSIGN.finditer(plain, start, end):
         units = read_units(plain, match.end(), end)
         if units:
             return units.names
-    number = _NUMBERING.match(plain, start, end)
+    number = NUMBERING.match(plain, start, end)
     begin = number.end() if number else start
     units = read_units(plain, begin, end)
-    if units and not _ORDERS.match(plain, units.end, end):
+    if units and not ORDERS.match(plain, units.end, end):
         return units.names
     return ()
 
 
 def _triggers(plain: str, start: int, end: int, deadlines: Sequence[Deadline]) -> list[_Trigger]:
-    quoted = [match.span() for match in _QUOTED.finditer(plain, start, end)]
+    quoted = [match.span() for match in QUOTED.finditer(plain, start, end)]
     found: list[_Trigger] = []
-    for trigger in sorted([*_assigning(plain, start, end), *_subjects(plain, start, end, deadlines)], key=lambda one: one.units.start):
+    for trigger in sorted(
+        [*_assigning(plain, start, end), *_subjects(plain, start, end, deadlines)], key=lambda one: one.units.start
+    ):
         if any(first < trigger.start < last for first, last in quoted):
             continue
         if trigger.cue == "subject" and not found and not _leads(plain, trigger, start, end, deadlines):
             continue
-        if found and (trigger.units.start < found[-1].units.end or _EACH.match(trigger.units.names[0])):
+        if found and (trigger.units.start < found[-1].units.end or EACH.match(trigger.units.names[0])):
             continue  # inside the list of units; "mỗi đơn vị chọn …" goes on about the unit named before
         found.append(trigger)
     return found
@@ -138,22 +113,29 @@ def _leads(plain: str, trigger: _Trigger, start: int, end: int, deadlines: Seque
 
 
 def _assigning(plain: str, start: int, end: int) -> Iterator[_Trigger]:
-    for match in _ASSIGN.finditer(plain, start, end):
+    for match in ASSIGN.finditer(plain, start, end):
         before = plain[max(start, match.start() - 24) : match.start()]
-        if before.strip() and _NOT_ASSIGNING.search(before):
+        if before.strip() and NOT_ASSIGNING.search(before):
             continue
         verb = match["verb"].lower()
         opens = _opens_clause(plain, start, match.start())
-        if not opens and not verb.startswith(("giao", "thống", "đồng")) and not _after_subject(plain, start, match.start()):
+        if (
+            not opens
+            and not verb.startswith(("giao", "thống", "đồng"))
+            and not _after_subject(plain, start, match.start())
+        ):
             continue
         units = read_units(plain, match.end(), end)
-        if units is None or _DONE.match(plain, units.end, end):
+        if units is None or DONE.match(plain, units.end, end):
             continue
         begin = match.start() if opens else _clause_start(plain, start, match.start())
+        clause = CLAUSE_OF_UNIT.match(plain, units.end, end)
+        if clause:
+            units = _with_clause(plain, units, clause.end())
         yield _Trigger(begin if begin > start else start, units, "assign", _content_start(plain, units, end))
-    for match in _BY.finditer(plain, start, end):
+    for match in BY.finditer(plain, start, end):
         units = read_units(plain, match.end(), end)
-        if units and _BY_ROLE.match(plain, units.end, end) and match.start() > start:
+        if units and BY_ROLE.match(plain, units.end, end) and match.start() > start:
             before = plain[max(start, match.start() - 12) : match.start()]
             if not re.search(r"(?:đã|được)\s+$", before):
                 yield _Trigger(_sentence_part(plain, start, match.start()), units, "assign", start)
@@ -164,40 +146,49 @@ def _subjects(plain: str, start: int, end: int, deadlines: Sequence[Deadline]) -
     places = {start: start}
     for match in re.compile(r"[;:.]\s+(?:(?:và|đồng thời|riêng)\s+)?").finditer(plain, start, end):
         places[match.end()] = match.end()
-    opening = _OPENING.match(plain, start, end)
+    opening = OPENING.match(plain, start, end)
     if opening:
         for comma in re.compile(r",\s+").finditer(plain, start, end):
             if read_units(plain, comma.end(), end):
                 places.setdefault(comma.end(), start)
                 break
     for deadline in deadlines:
-        comma = re.compile(r"\s*,\s*").match(plain, deadline.end, end)
-        if comma and _opens_clause(plain, start, deadline.start):
-            places.setdefault(comma.end(), deadline.start)
+        after = re.compile(r"\s*,\s*").match(plain, deadline.end, end)
+        if after and _opens_clause(plain, start, deadline.start):
+            places.setdefault(after.end(), deadline.start)
     for place, begin in sorted(places.items()):
         units = read_units(plain, place, end)
         if units is None or units.start != place:
             continue
         after = units.end
-        clause = _CLAUSE_OF_UNIT.match(plain, after, end)
+        clause = CLAUSE_OF_UNIT.match(plain, after, end)
         if clause:
             after = clause.end()
-        if _DONE.match(plain, after, end) or _ORDERS.match(plain, after, end):
+        if DONE.match(plain, after, end) or ORDERS.match(plain, after, end):
             continue
         gap = re.compile(r"\s*(?:[,:]\s*)?").match(plain, after, end)
         at = gap.end() if gap else after
-        modal = _MODAL.match(plain, after, end)
+        modal = MODAL.match(plain, after, end)
         timed = any(item.start == at for item in deadlines) and at < end
         if modal or verb_at(plain, at) or timed:
-            yield _Trigger(begin, units._replace(end=after), "subject", at)
+            yield _Trigger(begin, _with_clause(plain, units, after), "subject", at)
+
+
+def _with_clause(plain: str, units: Units, end: int) -> Units:
+    """Units with the clause that tells which are meant: "các xã có tỷ lệ dưới 60%"."""
+    said = " ".join(plain[units.end : end].split())
+    names = (*units.names[:-1], f"{units.names[-1]} {said}") if said else units.names
+    return Units(names, units.start, end)
 
 
 def _segments(plain: str, trigger: _Trigger, stop: int, deadlines: Sequence[Deadline]) -> Iterator[Assignment]:
     """The tasks that one unit is given: one for each deadline that comes with its own verb."""
     mine = [item for item in deadlines if trigger.start <= item.start < stop]
     cuts: list[int] = []
-    telling = [item for item in mine if item.kind in ("calendar", "relative") or item.strong and item.kind == "periodic"]
-    for earlier, later in zip(telling, telling[1:], strict=False):
+    telling = [
+        item for item in mine if item.kind in ("calendar", "relative") or (item.strong and item.kind == "periodic")
+    ]
+    for earlier, later in itertools.pairwise(telling):
         cut = _cut_between(plain, earlier.end, later.start)
         if cut == later.start and not earlier.strong:
             continue  # "trong tháng 5, hoàn thành trước ngày 30/6": one piece of work
@@ -206,13 +197,14 @@ def _segments(plain: str, trigger: _Trigger, stop: int, deadlines: Sequence[Dead
         if cut is not None and earlier.start >= trigger.units.start:
             cuts.append(cut)
     bounds = [trigger.start, *cuts, stop]
-    for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for number, (first, last) in enumerate(itertools.pairwise(bounds)):
         inside = [item for item in mine if first <= item.start < last]
         content_from = trigger.content if number == 0 else first
         made = _made(plain, first, last, content_from, trigger.units.names, inside, trigger.cue)
-        bare = " ".join(made.lead).lower() in _BARE_NAMES
-        empty = not made.content or number == 0 and made.deadline and len(made.content) <= len(made.deadline.text) + 2
-        if not (bare or empty or made.deadline is None and _FORMULA.match(made.content)):
+        bare = " ".join(made.lead).lower() in BARE_NAMES
+        timed = made.deadline is not None and made.deadline.start >= content_from
+        empty = not made.content or (number == 0 and timed and len(made.content) <= len(made.deadline.text) + 2)  # type: ignore[union-attr]
+        if not (bare or empty or (made.deadline is None and FORMULA.match(made.content))):
             yield made
 
 
@@ -229,32 +221,32 @@ def _without_unit(
 ) -> list[Assignment]:
     """What a sentence sets that names no unit: an item under a unit, or a command with a deadline."""
     text = plain[start:end]
-    if _TARGET.match(text):
+    if TARGET.match(text):
         return []
-    opening = _OPENING.match(text)
+    opening = OPENING.match(text)
     commands = begins_with_verb(text) or bool(opening and re.search(r",\s", text))
     mine = [item for item in deadlines if start <= item.start < end]
     telling = any(item.strong and item.kind in ("calendar", "relative") for item in mine)
-    if not commands or not (above or listed and telling or telling and begins_with_verb(text)):
+    if not commands or not (above or (listed and telling) or (telling and begins_with_verb(text))):
         return []
-    if _DONE.match(text) or re.match(r"(?:đã|được)\s", text):
+    if DONE.match(text) or re.match(r"(?:đã|được)\s", text):
         return []
     trigger = _Trigger(start, Units(above, start, start), "list", start)
     return list(_segments(plain, trigger, end, deadlines))
 
 
 def _labelled(plain: str, start: int, end: int, deadlines: Sequence[Deadline]) -> list[Assignment]:
-    """"… Cơ quan chủ trì: X; phối hợp: Y; thời gian: quý III/2025." """
-    label = _LABEL.search(plain, start, end)
+    """ "… Cơ quan chủ trì: X; phối hợp: Y; thời gian: quý III/2025." """
+    label = LABEL.search(plain, start, end)
     if label is None or plain[label.start() - 1 : label.start()].strip() not in ("", ".", ";", ",", "-", "(", ":"):
         return []
     units = read_units(plain, label.end(), end)
     if units is None:
         return []
     made = _made(plain, start, end, start, units.names, list(deadlines), "label", content_to=label.start())
-    coop = _LABEL_COOP.search(plain, start, end)
+    coop = LABEL_COOP.search(plain, start, end)
     others = read_units(plain, coop.end(), end) if coop else None
-    product = _LABEL_PRODUCT.search(plain, start, end)
+    product = LABEL_PRODUCT.search(plain, start, end)
     values = {**vars(made), "cooperate": others.names if others else made.cooperate}
     if product:
         values["product"] = " ".join(product["what"].split())
@@ -266,7 +258,7 @@ def _made(
     content_to: int | None = None,
 ) -> Assignment:  # fmt: skip
     content = " ".join(plain[content_from : content_to or end].split()).strip(" ,;.:-–(")
-    coop = _COOPERATE.search(plain, content_from, end)
+    coop = COOPERATE.search(plain, content_from, end)
     others = read_units(plain, coop.end(), end) if coop else None
     text_end = end - (len(plain[start:end]) - len(plain[start:end].rstrip(" ;,\n\t")))
     return Assignment(
@@ -281,8 +273,8 @@ def has_label(plain: str, start: int, end: int) -> bool:
 
 
 def numbering(plain: str, start: int = 0) -> tuple[int | None, int]:
-    """The level of a line's number (0 for I, 1 for 1., 2 for 1.1, 3 for a), 4 for a dash) or None, and where it ends."""
-    match = _NUMBERING.match(plain, start)
+    """The level of a line's number (0 for I, 1 for 1., 2 for 1.1, 3 for a), 4 for a dash) or None; and its end."""
+    match = NUMBERING.match(plain, start)
     if match is None:
         return None, start
     mark = match[0].strip()
@@ -310,7 +302,7 @@ def _deadlines(plain: str, start: int, end: int) -> list[Deadline]:
     found = []
     for item in find_deadlines(plain[start:end]):
         placed = Deadline(**{**vars(item), "start": item.start + start, "end": item.end + start})
-        if placed.kind == "calendar" and _PAST.search(plain[max(start, placed.start - 40) : placed.start]):
+        if placed.kind == "calendar" and PAST.search(plain[max(start, placed.start - 40) : placed.start]):
             continue
         found.append(placed)
     return found
@@ -318,7 +310,11 @@ def _deadlines(plain: str, start: int, end: int) -> list[Deadline]:
 
 def _opens_clause(plain: str, start: int, at: int) -> bool:
     before = plain[start:at].rstrip()
-    return not before or before[-1] in ";:.,(" or bool(re.search(r"(?:và|đồng thời|thời gian tới|riêng|trước mắt)$", before, re.IGNORECASE))
+    return (
+        not before
+        or before[-1] in ";:.,("
+        or bool(re.search(r"(?:và|đồng thời|thời gian tới|riêng|trước mắt)$", before, re.IGNORECASE))
+    )
 
 
 def _after_subject(plain: str, start: int, at: int) -> bool:
@@ -346,5 +342,4 @@ def _sentence_part(plain: str, start: int, at: int) -> int:
 
 
 def _content_start(plain: str, units: Units, end: int) -> int:
-    gap = re.compile(r"[\s,:]*").match(plain, units.end, end)
-    return gap.end() if gap else units.end
+    return re.compile(r"[\s,:]*").match(plain, units.end, end).end()  # type: ignore[union-attr]  # it always matches

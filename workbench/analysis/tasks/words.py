@@ -16,29 +16,44 @@ from workbench.vietnamese.spelling import key, old_tone
 _BEFORE_HEAD = r"(?:(?:toàn thể|tất cả|các|những|mỗi|từng|tập thể|lãnh đạo|cấp)\s+)*"
 # What continues a unit though it is a verb elsewhere: "ban chỉ đạo", "cơ quan quản lý", "tổ chức đảng".
 _NAMES_WITH_VERBS = re.compile(
-    r"(?:ban (?:chỉ đạo|quản lý|tổ chức|kiểm tra|chỉ huy|xây dựng|thanh tra|bảo vệ|soạn thảo)|uy ban kiểm tra|ủy ban kiểm tra"
+    r"(?:ban (?:chỉ đạo|quản lý|tổ chức|kiểm tra|chỉ huy|xây dựng|thanh tra|bảo vệ|soạn thảo)|uy ban kiểm tra"
+    r"|ủy ban kiểm tra"
     r"|cơ quan (?:tham mưu|quản lý|thanh tra|kiểm tra|được|có liên quan|ủy ban kiểm tra)|hội đồng (?:thẩm định|quản lý)"
     r"|đơn vị (?:quản lý|được giao|có liên quan|thụ hưởng|sử dụng)|tổ (?:giúp|chỉ đạo|thẩm định|kiểm tra|soạn thảo)"
     r"|đoàn (?:kiểm tra|giám sát|thanh tra)|văn phòng đăng ký|trung tâm (?:phục vụ|kiểm soát|quản lý|giám sát)"
-    r"|chủ đầu tư|dự án đầu tư|đầu tư xây dựng|tham mưu, giúp việc|giúp việc"
+    r"|chủ đầu tư|dự án đầu tư|đầu tư xây dựng|quy hoạch xây dựng|tham mưu, giúp|tham mưu giúp|giúp việc"
+    r"|phát triển quỹ đất"
     r"|tổ chức (?:đảng|chính trị|cơ sở|thành viên|xã hội|đoàn thể|hội|có liên quan)|bộ phận (?:phục vụ|tiếp nhận))$"
 )
 _LOCAL = re.compile(
-    r"(?:các )?(?:huyện|thị xã|thành phố|thị trấn|xã|phường|đặc khu|thôn|bản|tổ dân phố|quận|ngành|địa phương|đoàn thể|ban|sở"
+    r"(?:các )?(?:huyện|thị xã|thành phố|thị trấn|xã|phường|đặc khu|thôn|bản|tổ dân phố|quận|ngành|địa phương"
+    r"|đoàn thể|ban|sở"
     r"|đơn vị|chống|tiêu cực|lãng phí|giúp việc|tỉnh|cơ quan)(?!\w)"
 )
 _STOP = re.compile(
-    r"(?:đã|đang|sẽ|vừa|được|bị|là|có|thì|mà|để|nhằm|theo|về|trong|khi|do|với|trước|sau|đến|kể|không|chưa|cũng|chỉ|cùng|vào"
-    r"|nghiêm|thật|việc|công tác|những|dưới|chậm nhất|muộn nhất|định kỳ|xong|qua|như|nếu|tại|từ|luôn|gồm|bao gồm|nơi|còn)(?!\w)(?! liên quan| trực thuộc)"
+    r"(?:đã|đang|sẽ|vừa|được|bị|là|có|thì|mà|để|nhằm|theo|về|trong|khi|do|với|trước|sau|đến|kể|không|chưa|cũng|chỉ"
+    r"|cùng|vào"
+    r"|nghiêm|thật|(?<!giúp )việc|vi phạm|công tác|những|dưới|chậm nhất|muộn nhất|định kỳ|xong|qua|như|nếu|tại|từ"
+    r"|luôn|gồm|bao gồm|nơi|còn)(?!\w)(?! liên quan| trực thuộc)"
 )
-_NO_HEAD = re.compile(r"phòng(?:,| ngừa| chống| họp| cháy)|xã (?:hội|viên)|đơn vị (?:tính|hành chính)|bộ (?:máy|luật|tiêu chí|chỉ số|phận|tài liệu|mặt|câu hỏi)"
-    r"|đội ngũ|ngành nghề|báo (?:chí|cáo|động)|hội (?:nghị|thảo|thi|họp|viên|nhập|chợ|trường)|đoàn (?:kết|viên)|viện dẫn|trường hợp|khối lượng"
-    r"|vụ (?:việc|án|mùa|đông|hè)|sở (?:hữu|dĩ|thích)|cục bộ|ban (?:đầu|hành|ngày|đêm)|trạm (?:biến|dừng)|đội hình|tổ chức (?:lại|thực hiện|thi hành)|thôn bản", re.IGNORECASE)
+_NO_HEAD = re.compile(
+    r"phòng(?:,| ngừa| chống| họp| cháy)|xã (?:hội|viên)|đơn vị (?:tính|hành chính)|bộ (?:máy|luật|tiêu chí|chỉ số"
+    r"|phận|tài liệu|mặt|câu hỏi)"
+    r"|đội ngũ|ngành nghề|báo (?:chí|cáo|động)|hội (?:nghị|thảo|thi|họp|viên|nhập|chợ|trường)|đoàn (?:kết|viên)"
+    r"|viện dẫn|trường hợp|khối lượng"
+    r"|vụ (?:việc|án|mùa|đông|hè)|sở (?:hữu|dĩ|thích)|cục bộ|ban (?:đầu|hành|ngày|đêm)|trạm (?:biến|dừng)|đội hình"
+    r"|tổ chức (?:lại|thực hiện|thi hành)|thôn bản",
+    re.IGNORECASE,
+)
 _JOINT_OFFICE = re.compile(
-    r"văn phòng (?:đoàn đại biểu quốc hội|đoàn đbqh|hội đồng nhân dân|hđnd)(?:,\s*hội đồng nhân dân|,\s*hđnd)?\s*(?:,|và)\s*$", re.IGNORECASE
+    r"văn phòng (?:đoàn đại biểu quốc hội|đoàn đbqh|hội đồng nhân dân|hđnd)(?:,\s*hội đồng nhân dân|,\s*hđnd)?\s*(?:,"
+    r"|và)\s*$",
+    re.IGNORECASE,
 )
 _APPOSITION = re.compile(
-    r"(?:quyền |phó |nguyên )?(?:bí thư|chủ tịch|trưởng|chánh|giám đốc|ủy viên|uỷ viên|thường trực|cục trưởng|bộ trưởng)", re.IGNORECASE
+    r"(?:quyền |phó |nguyên )?(?:bí thư|chủ tịch|trưởng|chánh|giám đốc|ủy viên|uỷ viên|thường trực|cục trưởng"
+    r"|bộ trưởng)",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\s,;:.()\"]+")
 _GAP = re.compile(r"\s*")
@@ -46,6 +61,31 @@ _LIST = re.compile(r"\s*(?:,\s*(?:và\s+)?|;\s*(?:và\s+)?(?=(?:các\s+)?[A-ZĐ�
 _BRACKET = re.compile(r"\s*\([^()\n]{1,60}\)")
 _LEFT = re.compile(r"^(?:(?:các|những|mỗi|từng|toàn thể|tất cả)\s+)+", re.IGNORECASE)
 _LONGEST_UNIT = 26  # words
+
+
+BARE_NAMES = frozenset(
+    (
+        *(
+            "ban",
+            "đơn vị",
+            "cơ quan",
+            "sở",
+            "ngành",
+            "xã",
+            "phường",
+            "thôn",
+            "hội",
+            "trường",
+            "phòng",
+            "viện",
+            "bộ",
+            "cục",
+            "vụ",
+        ),
+        *("đội", "khối", "báo", "đài", "trạm", "đồng chí", "đoàn", "địa phương", "cơ quan, đơn vị"),
+    )
+)
+"""Words for units that name none."""
 
 
 class Units(NamedTuple):
@@ -101,8 +141,8 @@ def begins_with_verb(text: str) -> bool:
 def is_unit_line(text: str) -> bool:
     """Whether a line consists of units alone: "Ban Tổ chức Tỉnh ủy", "Các sở, ban, ngành:"."""
     line = text.strip().rstrip(":.;").strip()
-    if line.isupper():
-        return False  # the head of a document, a heading
+    if line.isupper() or line.lower() in BARE_NAMES:
+        return False  # the head of a document or of a column
     units = read_units(line, 0)
     return units is not None and units.end >= len(line)
 
@@ -121,7 +161,10 @@ def product_of(content: str) -> str:
     match = _product_pattern().search(content)
     if match is None:
         return ""
-    tail = re.split(r"[,;.(]|\s(?:(?<!quy\s)(?<!chương\s)trình|trước|gửi|chậm|trong|hoàn thành|xong|để|và)(?:\s|$)", content[match.start("what") :])[0]
+    tail = re.split(
+        r"[,;.(]|\s(?:(?<!quy\s)(?<!chương\s)trình|trước|gửi|chậm|trong|hoàn thành|xong|để|và)(?:\s|$)",
+        content[match.start("what") :],
+    )[0]
     return " ".join(tail.split()[:14])
 
 
@@ -174,7 +217,9 @@ def _name_end(plain: str, start: int, at: int, limit: int) -> int:
         verb = verb_at(plain, begin)
         if verb is not None and not _NAMES_WITH_VERBS.search(key(plain[start:verb])):
             break
-        if _STOP.match(plain, begin) and not re.match(r"có liên quan|được giao|trên địa bàn|từ (?:tỉnh|trung ương)", plain[begin:]):
+        if _STOP.match(plain, begin) and not re.match(
+            r"có liên quan|được giao|trên địa bàn|từ (?:tỉnh|trung ương)", plain[begin:]
+        ):
             break
         end = max(word.end(), verb or 0)
         count += 1
@@ -184,7 +229,9 @@ def _name_end(plain: str, start: int, at: int, limit: int) -> int:
 def _continues(plain: str, at: int, limit: int) -> bool:
     """Whether what follows a comma or "và" is still the same name."""
     rest = plain[at : min(at + 60, limit)]
-    if _JOINT_OFFICE.search(plain[:at]) and re.match(r"(?:ủy|uỷ) ban nhân dân|ubnd|hội đồng nhân dân|hđnd", rest, re.IGNORECASE):
+    if _JOINT_OFFICE.search(plain[:at]) and re.match(
+        r"(?:ủy|uỷ) ban nhân dân|ubnd|hội đồng nhân dân|hđnd", rest, re.IGNORECASE
+    ):
         return True
     if rest.startswith("các "):
         return False
@@ -206,14 +253,18 @@ def _heads() -> re.Pattern[str]:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_alternatives('task_verbs.csv')})(?![^\W_])(?!,? chống)")
+    return re.compile(rf"(?!công bố trí)(?:{_alternatives('task_verbs.csv')})(?![^\W_])(?!,? chống)")
 
 
 @cache
 def _product_pattern() -> re.Pattern[str]:
-    making = r"(?:xây dựng|ban hành|lập|trình|soạn thảo|tham mưu|hoàn thiện|hoàn chỉnh|gửi|báo cáo|nộp|có|sửa đổi|biên soạn|công bố)"
+    making = (
+        r"(?:xây dựng|ban hành|lập|trình|soạn thảo|tham mưu|hoàn thiện|hoàn chỉnh|gửi|báo cáo|sửa đổi|biên soạn"
+        r"|công bố)"
+    )
     return re.compile(
-        rf"(?<!\w){making}(?:\s+(?:và\s+)?{making})*(?:,? bổ sung)?\s+(?:(?:các|dự thảo|01|một|bản)\s+)*(?P<what>(?:{_alternatives('products.csv')})(?!\w)[^\n]*)",
+        rf"(?<!\w)(?<!ngày ){making}(?:\s+(?:và\s+)?{making})*(?:,? bổ sung)?\s+(?:(?:các|dự thảo|01|một"
+        rf"|bản)\s+)*(?P<what>(?:{_alternatives('products.csv')})(?!\w)[^\n]*)",
         re.IGNORECASE,
     )
 
@@ -224,4 +275,3 @@ def _alternatives(name: str) -> str:
     words = [next(iter(row.values())) for row in csv.DictReader(text.splitlines())]
     spelled = {*words, *(old_tone(word) for word in words)}
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(spelled, key=len, reverse=True))
-
