@@ -55,7 +55,7 @@ def test_words_are_tagged_once_and_kept(workbench: Workbench) -> None:
 
 def test_words_of_an_older_version_are_made_again(workbench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
     workbench.keywords("cải cách hành chính")
-    monkeypatch.setattr("workbench.analysis.tagging.VERSION", b"next")
+    monkeypatch.setattr("workbench.analysis.keywords_phrases.VERSION", "next")
     steps: list[Progress] = []
     found = workbench.keywords("cải cách hành chính", progress=steps.append)
     assert steps[-1].done == 2

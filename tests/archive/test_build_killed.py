@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from workbench import Workbench
-from workbench.analysis import tagging
+from workbench.analysis import keywords_phrases
 from workbench.search.indexing import DIGEST
 
 Write = Callable[..., Path]
@@ -62,7 +62,7 @@ def assert_whole(root: Path) -> None:
         workbench.build(second_stage=True)
         assert workbench.catalogue.count() == DOCUMENTS
         assert workbench.catalogue.to_index(DIGEST.version) == ([], [])
-        assert workbench.catalogue.without_analysis(tagging.NAME, tagging.VERSION) == []
+        assert workbench.catalogue.without_analysis(keywords_phrases.NAME, keywords_phrases.VERSION) == []
         engine = workbench._usable_engine()
         assert engine.document_count() == DOCUMENTS
         assert workbench.build().counts["unchanged"] == DOCUMENTS

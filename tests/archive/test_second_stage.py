@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workbench import Workbench
-from workbench.analysis import tagging
+from workbench.analysis import keywords_phrases
 from workbench.archive import second_stage
 from workbench.archive.build import update_catalogue
 from workbench.archive.catalogue import Catalogue
@@ -75,15 +75,14 @@ def test_a_stage_that_is_stopped_goes_on_where_it_was(catalogue: Catalogue, monk
 @pytest.mark.parametrize("way", ["executor", "processes"])
 def test_others_can_do_the_work(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
     monkeypatch.setattr(second_stage, "_SMALL", 0)
-    analysis = Analysis(tagging.NAME, tagging.VERSION, tagging.tag_words, "Tách từ")
+    name, version = keywords_phrases.NAME, keywords_phrases.VERSION
+    analysis = Analysis(name, version, keywords_phrases.make_phrases, "Tách từ")
     with ThreadPoolExecutor(2) as executor:
         run_second_stage(catalogue, [analysis], workers=2, executor=executor if way == "executor" else None)
     [first, *_] = catalogue.to_frame()["id"]
     document = catalogue.document(first)
-    words = [
-        document.text[word.start : word.end] for line in tagging.tagged_sentences(document, catalogue) for word in line
-    ]
-    assert "thủ tục" in words
+    assert keywords_phrases.has_phrases(document.id, catalogue)
+    assert "thủ tục" in keywords_phrases.phrases_of(document, catalogue).keys
 
 
 def test_words_made_ahead_are_those_that_keywords_take(tmp_path: Path, write: Write) -> None:

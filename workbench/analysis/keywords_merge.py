@@ -1,0 +1,149 @@
+"""Which of a text's phrases may be keywords, and which of them are one: spellings, hyphens, capitals, abbreviations."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from workbench.analysis.keywords_phrases import TextPhrases
+from workbench.archive.row_decisions import Said
+from workbench.documents.model import Document
+from workbench.vietnamese import spelling
+from workbench.vietnamese.lexicon import Lexicon
+from workbench.vietnamese.syllables import tokens
+
+_SHORTEST_NAME = 3  # letters of an abbreviation that is a keyword by itself ("OCOP")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What people decided about keywords, by their key (`term_key`).
+
+    Attributes:
+        everywhere: for the whole archive; by_document: for one document, by its id. The latter goes first.
+    """
+
+    everywhere: Mapping[str, Said] = field(default_factory=dict)
+    by_document: Mapping[str, Mapping[str, Said]] = field(default_factory=dict)
+
+    def about(self, key: str, document_id: str) -> Said | None:
+        """What holds for a keyword in a document."""
+        return self.by_document.get(document_id, {}).get(key) or self.everywhere.get(key)
+
+
+def term_key(term: str) -> str:
+    """The key of a term: its syllables in one spelling; two spellings of a term have the same."""
+    return " ".join(item.key for item in tokens(term))
+
+
+class PhraseReader:
+    """Reads counted texts as phrases that may be keywords.
+
+    Args:
+        lexicon: the office's stop words and abbreviations.
+        told: what people dismissed is left out.
+    """
+
+    def __init__(self, lexicon: Lexicon, told: Told | None = None) -> None:
+        self._lexicon = lexicon
+        self._told = told or Told()
+        self._full: dict[str, str | None] = {}
+
+    def read(self, document: Document, text: TextPhrases) -> dict[str, list[int]]:
+        """The phrases of a document by key, as places in `text.phrases`; several for one written in several ways.
+
+        Left out are: phrases with a stop word, of one syllable, of what every report says, the names that the
+        document's own head and foot print, and what people dismissed.
+        """
+        stop, frame = self._lexicon.stop_words, frame_phrases()
+        spelled = [self._spelled(key, text.definitions) for key in text.keys]
+        stopped = {number for number, key in enumerate(text.keys) if key in stop}
+        framed = {number for number, key in enumerate(text.keys) if key in frame}
+        own = own_names(document)
+        found: dict[str, list[int]] = {}
+        refused: set[str] = set()
+        for number, phrase in enumerate(text.phrases):
+            if not stopped.isdisjoint(phrase) or framed.issuperset(phrase):
+                continue
+            key = " ".join([spelled[word] for word in phrase])
+            if key in found:
+                found[key].append(number)
+            elif key not in refused:
+                short = len(phrase) == 1 and len(key) >= _SHORTEST_NAME and text.keys[phrase[0]].isupper()
+                dismissed = self._told.about(key, document.id) == "dismissed"
+                if (" " not in key and not short) or key in frame or f" {key} " in own or dismissed:
+                    refused.add(key)
+                else:
+                    found[key] = [number]
+        return found
+
+    def _spelled(self, key: str, definitions: Mapping[str, str]) -> str:
+        """A word as it counts: an abbreviation in full where it is known what it stands for."""
+        if not key.isupper():
+            return key
+        if key in definitions:
+            return term_key(definitions[key])
+        if key not in self._full:
+            meanings = self._lexicon.expansions(key)
+            sure = len(meanings) == 1 and not meanings[0].ambiguous
+            self._full[key] = term_key(meanings[0].full) if sure else None
+        return self._full[key] or spelling.key(key)
+
+
+def own_names(document: Document) -> str:
+    """Keys of the names that a document's head and foot print: they are in it, it is not about them."""
+    header = document.header
+    names = (header.issuer, header.parent, header.unit, header.place, header.signer, header.signer_title)
+    return "".join(f" {term_key(name)} ." for name in names if name)
+
+
+@cache
+def frame_phrases() -> frozenset[str]:
+    """What every report says ("tình hình", "tiếp tục", "trọng tâm quý"): no keyword alone or among its like."""
+    table = files(__package__).joinpath("frame_phrases.csv").read_text(encoding="utf-8")
+    return frozenset(spelling.key(row["phrase"]) for row in csv.DictReader(table.splitlines()))
+
+
+def without_absorbed(counts: Mapping[str, int], share: float = 0.7) -> set[str]:
+    """The phrases that stand for themselves: of "cải cách" and "cải cách hành chính" perhaps only the longer one.
+
+    Args:
+        counts: how often each phrase stands in the texts.
+        share: a phrase that stands inside one longer phrase this often says nothing of its own.
+    """
+    inside: dict[str, int] = {}
+    for key, count in counts.items():
+        syllables = key.split(" ")
+        for size in range(2, len(syllables)):
+            for start in range(len(syllables) - size + 1):
+                part = " ".join(syllables[start : start + size])
+                if part in counts:
+                    inside[part] = max(inside.get(part, 0), count)
+    return {key for key, count in counts.items() if inside.get(key, 0) < share * count}
+
+
+def without_variants(ranked: list[str], counts: Mapping[str, int], limit: int, own_life: float = 2.0) -> list[str]:
+    """The best phrases, without those that only lengthen or shorten a better one.
+
+    Args:
+        ranked: phrases, best first.
+        counts: how often each stands in the texts.
+        limit: how many at most.
+        own_life: a part of a better phrase is one of its own when it stands at least so many times as often; a longer
+            phrase, when the better one that it holds stands at most so many times as often.
+    """
+    chosen: list[str] = []
+    for key in ranked:
+        for better in chosen:
+            if f" {key} " in f" {better} " and counts[key] < own_life * counts[better]:
+                break
+            if f" {better} " in f" {key} " and counts[better] > own_life * counts[key]:
+                break
+        else:
+            chosen.append(key)
+            if len(chosen) == limit:
+                break
+    return chosen
