@@ -9,128 +9,38 @@ The words stand in `relation_cues.csv`.
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from workbench.documents.symbols import SymbolSpan
-from workbench.vietnamese.spelling import key
-
-KINDS: dict[str, str] = {
-    "can_cu": "căn cứ",
-    "thuc_hien": "thực hiện",
-    "thay_the": "thay thế",
-    "sua_doi": "sửa đổi, bổ sung",
-    "bai_bo": "bãi bỏ",
-    "huong_dan": "hướng dẫn",
-    "so_ket": "sơ kết, tổng kết",
-    "khac": "nhắc tới",
-}
-"""The relations, and what they are called."""
-
-CHANGES = frozenset({"thay_the", "sua_doi", "bai_bo"})
-_NEAR_ONLY = frozenset({"thuc_hien", "huong_dan", "so_ket"})
-
-_FAR = 900  # characters after a reference in which "hết hiệu lực" may stand
-_NEAR = 90  # the same for words that only describe it ("được sửa đổi, bổ sung bởi …")
-_DESCRIBED = 130  # the same where the reference begins its sentence
-_ITEMS = 80  # segments back to the line that announces a list
-
-
-@dataclass(frozen=True)
-class Place:
-    """A reference before its relation is known; attributes as in `references.Reference`.
-
-    Attributes:
-        named: the symbol stands after the name of a law ("Luật Đất đai số …").
-        bare: only "số" stands before the symbol.
-    """
-
-    start: int
-    end: int
-    symbol: SymbolSpan | None
-    type: str | None
-    day: date | None
-    issuer: str | None = None
-    named: bool = False
-    bare: bool = False
-
-
-class Told(NamedTuple):
-    """What was read about one place; `by` is the number of the place that changes it."""
-
-    relation: str
-    cue: tuple[int, int]
-    change: str | None = None
-    by: int | None = None
-    partial: bool = False
-    proposed: bool = False
-
-
-class _Cue(NamedTuple):
-    start: int
-    end: int
-    relation: str
-    passive: bool = False  # "được sửa đổi": what stands before is changed
-    agent: bool = False  # … by what follows
-
-
-@cache
-def _words() -> tuple[dict[str, str], dict[str, str], re.Pattern[str]]:
-    """Relations by phrase before and after a reference, and one pattern for all the phrases."""
-    text = files("workbench.documents").joinpath("relation_cues.csv").read_text(encoding="utf-8")
-    before: dict[str, str] = {}
-    after: dict[str, str] = {}
-    for row in csv.DictReader(text.splitlines()):
-        (before if row["place"] == "before" else after)[key(row["phrase"])] = row["relation"]
-    phrases = sorted({*before, *after}, key=len, reverse=True)
-    spelled = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
-    review = r"(?:sơ kết|tổng kết|kết quả)(?:\s+\w+){0,8}?\s+(?:thực hiện|triển khai)"
-    return before, after, re.compile(rf"(?<!\w)(?:(?P<review>{review})|(?P<cue>{spelled}))(?!\w)")
-
-
-_BREAK = re.compile(
-    r"\n\s*\n|[.;:!?]\s*\n"
-    r"|\n(?=\s*(?:[-+•*–]\s|\d{1,3}(?:\.\d{1,3}){0,3}[.)]\s|[a-zđ]{1,2}\)\s|\[|điều \d|chương |căn cứ |xét "
-    r"|theo đề nghị|thực hiện |phụ lục|\(kèm|mục |quy định |quyết định:|\||\d{1,4}\s*\n))"
-    r"|;\s(?!\s*(?:điều|khoản|điểm|chương|mục)\s)"
-    r"|(?<=\w{2}[.])\s+(?=\S)|(?<=\d[.])\s+(?=\S)|(?<=[)\"][.])\s+|\t+|\||[\[\]]"
+from workbench.documents.reference_cues import (
+    AGENT,
+    AND_MORE,
+    BREAK,
+    CHANGES,
+    DESCRIBED,
+    FAR,
+    GOES_ON,
+    ITEMS,
+    KINDS,
+    LEAD_IN,
+    MARKER,
+    NEAR,
+    NEAR_ONLY,
+    NEW_ITEM,
+    NO_CUE,
+    PART,
+    PROPOSAL,
+    TITLE_LEAD_IN,
+    WENT_ON,
+    Cue,
+    Place,
+    Told,
+    cue_words,
 )
-"""Where a segment ends."""
 
-_NEW_ITEM = re.compile(r"\n(?=\s*(?:\w+\s+){1,4}(?:số\s*:?\s*)?\d{1,5}[-/])")
-_GOES_ON = re.compile(
-    r"(?:[,(]|(?<!\w)(?:và|của|theo|tại|hiện|khai|thế|cho|bỏ|đổi|sung|dẫn|hành|hóa|triệt|cứ|bởi|các|thần|kèm|có|với|điều))\s*$"
-)
-_MARKER = re.compile(
-    r"\s*(?:\[\d+\]\s*)?(?:(?P<dash>[-+•*])\s*|(?P<number>\d{1,3}(?:\.\d{1,3}){0,3})[.)]?\s+|(?P<letter>[a-zđ]{1,2})\)\s*)?"
-)
-_LEAD_IN = re.compile(r"(?:sau đây|dưới đây)(?=[^\n]{0,80}(?:hiệu lực|:\s*$|\s*$))|(?:như\s+)?sau\s*$|:\s*$")
-_TITLE_LEAD_IN = re.compile(
-    r"\s*(?:[\divx]+(?:\.\d+)*[.)-]?\s*)?(?:các\s+|những\s+)?căn cứ(?:\s+pháp lý|\s+ban hành|\s+và nguyên tắc)?"
-    r"\s*:?\s*$"
-)
-_AGENT = re.compile(
-    r"\s*(?:lần thứ \w+\s+)?(?:,?\s*bổ sung,?\s*)?(?:một số (?:điều|nội dung|điểm)\s*)?(?:của\s+)?"
-    r"(?:bởi|theo|tại|bằng)(?!\w)"
-)
-_AND_MORE = re.compile(r"(?:,?\s*(?:và\s+)?(?:bổ sung|sửa đổi|thay thế|bãi bỏ|thi hành))+")
-_NO_CUE = re.compile(r"(?:vb hết hiệu lực|thi hành án)$|chương trình$")
-_PART = re.compile(
-    r"(?<!\w)(?:(?:điểm|khoản|điều|mục|phụ lục|chương|mẫu|biểu)\s+(?:số\s+)?[\da-zđivx]+(?!\w)|cụm từ|một số|một phần|"
-    r"nội dung|các điều|các khoản|các điểm|bảng \d|biểu mẫu|thời gian|quy định về)"
-)
-_PROPOSAL = re.compile(
-    r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|nghiên cứu|tham mưu|dự thảo|xem xét|rà soát|trình|sẽ|cần|chuẩn bị|"
-    r"xây dựng|kịp thời|dự kiến)(?!\w)"
-)
-_WENT_ON = re.compile(r"(?:được|tiếp tục|thì|phải)\s+$")
+__all__ = ["CHANGES", "KINDS", "Place", "relate"]
 
 
 def relate(lower: str, places: Sequence[Place]) -> list[Told]:
@@ -149,7 +59,7 @@ class _Reading:
         self._places = places
         self._inside = [place.start for place in places]
         self._bounds = self._cut()
-        self._cues_of: dict[int, list[_Cue]] = {}
+        self._cues_of: dict[int, list[Cue]] = {}
         self.told: list[Told] = []
         self._governed: dict[int, Told] = {}  # by segment, its first reference
         for number in range(len(places)):
@@ -160,12 +70,12 @@ class _Reading:
     def _cut(self) -> list[int]:
         """Where segments begin; never inside a reference."""
         bounds = [0]
-        for pattern in (_BREAK, _NEW_ITEM):
+        for pattern in (BREAK, NEW_ITEM):
             for match in pattern.finditer(self._text):
                 at = bisect_right(self._inside, match.start()) - 1
                 if at >= 0 and match.start() < self._places[at].end:
                     continue
-                if pattern is _NEW_ITEM and _GOES_ON.search(self._text, max(0, match.start() - 12), match.start()):
+                if pattern is NEW_ITEM and GOES_ON.search(self._text, max(0, match.start() - 12), match.start()):
                     continue
                 bounds.append(match.end())
         return sorted(set(bounds))
@@ -179,30 +89,30 @@ class _Reading:
     def _first_place(self, offset: int) -> int:
         return bisect_right(self._inside, offset - 1)
 
-    def _cues(self, segment: int) -> list[_Cue]:
+    def _cues(self, segment: int) -> list[Cue]:
         """The words of relations in a segment, outside references."""
         if segment not in self._cues_of:
             found = []
-            before, after, pattern = _words()
+            before, after, pattern = cue_words()
             for match in pattern.finditer(self._text, self._bounds[segment], self._end(segment)):
                 at = bisect_right(self._inside, match.start()) - 1
                 if at >= 0 and match.start() < self._places[at].end:
                     continue
                 if match["review"]:
-                    found.append(_Cue(match.start(), match.end(), "so_ket"))
+                    found.append(Cue(match.start(), match.end(), "so_ket"))
                     continue
                 phrase = " ".join(match["cue"].split())
-                if _NO_CUE.search(self._text[max(0, match.start() - 10) : match.start()] + phrase):
+                if NO_CUE.search(self._text[max(0, match.start() - 10) : match.start()] + phrase):
                     continue
                 if found and found[-1].passive and match.start() < found[-1].end:
                     continue
                 if phrase in after and phrase not in before:
-                    more = _AND_MORE.match(self._text, match.end())
+                    more = AND_MORE.match(self._text, match.end())
                     end = more.end() if more else match.end()
-                    agent = _AGENT.match(self._text, end)
-                    found.append(_Cue(match.start(), agent.end() if agent else end, after[phrase], True, bool(agent)))
+                    agent = AGENT.match(self._text, end)
+                    found.append(Cue(match.start(), agent.end() if agent else end, after[phrase], True, bool(agent)))
                 else:
-                    found.append(_Cue(match.start(), match.end(), before[phrase]))
+                    found.append(Cue(match.start(), match.end(), before[phrase]))
             self._cues_of[segment] = found
         return self._cues_of[segment]
 
@@ -223,7 +133,7 @@ class _Reading:
             self._governed[segment] = told
         return told
 
-    def _governing(self, number: int, segment: int) -> _Cue | None:
+    def _governing(self, number: int, segment: int) -> Cue | None:
         """The nearest word of a relation before the reference that reaches it."""
         place = self._places[number]
         cues = [cue for cue in self._cues(segment) if cue.end <= place.start]
@@ -237,12 +147,16 @@ class _Reading:
                 if not cue.agent or (place.named and number > between):
                     continue
                 return cue
-            if cue.relation in _NEAR_ONLY and not self._is_near(cue, number, between):
+            if cue.relation in NEAR_ONLY and not self._is_near(cue, number, between):
                 continue
             if cue.relation == "khac" and not self._reaches(cue, number, between):
                 continue
             if cue.relation in CHANGES and self._is_quoted(cue, place):
-                return _Cue(cue.start, cue.end, "khac")
+                return Cue(cue.start, cue.end, "khac")
+            if cue.relation == "thuc_hien" and at and cues[at - 1].relation == "huong_dan" and not cues[at - 1].passive:
+                earlier = cues[at - 1]  # "hướng dẫn một số nội dung thực hiện …"
+                if cue.start - earlier.end <= 40 and self._first_place(earlier.end) == between:
+                    return earlier._replace(end=cue.end)
             weak = cue.relation == "khac" and self._text[cue.start : cue.end].split()[-1] in ("tại", "theo", "của")
             if weak and self._text[cue.start : cue.end] != "theo" and at and between == number:
                 earlier = cues[at - 1]
@@ -256,13 +170,13 @@ class _Reading:
             return cue
         return None
 
-    def _is_near(self, cue: _Cue, number: int, between: int) -> bool:
+    def _is_near(self, cue: Cue, number: int, between: int) -> bool:
         """Whether "thực hiện", "hướng dẫn" … can still mean the reference; the farther, the less they do."""
         gap = self._text[cue.end : self._places[between].start]
         in_a_tail = between > self._first_place(self._bounds[self._segment(cue.start)])
         return (len(gap) <= 45 and "," not in gap) if in_a_tail else len(gap) <= 120
 
-    def _reaches(self, cue: _Cue, number: int, between: int) -> bool:
+    def _reaches(self, cue: Cue, number: int, between: int) -> bool:
         """Whether a word that only mentions stands close enough: "có Công văn", "quy định tại khoản 1 Điều 2 Luật"."""
         phrase = self._text[cue.start : cue.end]
         gap = self._text[cue.end : self._places[between].start]
@@ -272,12 +186,12 @@ class _Reading:
             return len(gap) < 12
         return True
 
-    def _is_quoted(self, cue: _Cue, place: Place) -> bool:
+    def _is_quoted(self, cue: Cue, place: Place) -> bool:
         """Whether a phrase in quotes is changed that only holds the reference, or it is what comes instead of one."""
         gap = self._text[cue.end : place.start]
         return gap.count('"') % 2 == 1 or bool(re.search(r"(?<!\w)bằng(?!\w)", gap))
 
-    def _by_cue(self, number: int, segment: int, cue: _Cue) -> Told:
+    def _by_cue(self, number: int, segment: int, cue: Cue) -> Told:
         place = self._places[number]
         relation, span = cue.relation, (cue.start, cue.end)
         gap = self._text[cue.end : place.start]
@@ -286,7 +200,7 @@ class _Reading:
         if relation == "huong_dan" and re.search(r"theo(?:\s+sự)?\s+$", self._text[max(0, cue.start - 9) : cue.start]):
             return Told("khac", span)
         as_told = re.search(r"(?<!\w)theo(?!\w)", self._text[cue.start : cue.end] + gap[:6])
-        if relation == "thuc_hien" and as_told and _WENT_ON.search(self._text, max(0, cue.start - 12), cue.start):
+        if relation == "thuc_hien" and as_told and WENT_ON.search(self._text, max(0, cue.start - 12), cue.start):
             relation = "khac"
         if relation not in CHANGES:
             change = self._described(number, segment)
@@ -303,16 +217,16 @@ class _Reading:
             if first
             else re.split(r",|;|(?<!\w)và(?!\w)", self._text[self._places[number - 1].end : place.start])[-1]
         )
-        partial = bool(_PART.search(last)) or bool(_PART.search(part_text))
+        partial = bool(PART.search(last)) or bool(PART.search(part_text))
         if partial and (relation == "thay_the" or ("sua_doi" in run and relation == "bai_bo")):
             relation = "sua_doi"
         agent = self._subject(segment, cue)
         proposed = agent is None and bool(
-            _PROPOSAL.search(self._text, max(self._bounds[segment], cue.start - 160), cue.start)
+            PROPOSAL.search(self._text, max(self._bounds[segment], cue.start - 160), cue.start)
         )
         return Told(relation, span, relation, agent, partial, proposed)
 
-    def _run(self, segment: int, cue: _Cue) -> set[str]:
+    def _run(self, segment: int, cue: Cue) -> set[str]:
         """The relations of the change words that stand side by side with this one ("sửa đổi, bổ sung và bãi bỏ")."""
         found = {cue.relation}
         start = cue.start
@@ -322,7 +236,7 @@ class _Reading:
                 start = earlier.start
         return found
 
-    def _subject(self, segment: int, cue: _Cue) -> int | None:
+    def _subject(self, segment: int, cue: Cue) -> int | None:
         """The reference that does what an active word says: "Kế hoạch số 203 … sửa đổi, bổ sung Kế hoạch số 145"."""
         start = cue.start
         for earlier in reversed([one for one in self._cues(segment) if one.end <= cue.start]):
@@ -355,23 +269,25 @@ class _Reading:
             if cue.start >= limit:
                 return None
             tail = self._text[place.end : cue.start]
-            near = len(tail) <= _NEAR and not re.search(r",\s+\w+\s+\w+\s+\w+\s+\w+\s", tail)
+            near = len(tail) <= NEAR and not re.search(r",\s+\w+\s+\w+\s+\w+\s+\w+\s", tail)
             return self._Change(cue.relation, (cue.start, cue.end), self._agent_after(cue), near)
         return None
 
-    def _agent_after(self, cue: _Cue) -> int | None:
+    def _agent_after(self, cue: Cue) -> int | None:
         number = self._first_place(cue.end)
         if number >= len(self._places):
             return None
         gap = self._text[cue.end : self._places[number].start]
-        near = len(gap) < 160 and not re.search(r"[\n;]", gap) and re.search(r"(?<!\w)(?:bởi|theo|tại|bằng)(?!\w)", gap)
+        if len(gap) >= 160 or re.search(r"[\n;]", gap):
+            return None
+        near = cue.agent or re.search(r"(?<!\w)(?:bởi|theo|tại|bằng)(?!\w)", gap)
         return number if near else None
 
     def _by_what_follows(self, number: int, segment: int) -> Told | None:
         """A reference that its segment begins with, or that a list begins: the strongest word after it."""
         place = self._places[number]
-        end = min(self._end(segment), place.end + _FAR)
-        best: _Cue | None = None
+        end = min(self._end(segment), place.end + FAR)
+        best: Cue | None = None
         for cue in self._cues(segment):
             if cue.start < place.end or cue.start > end:
                 continue
@@ -379,13 +295,13 @@ class _Reading:
                 if cue.relation in CHANGES or (cue.relation != "khac" and best is None):
                     between = self._first_place(place.end)
                     follows = between < len(self._places) and self._places[between].start > cue.start
-                    if follows and cue.relation in CHANGES and cue.start - place.end < _NEAR:
+                    if follows and cue.relation in CHANGES and cue.start - place.end < NEAR:
                         break  # it is what acts
                 continue
             if self._text[max(0, cue.start - 5) : cue.start].endswith(("(vb ", "vb ")):
                 continue
             far = self._first_place(place.end) < self._first_place(cue.start)
-            if cue.relation == "sua_doi" and (far or best is not None or cue.start - place.end > _DESCRIBED):
+            if cue.relation == "sua_doi" and (far or best is not None or cue.start - place.end > DESCRIBED):
                 continue
             if best is None or best.relation == "sua_doi":
                 best = cue
@@ -397,10 +313,10 @@ class _Reading:
             best.relation, (best.start, best.end), best.relation, self._agent_after(best), self._partly(place, best)
         )
 
-    def _partly(self, place: Place, cue: _Cue) -> bool:
+    def _partly(self, place: Place, cue: Cue) -> bool:
         segment = self._segment(place.start)
         return (
-            bool(_PART.search(self._text[self._bounds[segment] : place.start]))
+            bool(PART.search(self._text[self._bounds[segment] : place.start]))
             or "một phần" in self._text[cue.end : cue.end + 12]
         )
 
@@ -410,29 +326,29 @@ class _Reading:
         """What the line before a list says of its items, or the reference before a semicolon of the one after it."""
         place = self._places[number]
         begin = self._bounds[segment]
-        marker = _MARKER.match(self._text, begin)
+        marker = MARKER.match(self._text, begin)
         first = self._first_place(begin)
         if first != number and segment in self._governed and self._governed[segment].cue[0] < begin:
             return self._governed[segment]  # coordinated with the first of its item
         lead = self._text[marker.end() if marker else begin : place.start]
         kind = _marker_kind(marker)
-        if first == number and len(lead) > 60 and not _PART.match(lead.strip()):
+        if first == number and len(lead) > 60 and not PART.match(lead.strip()):
             return None
-        for back in range(segment - 1, max(-1, segment - _ITEMS), -1):
+        for back in range(segment - 1, max(-1, segment - ITEMS), -1):
             start, end = self._bounds[back], self._end(back)
             line = self._text[start:end]
-            if _TITLE_LEAD_IN.match(line.strip()):
+            if TITLE_LEAD_IN.match(line.strip()):
                 return Told("can_cu", (start, end))
             same_line = "\n" not in self._text[max(start, end - 3) : end] and "\t" not in self._text[end - 1 : end]
             if same_line and back in self._governed and self._text[end - 2 : end].startswith(";"):
                 told = self._governed[back]
                 return told._replace(by=None)
-            if _LEAD_IN.search(line.strip()):
-                back_kind = _marker_kind(_MARKER.match(self._text, start))
+            if LEAD_IN.search(line.strip()):
+                back_kind = _marker_kind(MARKER.match(self._text, start))
                 if kind and kind == back_kind:
                     return None
                 return self._announced(back, place)
-            if not (_marker_kind(_MARKER.match(self._text, start)) or back in self._governed or same_line):
+            if not (_marker_kind(MARKER.match(self._text, start)) or back in self._governed or same_line):
                 return None
         return None
 
@@ -450,7 +366,7 @@ class _Reading:
             return None
         begin = self._bounds[self._segment(place.start)]
         partial = bool(
-            _PART.search(self._text[begin : place.start]) or re.search(r"một số (?:điều|điểm|khoản|nội dung)", line)
+            PART.search(self._text[begin : place.start]) or re.search(r"một số (?:điều|điểm|khoản|nội dung)", line)
         )
         change = cue.relation if cue.relation in CHANGES else None
         return Told(cue.relation, (cue.start, cue.end), change, None, partial and change is not None)
