@@ -202,3 +202,24 @@ def test_a_folder_of_another_layout_is_told(figures_of: Run, tmp_path: Path) -> 
         figures_of("headers", tmp_path)
     with pytest.raises(SystemExit):
         figures_of("headers", tmp_path / "nowhere")
+
+
+def test_related_articles_are_found_by_what_they_refer_to(figures_of: Run, tmp_path: Path) -> None:
+    source = "Điều {} Luật số 70/2020/QH14, có hiệu lực thi hành kể từ ngày 01/01/2021"
+    texts = ["Người dân khai báo theo Điều 3 của Luật này.", "Mưa nhiều nơi.", "Trình tự, thủ tục làm giấy tờ."]
+    rows = [
+        {
+            "id": f"1.{number}",
+            "title": f"Tên {number}",
+            "de_muc": "Cư trú",
+            "text": text,
+            "source": source.format(number),
+        }
+        for number, text in enumerate(texts, start=1)
+    ]
+    write_lines(tmp_path / "articles.jsonl.gz", rows)
+    (tmp_path / "related_qrels.tsv").write_text("1.1\t1.3\n1.3\t1.1\tabsent\n", encoding="utf-8")
+    figures = figures_of("related", tmp_path)
+    assert (figures["sources"], figures["documents"]) == (2, 3)
+    assert figures["r_at_10"] == figures["mrr_at_10"] == 1.0
+    assert figures["ms_p95"] > 0

@@ -94,6 +94,17 @@ def test_show_prints_fields_and_passages(root: Path) -> None:
     assert told["passages"][0]["passage"] == 1
 
 
+def test_related_tells_what_a_document_is_tied_to(root: Path) -> None:
+    (hit,) = run_json("search", "--root", str(root))["hits"]
+    told = run_json("related", hit["id"], "--root", str(root))
+    assert told["id"] == hit["id"]
+    assert told["related"] == told["citing"] == []
+    assert told["cited"][0]["name"] == "Chỉ thị số 12-CT/TU"
+    assert told["cited"][0]["note"] == "không có trong kho"
+    shown = run("related", hit["id"][:6], "--root", str(root)).stdout
+    assert "Chỉ thị số 12-CT/TU — không có trong kho" in shown
+
+
 def test_keywords_and_summary(root: Path) -> None:
     assert run_json("keywords", "hồ sơ", "--root", str(root))["documents"] == 1
     summary = run_json("summarize", "hồ sơ trực tuyến", "--root", str(root))

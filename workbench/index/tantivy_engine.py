@@ -97,6 +97,7 @@ class TantivyEngine:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._meta = folder / _META  # looked at before every term: joining paths costs more than the look
         self._snapshot: _Snapshot | None = None
         self.fresh = not self._is_usable()
         if self.fresh:
@@ -120,7 +121,7 @@ class TantivyEngine:
 
     def _contents(self) -> tuple[Any, dict[str, int]]:
         """The generation (operation and segments), and the segments' files with their sizes."""
-        meta = json.loads((self._folder / _META).read_text(encoding="utf-8"))
+        meta = json.loads(self._meta.read_text(encoding="utf-8"))
         segments = sorted(item["segment_id"].replace("-", "") for item in meta["segments"])
         held = (item for item in self._folder.iterdir() if item.name.partition(".")[0] in segments)
         return [meta["opstamp"], segments], {item.name: item.stat().st_size for item in held}
@@ -158,13 +159,13 @@ class TantivyEngine:
                 raise files.writing_error(error) from error
 
     def _has_removed(self, before: tantivy.Searcher) -> bool:
-        meta = json.loads((self._folder / _META).read_text(encoding="utf-8"))
+        meta = json.loads(self._meta.read_text(encoding="utf-8"))
         return sum(int(item["max_doc"]) for item in meta["segments"]) > before.num_docs
 
     # -- reading ----------------------------------------------------------------------------------------------
 
     def _current(self) -> _Snapshot:
-        stat = (self._folder / _META).stat()
+        stat = self._meta.stat()
         mark = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
         if self._snapshot is None or self._snapshot.mark != mark:
             self._index.reload()
