@@ -131,6 +131,14 @@ class TestNumbersRestartEveryTerm:
         assert set(cited.candidates) == {"old", "new", "other"}
         assert not any(citing.values())
 
+    def test_a_number_alone_means_the_one_that_was_dated_before(
+        self, search_in: SearchIn, make: Make, documents: list[Document]
+    ) -> None:
+        text = "Khoản 2 Điều 3 Chỉ thị số 34-CT/TU. Theo Chỉ thị số 34-CT/TU, ngày 05/02/2017, tức 34-CT/TU."
+        (cited,), citing = self.cite(search_in, make, documents, text)
+        assert (cited.document_id, len(cited.citations), cited.units) == ("old", 3, ("Điều 3, khoản 2",))
+        assert citing["old"] == ["letter"]
+
     def test_another_day_is_another_document(self, search_in: SearchIn, make: Make, documents: list[Document]) -> None:
         (cited,), _ = self.cite(search_in, make, documents, "Thực hiện Chỉ thị số 34-CT/TU, ngày 06/02/2017.")
         assert (cited.document_id, cited.note) == (None, DIFFERENT)

@@ -55,7 +55,7 @@ def _near(item: RelatedDocument) -> str:
 
 
 def _citing(item: CitingDocument) -> str:
-    return f"{escape(_name(item))} [dim]{item.id}[/dim] — {escape(', '.join(place.place for place in item.citations))}"
+    return f"{escape(_name(item))} [dim]{item.id}[/dim] — {escape('; '.join(place.place for place in item.citations))}"
 
 
 def _cited(item: CitedDocument) -> str:

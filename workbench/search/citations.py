@@ -6,8 +6,8 @@ number, and whatever else the text tells (tên loại, day, organ, year), fit th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from whoosh import query
@@ -109,7 +109,12 @@ class Citations:
 
     def cited(self, document: Document) -> tuple[CitedDocument, ...]:
         """The documents that one cites, in the order in which it first does, also those that the archive lacks."""
-        return tuple(self._cited(document, named) for named in self._read(document))
+        found: dict[object, CitedDocument] = {}
+        for number, named in enumerate(self._read(document)):
+            one = self._cited(document, named)
+            key = one.document_id or number
+            found[key] = _together(found[key], one) if key in found else one
+        return tuple(found.values())
 
     def citing(self, document: Document, limit: int | None = None) -> tuple[CitingDocument, ...]:
         """The documents that cite one, newest first; at most `limit`. Citations that may mean another one are left out.
@@ -200,7 +205,7 @@ class Citations:
                 continue  # a name that no law of the archive has cannot be told from what follows it
             made = _Named(mention.start, mention.end, law=law, year=mention.year)
             note((law, mention.year), made, mention.start, mention.end)
-        return sorted(found.values(), key=lambda named: named.start)
+        return sorted(_joined(found.values()), key=lambda named: named.start)
 
     # -- leading to documents ---------------------------------------------------------------------------------
 
@@ -254,6 +259,42 @@ class Citations:
             at += _PAGE
             if len(page) < _PAGE:
                 return
+
+
+def _joined(found: Iterable[_Named]) -> list[_Named]:
+    """A symbol is printed with its day where it first comes, and alone later: both are one document."""
+    dated: dict[str, list[_Named]] = {}
+    alone: list[_Named] = []
+    others: list[_Named] = []
+    for named in found:
+        if named.symbol is None:
+            others.append(named)
+        elif named.day is None:
+            alone.append(named)
+        else:
+            dated.setdefault(symbol_key(named.symbol), []).append(named)
+    for named in alone:
+        same = dated.get(symbol_key(named.symbol or ""), [])
+        if len(same) != 1:
+            others.append(named)
+            continue
+        same[0].start, same[0].end = min((same[0].start, same[0].end), (named.start, named.end))
+        same[0].type, same[0].issuer = same[0].type or named.type, same[0].issuer or named.issuer
+        same[0].article = same[0].article or named.article
+        same[0].places = sorted({*same[0].places, *named.places})
+        same[0].units |= named.units
+    return [*others, *(named for group in dated.values() for named in group)]
+
+
+def _together(first: CitedDocument, second: CitedDocument) -> CitedDocument:
+    """Two ways of citing one document."""
+    citations = sorted({*first.citations, *second.citations}, key=lambda cited: (cited.start, cited.end))
+    return replace(
+        first,
+        citations=tuple(citations),
+        units=tuple(dict.fromkeys((*first.units, *second.units))),
+        passage=first.passage or second.passage,
+    )
 
 
 def passage_of_unit(document: Document, units: Sequence[str]) -> int | None:
