@@ -63,7 +63,7 @@ class Relations:
         return tuple(one for one in self.outgoing if one.target.id is None and one.target.state != "self")
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a reference: direction, relation, where, name, state, note, id, other (title), date, place, quote."""
+        """One row a reference: direction, relation, where, name, state, note; id, symbol, title, date of the other; place, quote."""
         rows = []
         for direction, relations in (("viện dẫn", self.outgoing), ("được viện dẫn", self.incoming)):
             for one in relations:
@@ -79,13 +79,27 @@ class Relations:
                         STATES[one.target.state],
                         one.target.note,
                         other.id if other else None,
+                        other.symbol if other else None,
                         other.title if other else None,
                         other.date if other else one.day,
                         one.citation.place,
                         one.citation.quote,
                     )
                 )
-        columns = ["direction", "relation", "where", "name", "state", "note", "id", "other", "date", "place", "quote"]
+        columns = [
+            "direction",
+            "relation",
+            "where",
+            "name",
+            "state",
+            "note",
+            "id",
+            "symbol",
+            "title",
+            "date",
+            "place",
+            "quote",
+        ]
         return pd.DataFrame(rows, columns=columns, dtype=object)
 
 

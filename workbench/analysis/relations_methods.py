@@ -32,7 +32,7 @@ from workbench.analysis.relations_validity import (
     validity_of,
 )
 from workbench.archive.build import build_lock
-from workbench.archive.deciding import Deciding
+from workbench.archive.deciding import Deciding, Renewing
 from workbench.archive.report import OnProgress, ProgressMeter
 from workbench.archive.second_stage import Analysis
 from workbench.archive.validity_held import ValidityHeld
@@ -190,6 +190,12 @@ class Linking(Deciding):
 
     # -- the index's facet ------------------------------------------------------------------------------------
 
+    def _hold_decisions(self, indexer: Renewing, progress: OnProgress | None = None) -> None:
+        super()._hold_decisions(indexer, progress)
+        if self._validity.said_anew():  # the terms of a document do not hold its state: it is told to the engine apart
+            indexer.mark_validity()
+            self._validity.indexed()
+
     def _update_validity(self, progress: OnProgress | None = None, on: date | None = None) -> None:
         """Work out the state of force of every document, and bring the index in line where it has changed."""
         states = self._work_out(on or date.today(), progress)
@@ -197,6 +203,7 @@ class Linking(Deciding):
         try:
             with build_lock(self.settings.indexes):
                 self._indexer().mark_validity()
+                self._validity.indexed()
         except WorkbenchError:
             return  # a build is running; the states are kept, and the next second stage brings the index in line
 

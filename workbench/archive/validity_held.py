@@ -15,6 +15,7 @@ from workbench.archive.workspace_store.correction_tables import CorrectionRow
 from workbench.documents.validity import FIELD
 
 _FILE = "validity.json"
+_SAID = "validity-said.json"
 
 
 class ValidityHeld:
@@ -32,10 +33,11 @@ class ValidityHeld:
         self._decided = decided
         self._store = store
         self._file = indexes / _FILE
+        self._said = indexes / _SAID
 
     def states(self) -> Mapping[str, str]:
         """The state of each document by id; those without any are left out."""
-        return {**self._read(), **self.confirmed()}
+        return {**_read(self._file), **self.confirmed()}
 
     def confirmed(self) -> dict[str, str]:
         """The states that people decided, by id of the document."""
@@ -57,14 +59,29 @@ class ValidityHeld:
 
     def keep(self, states: Mapping[str, str]) -> None:
         """Keep the states that the texts of the archive tell."""
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._file.with_suffix(".new")
-        draft.write_text(json.dumps(dict(states), ensure_ascii=False), encoding="utf-8")
-        draft.replace(self._file)
+        _write(self._file, states)
 
-    def _read(self) -> dict[str, str]:
-        try:
-            plain = json.loads(self._file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):  # none yet, or lost: the next second stage makes them
-            return {}
-        return {str(name): str(state) for name, state in plain.items()} if isinstance(plain, dict) else {}
+    def said_anew(self) -> bool:
+        """Whether people decided other states than those which `indexed` noted last."""
+        return self.confirmed() != _read(self._said)
+
+    def indexed(self) -> None:
+        """Note that the index holds what people decided."""
+        said = self.confirmed()
+        if said or self._said.is_file():
+            _write(self._said, said)
+
+
+def _read(file: Path) -> dict[str, str]:
+    try:
+        plain = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # none yet, or lost: the next second stage makes it
+        return {}
+    return {str(name): str(state) for name, state in plain.items()} if isinstance(plain, dict) else {}
+
+
+def _write(file: Path, states: Mapping[str, str]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(".new")
+    draft.write_text(json.dumps(dict(states), ensure_ascii=False), encoding="utf-8")
+    draft.replace(file)

@@ -42,7 +42,14 @@ def relations(document_id: _Id, root: Root = Path(), json: Json = False) -> None
     say(f"[bold]{escape(found.document.title)}[/bold]")
     columns = ("Chiều", "Quan hệ", "Viện dẫn", "Văn bản", "Chắc chắn?", "Chỗ ghi")
     rows = [
-        (row["direction"], row["relation"], row["name"], row["other"], row["note"] or row["state"], row["place"])
+        (
+            row["direction"],
+            row["relation"],
+            row["name"],
+            row["symbol"] or row["title"],
+            row["note"] or row["state"],
+            row["place"],
+        )
         for row in _records(frame)
     ]
     print_table(f"{len(rows)} viện dẫn", columns, rows)
