@@ -6,9 +6,10 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 STATUSES = {
     "added": "Mới",
@@ -119,6 +120,8 @@ class BuildReport:
 
     def to_frame(self) -> pd.DataFrame:
         """One row a file: path, status, reason."""
+        import pandas as pd  # late: a worker process takes as long to load it as all the rest
+
         return pd.DataFrame(
             [(row.path, row.status, row.reason) for row in self.rows], columns=["path", "status", "reason"]
         )

@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 System = Literal["party", "state"]
 
@@ -227,6 +228,8 @@ class Document:
 
     def to_frame(self) -> pd.DataFrame:
         """The passages, one a row: passage, page, section, heading, text."""
+        import pandas as pd  # late: a worker process takes as long to load it as all the rest
+
         rows = [(p.number, p.page, p.section, p.heading, self.text[p.start : p.end]) for p in self.passages]
         return pd.DataFrame(rows, columns=["passage", "page", "section", "heading", "text"])
 

@@ -134,7 +134,8 @@ def urgency(text: str, margins: str = "", page_one_end: int | None = None) -> st
     return next((label for spelled, label in _URGENCY.items() if squeezed & {spelled, f"{spelled}hengio"}), None)
 
 
-def _head_lines(text: str, page_one_end: int | None) -> list[str]:
+@lru_cache(maxsize=1)  # marks and labels of a document are asked one after the other
+def _head_lines(text: str, page_one_end: int | None) -> tuple[str, ...]:
     """Lines before the body starts, in the first third of page 1, and around the title of the State or the Party."""
     third = min(page_one_end // 3, 4 * _HEAD_CHARACTERS) if page_one_end else 0
     title = _MOTTO.search(text, 0, 4 * _HEAD_CHARACTERS)
@@ -152,7 +153,7 @@ def _head_lines(text: str, page_one_end: int | None) -> list[str]:
             lines.append(line[: 2 * _LONG_LINE])
         in_body = in_body or len(line) > _LONG_LINE
         place += len(line)
-    return lines
+    return tuple(lines)
 
 
 def _annex_marks(text: str, page_starts: Sequence[int]) -> Iterator[str]:
@@ -181,7 +182,7 @@ def _lone_level(line: str) -> str | None:
     return levels[0] if len(levels) == 1 and all(is_capitals(cell) or len(cell) > 12 for cell in others) else None
 
 
-def _marks(lines: list[str], any_case: bool, recognised: bool = False) -> Iterator[str]:
+def _marks(lines: Sequence[str], any_case: bool, recognised: bool = False) -> Iterator[str]:
     before = ""
     for line in lines:
         plain = clean(line).strip()
@@ -211,7 +212,8 @@ def _marks(lines: list[str], any_case: bool, recognised: bool = False) -> Iterat
             before = _FRAME.sub("", cell)
 
 
-def _cells(line: str) -> list[str]:
+@lru_cache(maxsize=64)  # the lines of one head, which marks and labels look at
+def _cells(line: str) -> tuple[str, ...]:
     """The line itself (its spaces may be spaced-out letters), its columns, and a stamp beside a title or number."""
     cells = [line, *re.split(r"\t|\s{3,}|\|", line)] if re.search(r"\t|\s{3,}|\|", line) else [line]
     for cell in list(cells):
@@ -221,7 +223,7 @@ def _cells(line: str) -> list[str]:
             rest = rest[symbols[-1].end :]
         if rest != cell:
             cells.extend(re.split(r"\s{3,}", rest.strip()))
-    return cells
+    return tuple(cells)
 
 
 def _level(cell: str, any_case: bool) -> str | None:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from workbench.errors import UnreadableFile
@@ -281,7 +282,7 @@ def _from_old_bytes(data: bytes) -> Decoded:
 def _verdict(text: str, least: int = _MIN_EVIDENCE) -> tuple[str | None, float]:
     """Which old charset a text is in, by its words that cannot be Vietnamese as they stand; (None, 1.0) for none."""
     # Distinct words: one odd word repeated is a name or a formula, not a charset.
-    suspects = {word for word in _foreign_words(text) if not is_syllable(word) and not _ONLY_VIETNAMESE.search(word)}
+    suspects = {word for piece in set(text[:_SAMPLE].split()) for word in _odd_words(piece)}
     if len(suspects) < least:
         return None, 1.0
     shares = {
@@ -290,6 +291,19 @@ def _verdict(text: str, least: int = _MIN_EVIDENCE) -> tuple[str | None, float]:
     }
     best = max(shares, key=lambda charset: shares[charset])
     return (best, round(shares[best], 3)) if shares[best] >= _MIN_VALID else (None, 1.0)
+
+
+def _odd_words(piece: str) -> tuple[str, ...]:
+    """The `_foreign_words` of a piece of text that cannot be Vietnamese as they stand."""
+    # Texts share their words; a piece that is longer than any word is not kept in memory.
+    return _odd_words_kept(piece) if len(piece) <= 32 else _odd_words_in(piece)
+
+
+def _odd_words_in(piece: str) -> tuple[str, ...]:
+    return tuple(word for word in _foreign_words(piece) if not _ONLY_VIETNAMESE.search(word) and not is_syllable(word))
+
+
+_odd_words_kept = lru_cache(maxsize=65_536)(_odd_words_in)
 
 
 def _rare_verdict(text: str) -> tuple[str | None, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from workbench.vietnamese.spelling import INVISIBLE, syllable_keys
@@ -66,17 +67,21 @@ def tokens(text: str) -> list[Syllable]:
 def joined_keys(text: str, gap: str) -> str:
     """The keys of `tokens` parted by spaces, with `gap` where positions skip one; in a third of the time."""
     parts = _PARTS.split(text)  # gap, word, gap, word … gap
-    keys: list[str] = []
-    for word, between in zip(parts[1::2], parts[2::2], strict=True):
-        key = syllable_keys(word)[0]
-        if not key or len(word) > _MAX_SYLLABLE:
-            return _joined(tokens(text), gap)  # rare
-        keys.append(key)
+    words = parts[1::2]
+    if max(map(len, words), default=0) > _MAX_SYLLABLE:
+        return _joined(tokens(text), gap)  # rare
+    keys = list(map(_exact_key, words))
+    if not all(keys):
+        return _joined(tokens(text), gap)  # rare
+    for place, between in enumerate(parts[2:-1:2]):
         if between not in _PLAIN_GAP and _reaches_not_across(between):
-            keys.append(gap)
-    if keys and keys[-1] == gap:
-        keys.pop()
+            keys[place] = f"{keys[place]} {gap}"
     return " ".join(keys)
+
+
+@lru_cache(maxsize=65_536)
+def _exact_key(word: str) -> str:
+    return syllable_keys(word)[0]
 
 
 def _joined(syllables: list[Syllable], gap: str) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pandas as pd
 import sqlalchemy as sa
 
 from workbench.archive.catalogue.codec import Stored
@@ -26,6 +25,9 @@ from workbench.archive.catalogue.schema import (
 from workbench.documents.model import Document
 from workbench.documents.secrecy_suspicions import Suspicion
 from workbench.errors import UnknownDocument
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class FileState(NamedTuple):
@@ -168,6 +170,8 @@ class Reading(Database):
 
     def to_frame(self) -> pd.DataFrame:
         """All documents, one a row: id, path, symbol, type, issuer, date, title; ordered by path."""
+        import pandas as pd  # late: a worker process takes as long to load it as all the rest
+
         names = ["id", "path", "symbol", "type", "issuer", "date", "title"]
         with self._engine.connect() as connection:
             found = sa.select(*columns_of(documents, names)).order_by(documents.c.path)
