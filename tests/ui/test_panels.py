@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import ipywidgets as widgets
 import pytest
+from comm.base_comm import BaseComm
 
+from workbench import Workbench
+from workbench.ui import draft_panel, keywords_panel, search_panel
 from workbench.ui.common import Panel
 from workbench.ui.keywords_view import KeywordsPanel
 from workbench.ui.search_view import SearchPanel
@@ -60,6 +63,22 @@ def test_a_panel_is_shown_by_a_notebook(name: str, request: pytest.FixtureReques
 @pytest.mark.parametrize("name", ["search", "keywords", "draft"])
 def test_no_panel_uses_output_widgets(name: str, request: pytest.FixtureRequest) -> None:
     assert not any(isinstance(widget, widgets.Output) for widget in all_of(request.getfixturevalue(name).widget))
+
+
+@pytest.mark.parametrize("make", [search_panel, keywords_panel, draft_panel])
+def test_a_panel_reaches_the_browser_in_few_messages(
+    make: Callable[[Workbench], Panel], workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+
+    class Counting(BaseComm):  # type: ignore[misc]
+        def publish_msg(self, msg_type: str, *_parts: object, **_more: object) -> None:
+            sent.append(msg_type)
+
+    monkeypatch.setattr("comm.create_comm", Counting)
+    make(workbench)
+    assert sent.count("comm_open") > 100
+    assert len(sent) < 850, "a kernel drops what waits beyond 1,000 messages, and the panel is never shown"
 
 
 def test_a_hundred_searches_make_no_new_widget(search: SearchPanel) -> None:

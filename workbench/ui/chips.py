@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import ipywidgets as widgets
-
-from workbench.ui.common import Panel, button, column, row, set_class, show_if
+from workbench.ui.common import Panel, button, column, html_text, row, set_class, show_if
 from workbench.ui.markup import escape, number, shorten
 from workbench.ui.search_model import SearchModel
 
@@ -34,13 +32,15 @@ class Reading:
     def __init__(self, panel: Panel, model: SearchModel) -> None:
         self._model = model
         self._all = False
-        self._note = widgets.HTML()
-        self._title = widgets.HTML('<span class="wb-hint">Cách hiểu câu tìm:</span>')
-        self._title.add_class("wb-inline")
+        self._note = html_text()
+        self._title = html_text("wb-inline", fixed=True)
+        self._title.value = '<span class="wb-hint">Cách hiểu câu tìm:</span>'
         self.suggestion = button("Có phải bạn muốn tìm", kind="suggestion")
         self.chips = [_ChipButton(panel, model) for _ in range(MOST)]
         self.more = button("Xem thêm", "Xem mọi cách hiểu câu tìm", "small")
-        self._chips_row = row(self._title, *(chip.widget for chip in self.chips), self.more, css="wb-chips")
+        self._chips_row = row(
+            self._title, *(chip.widget for chip in self.chips), self.more, css="wb-chips", hidden=True
+        )
         self._suggestion_row = row(self.suggestion)
         self.widget = column(self._note, self._suggestion_row, self._chips_row, css="wb-reading")
         panel.on_click(self.suggestion, model.take_suggestion)
@@ -88,7 +88,7 @@ class _ChipButton:
 
     def __init__(self, panel: Panel, model: SearchModel) -> None:
         self.chip: Chip | None = None
-        self.widget = button("Thêm", kind="chip")
+        self.widget = button("Thêm", kind="chip", hidden=True)
         panel.on_click(self.widget, lambda: model.switch(self.chip) if self.chip else None)
 
     def show(self, chip: Chip | None) -> None:

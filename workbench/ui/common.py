@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
+from ipywidgets.widgets.widget_string import HTMLStyle, TextStyle
 
 from workbench.errors import WorkbenchError
 from workbench.ui.markup import duration, escape
@@ -34,6 +35,7 @@ class Panel:
     """
 
     def __init__(self, title: str, log_folder: Path) -> None:
+        _shared.clear()
         self.title = title
         self.errors: list[Exception] = []
         self.message = widgets.HTML()
@@ -244,59 +246,76 @@ def disabled(*controls: widgets.Widget) -> Iterator[None]:
             control.disabled = False
 
 
-def button(label: str, tooltip: str = "", kind: str = "") -> widgets.Button:
-    """A button with a text label; `kind` is "main" for the one action a panel is about, "small" inside lists."""
-    made = widgets.Button(description=label, tooltip=tooltip or label)
-    made.add_class("wb-button")
-    if kind:
-        made.add_class(f"wb-{kind}")
-    return made
+_shared: dict[type[widgets.Widget], widgets.Widget] = {}
+"""Models that many controls of one panel share; a new panel begins with its own, so that it never depends on what an
+earlier one sent to the browser."""
+
+
+def _share(kind: type[widgets.Widget]) -> Any:
+    if kind not in _shared:
+        _shared[kind] = kind()
+    return _shared[kind]
+
+
+def _options(css: str, *, fixed: bool = False, hidden: bool = False) -> dict[str, Any]:
+    """Classes and layout for the constructor: whatever is set later is one message more to the browser, and the
+    kernel's socket drops messages beyond a thousand that wait."""
+    options: dict[str, Any] = {"_dom_classes": tuple(css.split())}
+    if fixed:
+        options["layout"] = _share(widgets.Layout)
+    elif hidden:
+        options["layout"] = widgets.Layout(display="none")
+    return options
+
+
+def button(
+    label: str, tooltip: str = "", kind: str = "", *, fixed: bool = False, hidden: bool = False
+) -> widgets.Button:
+    """A button with a text label.
+
+    Args:
+        label: its text.
+        tooltip: what it does, in more words.
+        kind: "main" for the one action a panel is about, "small" inside lists.
+        fixed: it is never hidden by itself, only with the row it stands in.
+        hidden: it is not on screen at first.
+    """
+    css = f"wb-button wb-{kind}" if kind else "wb-button"
+    options = _options(css, fixed=fixed, hidden=hidden)
+    return widgets.Button(description=label, tooltip=tooltip or label, style=_share(widgets.ButtonStyle), **options)
+
+
+def html_text(css: str = "", *, fixed: bool = False, hidden: bool = False) -> widgets.HTML:
+    """A place for text as HTML; `fixed`: it is never hidden by itself."""
+    return widgets.HTML(style=_share(HTMLStyle), **_options(css, fixed=fixed, hidden=hidden))
 
 
 def text_box(label: str, placeholder: str = "", css: str = "") -> widgets.Text:
     """A labelled line of text whose value arrives when typing is over (half-typed Telex never does)."""
-    made = widgets.Text(description=label, placeholder=placeholder, continuous_update=False)
-    made.style.description_width = "initial"
-    made.add_class("wb-field")
-    if css:
-        made.add_class(css)
-    return made
+    style, classes = TextStyle(description_width="initial"), _options(f"wb-field {css}")
+    return widgets.Text(description=label, placeholder=placeholder, continuous_update=False, style=style, **classes)
 
 
 def text_area(label: str) -> widgets.Textarea:
     """A labelled box for a sentence or a paragraph; its value arrives when people leave it."""
-    made = widgets.Textarea(description=label, continuous_update=False)
-    made.style.description_width = "initial"
-    made.add_class("wb-field")
-    made.add_class("wb-area")
-    return made
+    style, classes = TextStyle(description_width="initial"), _options("wb-field wb-area")
+    return widgets.Textarea(description=label, continuous_update=False, style=style, **classes)
 
 
 def dropdown(label: str, options: list[tuple[str, Any]], css: str = "") -> widgets.Dropdown:
     """A labelled choice of one value."""
-    made = widgets.Dropdown(description=label, options=options)
-    made.style.description_width = "initial"
-    made.add_class("wb-field")
-    if css:
-        made.add_class(css)
-    return made
+    style, classes = {"description_width": "initial"}, _options(f"wb-field {css}")
+    return widgets.Dropdown(description=label, options=options, style=style, **classes)
 
 
-def row(*children: widgets.Widget, css: str = "") -> widgets.Box:
-    """Controls side by side, wrapped onto the next line in a narrow window."""
-    made = widgets.Box(children)
-    made.add_class("wb-row")
-    if css:
-        made.add_class(css)
-    return made
+def row(*children: widgets.Widget, css: str = "", hidden: bool = False) -> widgets.Box:
+    """Controls side by side, wrapped onto the next line in a narrow window; `hidden`: not on screen at first."""
+    return widgets.Box(children, **_options(f"wb-row {css}", hidden=hidden))
 
 
-def column(*children: widgets.Widget, css: str = "") -> widgets.VBox:
-    """Parts one below the other."""
-    made = widgets.VBox(children)
-    if css:
-        made.add_class(css)
-    return made
+def column(*children: widgets.Widget, css: str = "", hidden: bool = False) -> widgets.VBox:
+    """Parts one below the other; `hidden`: not on screen at first."""
+    return widgets.VBox(children, **_options(css, hidden=hidden))
 
 
 def show_if(condition: bool, *parts: widgets.Widget) -> None:

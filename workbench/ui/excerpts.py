@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from workbench.documents.model import Citation
 from workbench.ui.basket import Basket
-from workbench.ui.common import Panel, button, column, row, show_if
+from workbench.ui.common import Panel, button, column, html_text, row, show_if
 from workbench.ui.markup import Span, escape, marked
 from workbench.ui.reader import basket_news
 
@@ -87,11 +87,11 @@ class _ExcerptRow:
     ) -> None:
         self._owner = owner
         self.citation: Citation | None = None
-        self.text = widgets.HTML()
-        self.read = button("Xem nguồn", kind="small")
-        self.act = button(act_label, kind="small")
+        self.text = html_text(fixed=True)
+        self.read = button("Xem nguồn", kind="small", fixed=True)
+        self.act = button(act_label, kind="small", fixed=True)
         self._act_label = act_label
-        self.widget = column(self.text, row(self.read, self.act), css="wb-item")
+        self.widget = column(self.text, row(self.read, self.act), css="wb-item", hidden=True)
         panel.on_click(self.read, lambda: read(self.citation) if self.citation else None)
         panel.on_click(self.act, lambda: act(self.citation) if self.citation else None)
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import ipywidgets as widgets
-
 from workbench.search.filters import FILTERS
 from workbench.search.results import FacetCount
-from workbench.ui.common import Panel, button, column, row, set_class, show_if, text_box
+from workbench.ui.common import Panel, button, column, html_text, row, set_class, show_if, text_box
 from workbench.ui.markup import escape, number
 from workbench.ui.search_model import Choice, SearchModel
 from workbench.vietnamese.spelling import fold
@@ -19,7 +17,7 @@ NAMES = ("type", "issuer", "year", "unit", "field", "label", "validity")
 FEW = 5
 """Values of a facet that are on screen before people ask for more."""
 
-MANY = 15
+MANY = 12
 """Values on one page of the whole list of a facet."""
 
 Choose = Callable[[str, str, Choice | None], None]
@@ -38,10 +36,11 @@ class Facets:
         self.toggle = button("Ẩn bộ lọc", "Ẩn hoặc hiện các bộ lọc")
         self.groups = {name: FacetGroup(panel, name, model.choose, self._open) for name in NAMES}
         self.whole = WholeFacet(panel, model)
-        self._hint = widgets.HTML('<p class="wb-hint">Bấm vào một giá trị để chỉ lấy nó; bấm “Trừ” để loại nó ra.</p>')
+        self._hint = html_text(fixed=True)
+        self._hint.value = '<p class="wb-hint">Bấm vào một giá trị để chỉ lấy nó; bấm “Trừ” để loại nó ra.</p>'
         self._lists = column(self._hint, *(group.widget for group in self.groups.values()), css="wb-facet-lists")
         self._folded = False
-        self.widget = column(self.whole.widget, self._lists, css="wb-facets")
+        self.widget = column(self.whole.widget, self._lists, css="wb-facets", hidden=True)
         panel.on_click(self.toggle, self._fold)
 
     def refresh(self) -> None:
@@ -72,9 +71,10 @@ class FacetGroup:
 
     def __init__(self, panel: Panel, name: str, choose: Choose, more: Callable[[str], None]) -> None:
         self.rows = [FacetRow(panel, name, choose) for _ in range(FEW)]
-        self.more = button("Xem thêm", f"Xem mọi giá trị của bộ lọc {FILTERS[name]}", "small")
-        heading = widgets.HTML(f"<h4>{escape(FILTERS[name])}</h4>")
-        self.widget = column(heading, *(one.widget for one in self.rows), self.more, css="wb-facet")
+        self.more = button("Xem thêm", f"Xem mọi giá trị của bộ lọc {FILTERS[name]}", "small", hidden=True)
+        heading = html_text(fixed=True)
+        heading.value = f"<h4>{escape(FILTERS[name])}</h4>"
+        self.widget = column(heading, *(one.widget for one in self.rows), self.more, css="wb-facet", hidden=True)
         panel.on_click(self.more, lambda: more(name))
 
     def show(self, values: Sequence[FacetCount], choices: dict[str, Choice | None]) -> None:
@@ -97,9 +97,9 @@ class FacetRow:
         self.value: str | None = None
         self.choice: Choice | None = None
         self._choose = choose
-        self.take = button("Lấy", kind="value")
-        self.out = button("Trừ", kind="small")
-        self.widget = row(self.take, self.out, css="wb-facet-row")
+        self.take = button("Lấy", kind="value", fixed=True)
+        self.out = button("Trừ", kind="small", fixed=True)
+        self.widget = row(self.take, self.out, css="wb-facet-row", hidden=True)
         panel.on_click(self.take, self._take)
         panel.on_click(self.out, self._out)
 
@@ -111,11 +111,12 @@ class FacetRow:
         if counted is None:
             return
         sign = {"include": "✓ ", "exclude": "Trừ: ", None: ""}[choice]
-        self.take.description = f"{sign}{counted.value} ({number(counted.count)})"
         what = f"{FILTERS[self.name]}: {counted.value}"
-        self.take.tooltip = f"Thôi chỉ lấy {what}" if choice == "include" else f"Chỉ lấy {what}"
-        self.out.description = "Bỏ" if choice else "Trừ"
-        self.out.tooltip = f"Bỏ điều kiện lọc {what}" if choice else f"Trừ văn bản có {what}"
+        with self.take.hold_sync(), self.out.hold_sync():  # one message to the browser for each, not two
+            self.take.description = f"{sign}{counted.value} ({number(counted.count)})"
+            self.take.tooltip = f"Thôi chỉ lấy {what}" if choice == "include" else f"Chỉ lấy {what}"
+            self.out.description = "Bỏ" if choice else "Trừ"
+            self.out.tooltip = f"Bỏ điều kiện lọc {what}" if choice else f"Trừ văn bản có {what}"
         set_class(self.widget, "wb-taken", choice == "include")
         set_class(self.widget, "wb-shut", choice == "exclude")
 
@@ -135,17 +136,17 @@ class WholeFacet:
         self._model = model
         self._name: str | None = None
         self._page = 0
-        self._title = widgets.HTML()
+        self._title = html_text(fixed=True)
         self.find = text_box("Tìm giá trị", "gõ một phần tên")
         self.rows = [FacetRow(panel, NAMES[0], model.choose) for _ in range(MANY)]
         self.previous = button("Trước", "Các giá trị trước", "small")
         self.next = button("Sau", "Các giá trị sau", "small")
         self.close = button("Đóng", "Đóng danh sách giá trị", "small")
-        self._where = widgets.HTML()
-        self._where.add_class("wb-hint")
+        self._where = html_text("wb-hint", fixed=True)
         tools = row(self.previous, self.next, self.close, self._where)
-        self.widget = column(self._title, self.find, *(one.widget for one in self.rows), tools, css="wb-box")
-        self.widget.add_class("wb-facet")
+        self.widget = column(
+            self._title, self.find, *(one.widget for one in self.rows), tools, css="wb-box wb-facet", hidden=True
+        )
         panel.on_click(self.previous, lambda: self._turn(-1))
         panel.on_click(self.next, lambda: self._turn(1))
         panel.on_click(self.close, lambda: self.open(None))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import ipywidgets as widgets
-
 from workbench.archive.fields import FIELDS
 from workbench.documents.model import Document
-from workbench.ui.common import Panel, button, column, dropdown, row, set_class, show_if, text_box
+from workbench.ui.common import Panel, button, column, dropdown, html_text, row, set_class, show_if, text_box
 from workbench.ui.header_model import FieldState
 from workbench.ui.markup import escape, percent
 from workbench.ui.reader_model import ReaderModel
 
-ROWS = 14
+ROWS = 12
 """Fields that can be checked at once; a document seldom prints so many."""
 
 _OVERVIEW = ("symbol", "type", "issuer", "date", "labels")
@@ -35,9 +33,8 @@ class HeaderBox:
         self._panel = panel
         self._open = False
         self._document_id: str | None = None
-        self._overview = widgets.HTML()
-        self._doubt = widgets.HTML()
-        self._doubt.add_class("wb-inline")
+        self._overview = html_text()
+        self._doubt = html_text("wb-inline")
         self.check = button("Kiểm tra, sửa thông tin", "Xem, xác nhận hoặc sửa từng trường thông tin", "small")
         self.confirm_all = button("Xác nhận tất cả", "Xác nhận mọi trường đang hiện là đúng", "small")
         self.editor = FieldEditor(panel, model)
@@ -94,12 +91,12 @@ class FieldRow:
 
     def __init__(self, panel: Panel, model: ReaderModel, editor: FieldEditor) -> None:
         self.field: FieldState | None = None
-        self.text = widgets.HTML()
+        self.text = html_text(fixed=True)
         self._model = model
         self._panel = panel
         self.confirm = button("Xác nhận", kind="small")
-        self.edit = button("Sửa", kind="small")
-        self.widget = row(self.text, self.confirm, self.edit, css="wb-check")
+        self.edit = button("Sửa", kind="small", fixed=True)
+        self.widget = row(self.text, self.confirm, self.edit, css="wb-check", hidden=True)
         panel.on_click(self.confirm, self._confirm)
         panel.on_click(self.edit, lambda: editor.open(self.field.name) if self.field else None)
 
@@ -132,13 +129,13 @@ class FieldEditor:
         self._open = False
         self.name = dropdown("Trường", [(field.label, name) for name, field in FIELDS.items()])
         self.value = text_box("Giá trị đúng", "để trống: văn bản không có", "wb-wide")
-        self._quote = widgets.HTML()
+        self._quote = html_text()
         self.save = button("Lưu sửa", "Ghi giá trị này; giữ nguyên cả khi nạp lại kho", "small")
         self.undo = button("Bỏ xác nhận, sửa", "Trở về giá trị trước khi xác nhận hoặc sửa", "small")
         self.look = button("Xem chỗ đọc được", "Tới chỗ trong văn bản mà giá trị được đọc từ đó", "small")
         self.cancel = button("Thôi", "Đóng ô sửa, không ghi gì", "small")
         tools = row(self.save, self.undo, self.look, self.cancel)
-        self.widget = column(row(self.name, self.value), self._quote, tools, css="wb-editor")
+        self.widget = column(row(self.name, self.value), self._quote, tools, css="wb-editor", hidden=True)
         panel.on_change(self.name, lambda _name: self._show())
         panel.on_click(self.save, self._save)
         panel.on_enter(self.value, self._save)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipywidgets as widgets
 
 from workbench.errors import UnreadableFile
-from workbench.ui.common import Panel, button, column, row, set_class, show_if
+from workbench.ui.common import Panel, button, column, html_text, row, set_class, show_if
 from workbench.ui.markup import escape, percent
 from workbench.ui.reader_model import ReaderModel
 
@@ -30,10 +30,11 @@ class PageBox:
         self.previous = button("Trang ảnh trước", "Xem ảnh trang trước", "small")
         self.next = button("Trang ảnh sau", "Xem ảnh trang sau", "small")
         self.zoom = button("Phóng to", "Phóng to hoặc thu nhỏ ảnh trang", "small")
-        self._where = widgets.HTML()
-        self._where.add_class("wb-hint")
+        self._where = html_text("wb-hint")
         self._frame = column(self.image, css="wb-page-frame")
-        self.widget = column(row(self.previous, self.next, self.zoom), self._where, self._frame, css="wb-page-image")
+        self.widget = column(
+            row(self.previous, self.next, self.zoom), self._where, self._frame, css="wb-page-image", hidden=True
+        )
         panel.on_click(self.toggle, self._toggle)
         panel.on_click(self.previous, lambda: self._turn(-1))
         panel.on_click(self.next, lambda: self._turn(1))

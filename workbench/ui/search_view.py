@@ -9,7 +9,7 @@ import ipywidgets as widgets
 from workbench.ui.basket import Basket, basket_in
 from workbench.ui.building import outcome, report_html
 from workbench.ui.chips import Reading
-from workbench.ui.common import Panel, button, column, disabled, dropdown, row, show_if, text_box
+from workbench.ui.common import Panel, button, column, disabled, dropdown, html_text, row, show_if, text_box
 from workbench.ui.excerpts import add_to_basket, basket_list
 from workbench.ui.facets import Facets
 from workbench.ui.markup import decimal, escape, marked, number
@@ -152,10 +152,10 @@ class HitRow:
 
     def __init__(self, panel: SearchPanel) -> None:
         self.hit: Hit | None = None
-        self.text = widgets.HTML()
-        self.read = button("Đọc", kind="small")
+        self.text = html_text(fixed=True)
+        self.read = button("Đọc", kind="small", fixed=True)
         self.keep = button("Thêm vào dự thảo", kind="small")
-        self.widget = column(self.text, row(self.read, self.keep), css="wb-item")
+        self.widget = column(self.text, row(self.read, self.keep), css="wb-item", hidden=True)
         panel.on_click(self.read, lambda: panel.read(self.hit) if self.hit else None)
         panel.on_click(self.keep, lambda: panel.keep(self.hit) if self.hit else None)
 
