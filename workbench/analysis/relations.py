@@ -63,7 +63,7 @@ class Relations:
         return tuple(one for one in self.outgoing if one.target.id is None and one.target.state != "self")
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a reference: direction, relation, where, name, state, note; id, symbol, title, date of the other; place, quote."""
+        """One row a reference: how it relates and leads, and id, symbol, title and date of the other document."""
         rows = []
         for direction, relations in (("viện dẫn", self.outgoing), ("được viện dẫn", self.incoming)):
             for one in relations:

@@ -110,6 +110,7 @@ def family(
         (_day(row["date"]), "  " * row["depth"] + (row["symbol"] or "—"), row["role"], row["issuer"], row["title"])
         for row in _records(found.to_frame())
     ]
+    say(f"[bold]{escape(found.root.title)}[/bold]")
     print_table(f"{len(rows)} văn bản", ("Ngày", "Số ký hiệu", "Vai trò", "Cơ quan", "Tên"), rows)
     if found.cut:
         say("Danh sách đã cắt bớt vì quá dài; hãy giảm --depth.")
