@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.analysis.keywords_merge import PhraseReader, Told, term_key, without_absorbed, without_variants
-from workbench.analysis.keywords_phrases import AnalysisStore, TextPhrases, phrases_of
+from workbench.analysis.keywords_phrases import TextPhrases
 from workbench.analysis.keywords_score import Rarity, rarity_in, word_weights
 from workbench.documents.model import Citation, Document
 from workbench.index.engine import SearchEngine
@@ -26,6 +26,7 @@ from workbench.vietnamese.lexicon import Lexicon
 _WORDS_POWER = 0.5  # how much longer phrases are preferred
 _COHESION_POWER = 0.3  # and those whose words seldom stand without each other
 _COUNT_POWER = 0.2
+_MOST = 1_000  # phrases that are weighed: of many documents, the most frequent
 _CITATIONS = 5
 _VARIANTS = 5
 
@@ -130,12 +131,12 @@ def find_keywords(
     documents: Sequence[Document],
     about: str,
     engine: SearchEngine,
-    store: AnalysisStore,
+    texts: Sequence[TextPhrases],
     limit: int = 30,
     *,
     lexicon: Lexicon,
     told: Told | None = None,
-    against: Sequence[Document] = (),
+    against: Sequence[tuple[Document, TextPhrases]] = (),
 ) -> Keywords:
     """The keywords of some documents against the whole archive, or against other documents.
 
@@ -143,7 +144,7 @@ def find_keywords(
         documents: the texts to look at.
         about: what they have in common, for people.
         engine: tells how common a phrase is in the archive.
-        store: keeps counted texts.
+        texts: their words and phrases (`keywords_phrases.phrases_of`).
         limit: how many keywords to give at most.
         lexicon: the office's stop words (no keyword holds one) and abbreviations (counted as the words in full).
         told: what people confirmed and dismissed.
@@ -151,7 +152,6 @@ def find_keywords(
     """
     told = told or Told()
     reader = PhraseReader(lexicon, told)
-    texts = [phrases_of(document, store) for document in documents]
     read = [reader.read(document, text) for document, text in zip(documents, texts, strict=True)]
     titles = [f" {term_key(document.title)} " for document in documents]
     totals: Counter[str] = Counter()
@@ -163,11 +163,13 @@ def find_keywords(
     confirmed = {
         key
         for document, found in zip(documents, read, strict=True)
-        for key in found
-        if told.about(key, document.id) == "confirmed"
+        for key in told.keys("confirmed", document.id)
+        if key in found
     }
     headed = {key for title, found in zip(titles, read, strict=True) for key in found if f" {key} " in title}
-    kept = {key: total for key, total in totals.items() if total >= least or key in headed or key in confirmed}
+    kept = {key: total for key, total in totals.items() if total >= least - (key in headed) or key in confirmed}
+    if len(kept) > _MOST:
+        kept = {key: kept[key] for key in sorted(kept, key=lambda key: (key not in confirmed, -kept[key], key))[:_MOST]}
     own_life = without_absorbed(kept) | confirmed
     kept = {key: total for key, total in kept.items() if key in own_life}
 
@@ -175,15 +177,17 @@ def find_keywords(
     scores: dict[str, float] = dict.fromkeys(kept, 0.0)
     places: dict[str, Found] = {key: Found() for key in kept}
     for document, text, found, title in zip(documents, texts, read, titles, strict=True):
-        weights = word_weights(text, title.strip(), rarity)
-        for key, numbers in found.items():
-            if key in kept:
-                scores[key] += max(_worth(text, number, weights) for number in numbers)
-                places[key].where.append((document, text, numbers))
+        here = [(key, found[key]) for key in found if key in kept]
+        needed = {word for _, numbers in here for number in numbers for word in text.phrases[number]}
+        weights = word_weights(text, title.strip(), rarity, needed)
+        for key, numbers in here:
+            scores[key] += max(_worth(text, number, weights) for number in numbers)
+            places[key].where.append((document, text, numbers))
     if len(documents) > 1:
-        lift = _lift_over(against, store, reader) if against else _lift_in_archive(rarity, scale)
+        lift = _lift_over(against, reader) if against else _lift_in_archive(rarity, scale)
         for key in scores:
-            scores[key] *= math.log(1 + lift(key, len(places[key].where) / len(documents)))
+            # Squared: of many documents together, what is special about them counts more than what each is about.
+            scores[key] *= math.log(1 + lift(key, len(places[key].where) / len(documents))) ** 2
     ranked = sorted((key for key in kept if scores[key] > 0), key=lambda key: (key not in confirmed, -scores[key], key))
     chosen = without_variants(ranked, kept, limit)
     return Keywords(about, len(documents), tuple(places[key].row(scores[key], key, key in confirmed) for key in chosen))
@@ -202,9 +206,9 @@ def _lift_in_archive(rarity: Rarity, scale: float) -> Lift:
     return lambda key, share: share * math.exp(rarity(key) * scale)
 
 
-def _lift_over(against: Sequence[Document], store: AnalysisStore, reader: PhraseReader) -> Lift:
+def _lift_over(against: Sequence[tuple[Document, TextPhrases]], reader: PhraseReader) -> Lift:
     """How much more of the documents hold a phrase than of the other ones."""
     holders: Counter[str] = Counter()
-    for document in against:
-        holders.update(reader.read(document, phrases_of(document, store)).keys())
+    for document, text in against:
+        holders.update(reader.read(document, text).keys())
     return lambda key, share: share * (len(against) + 1) / (holders[key] + 0.5)

@@ -29,9 +29,12 @@ class Told:
     everywhere: Mapping[str, Said] = field(default_factory=dict)
     by_document: Mapping[str, Mapping[str, Said]] = field(default_factory=dict)
 
-    def about(self, key: str, document_id: str) -> Said | None:
-        """What holds for a keyword in a document."""
-        return self.by_document.get(document_id, {}).get(key) or self.everywhere.get(key)
+    def keys(self, said: Said, document_id: str) -> frozenset[str]:
+        """The keywords of which this was said, as it holds for a document."""
+        if not self.everywhere and document_id not in self.by_document:
+            return frozenset()
+        holds = {**self.everywhere, **self.by_document.get(document_id, {})}
+        return frozenset(key for key, decision in holds.items() if decision == said)
 
 
 def term_key(term: str) -> str:
@@ -64,7 +67,7 @@ class PhraseReader:
         framed = {number for number, key in enumerate(text.keys) if key in frame}
         own = own_names(document)
         found: dict[str, list[int]] = {}
-        refused: set[str] = set()
+        refused = set(self._told.keys("dismissed", document.id)) | frame
         for number, phrase in enumerate(text.phrases):
             if not stopped.isdisjoint(phrase) or framed.issuperset(phrase):
                 continue
@@ -72,12 +75,10 @@ class PhraseReader:
             if key in found:
                 found[key].append(number)
             elif key not in refused:
-                short = len(phrase) == 1 and len(key) >= _SHORTEST_NAME and text.keys[phrase[0]].isupper()
-                dismissed = self._told.about(key, document.id) == "dismissed"
-                if (" " not in key and not short) or key in frame or f" {key} " in own or dismissed:
-                    refused.add(key)
-                else:
+                if (" " in key or _is_name(text.keys[phrase[0]])) and f" {key} " not in own:
                     found[key] = [number]
+                else:
+                    refused.add(key)
         return found
 
     def _spelled(self, key: str, definitions: Mapping[str, str]) -> str:
@@ -93,10 +94,16 @@ class PhraseReader:
         return self._full[key] or spelling.key(key)
 
 
+def _is_name(key: str) -> bool:
+    """Whether a word of one syllable is a keyword by itself: an abbreviation that stands for itself ("OCOP")."""
+    return len(key) >= _SHORTEST_NAME and key.isupper()
+
+
 def own_names(document: Document) -> str:
     """Keys of the names that a document's head and foot print: they are in it, it is not about them."""
     header = document.header
-    names = (header.issuer, header.parent, header.unit, header.place, header.signer, header.signer_title)
+    named = (header.issuer, header.parent, header.unit, header.place, header.signer, header.signer_title)
+    names = (*named, *header.recipients)
     return "".join(f" {term_key(name)} ." for name in names if name)
 
 

@@ -13,8 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Protocol
 
+from workbench.archive.report import OnProgress, ProgressMeter
 from workbench.documents.model import Document
 from workbench.vietnamese import spelling, words
 from workbench.vietnamese.lexicon.definitions import defined_abbreviations
@@ -24,7 +25,10 @@ from workbench.vietnamese.words import Word
 NAME = "phrases"
 """What they are kept under."""
 
-VERSION = "1"
+LABEL = "Tách từ"
+"""What progress calls the counting."""
+
+VERSION = "3"
 """Raised when segmentation, tagging or counting changes; what another version counted is counted again."""
 
 TAGS = ("N", "Np", "V", "A")
@@ -50,6 +54,9 @@ class AnalysisStore(Protocol):
     def text_hash(self, document_id: str) -> str | None:
         """The name under which the results for a document's present text are kept."""
 
+    def analyses(self, name: str, version: str, ids: Iterable[str] | None = None) -> Iterable[tuple[str, bytes]]:
+        """What was kept for documents, or all, by id."""
+
     def keep_analyses(self, name: str, version: str, made: Iterable[tuple[str, bytes]]) -> None:
         """Keep results: (hash of the text, result)."""
 
@@ -64,9 +71,8 @@ class TextPhrases:
         counts, first, last: how often each stands in the text, and the places (in words) where it first and last does.
         tags: part of speech, an index of `TAGS`; sentences: in how many sentences it stands.
         capitals: how often it is written with a capital.
-        phrases: runs of one to four words, as places in `keys`.
+        phrases: runs of one to four words and more than one syllable (or an abbreviation), as places in `keys`.
         phrase_counts: how often each stands in the text; surfaces: as it is mostly written, "" for as its keys are.
-        nouns, names: whether a word of it is a noun; whether all are proper names.
         places: the first sentences that hold it, as places in `spans`.
         spans: offsets of the sentences.
         definitions: abbreviations that the text defines itself, with the words in full.
@@ -83,8 +89,6 @@ class TextPhrases:
     phrases: list[list[int]] = field(default_factory=list)
     phrase_counts: list[int] = field(default_factory=list)
     surfaces: list[str] = field(default_factory=list)
-    nouns: list[int] = field(default_factory=list)
-    names: list[int] = field(default_factory=list)
     places: list[list[int]] = field(default_factory=list)
     spans: list[list[int]] = field(default_factory=list)
     definitions: dict[str, str] = field(default_factory=dict)
@@ -97,20 +101,26 @@ def make_phrases(document: Document) -> bytes:
     return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 1)
 
 
-def phrases_of(document: Document, store: AnalysisStore) -> TextPhrases:
-    """The words and phrases of a document; counted and kept where that was not done yet."""
-    kept = store.analysis(document.id, NAME, VERSION)
-    if kept is None:
-        kept = make_phrases(document)
+def phrases_of(
+    documents: Sequence[Document], store: AnalysisStore, progress: OnProgress | None = None
+) -> list[TextPhrases]:
+    """The words and phrases of documents; counted and kept where that was not done yet.
+
+    Args:
+        documents: the documents.
+        store: keeps counted texts.
+        progress: told how far the work has come: counting is the slow part.
+    """
+    kept = dict(store.analyses(NAME, VERSION, [document.id for document in documents]))
+    missing = [document for document in documents if document.id not in kept]
+    meter = ProgressMeter(progress, len(missing), LABEL, sum(len(document.text) for document in missing))
+    for document in missing:
+        kept[document.id] = made = make_phrases(document)
         text_hash = store.text_hash(document.id)
         if text_hash is not None:
-            store.keep_analyses(NAME, VERSION, [(text_hash, kept)])
-    return unpack(kept)
-
-
-def has_phrases(document_id: str, store: AnalysisStore) -> bool:
-    """Whether a document need not be counted any more."""
-    return store.analysis(document_id, NAME, VERSION) is not None
+            store.keep_analyses(NAME, VERSION, [(text_hash, made)])
+        meter.step(len(document.text))
+    return [unpack(kept[document.id]) for document in documents]
 
 
 def unpack(kept: bytes) -> TextPhrases:
@@ -210,17 +220,17 @@ class _Counting:
     def _phrase(self, run: Sequence[tuple[Word, int]], place: int) -> None:
         found = self._found
         tags = [_TAG[word.tag] for word, _ in run]
-        noun = any(tag in _NOUNS for tag in tags)
-        if len(run) > 1 and not noun:
-            return
         numbers = tuple(number for _, number in run)
+        if len(run) > 1:
+            if not any(tag in _NOUNS for tag in tags):
+                return
+        elif " " not in (key := found.keys[numbers[0]]) and not key.isupper():
+            return
         phrase = self._phrase_numbers.setdefault(numbers, len(found.phrases))
         name = all(tag == _NAME for tag in tags)
         if phrase == len(found.phrases):
             found.phrases.append(list(numbers))
             found.phrase_counts.append(0)
-            found.nouns.append(int(noun))
-            found.names.append(int(name))
             found.places.append([])
             self._written.append(Counter())
         found.phrase_counts[phrase] += 1
@@ -242,5 +252,7 @@ def _key(written: str) -> str:
     syllables = tokens(written)
     if any(second.position - first.position > 1 for first, second in pairwise(syllables)):
         return ""
-    keys: list[Any] = [item.key for item in syllables]
+    keys = [item.key for item in syllables]
+    if len(keys) == 1 and len(keys[0]) == 1:  # a letter: of a list, or of "T/M"
+        return ""
     return " ".join(keys) if all(map(str.isalpha, keys)) else ""

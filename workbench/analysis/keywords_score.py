@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -45,19 +45,23 @@ Rarity = Callable[[str], float]
 """How rare a word (its key) is in the archive: 0 for one in every document, 1 for one in none."""
 
 
-def word_features(text: TextPhrases, title: str, rarity: Rarity) -> NDArray[np.float64]:
+def word_features(
+    text: TextPhrases, title: str, rarity: Rarity, needed: Collection[int] | None = None
+) -> NDArray[np.float64]:
     """The features of each word of a text: one row a word, in the order of `text.keys`; columns `FEATURES`.
 
     Args:
         text: the words.
         title: keys of the syllables of the document's title, parted by spaces.
         rarity: of a word in the archive.
+        needed: the words that matter; the rows of others mean nothing. All by default.
     """
     if not text.keys:
         return np.zeros((0, len(FEATURES)))
     spaced = f" {title} "
     count = np.log(np.array(text.counts, float))
-    rare = np.array([rarity(key) for key in text.keys])
+    wanted = range(len(text.keys)) if needed is None else needed
+    rare = np.array([rarity(key) if number in wanted else 0.0 for number, key in enumerate(text.keys)])
     first = np.array(text.first, float)
     titled = np.array([f" {key.lower()} " in spaced for key in text.keys], float)
     syllables = np.array([key.count(" ") + 1 for key in text.keys])
@@ -88,10 +92,10 @@ def word_features(text: TextPhrases, title: str, rarity: Rarity) -> NDArray[np.f
     return np.column_stack(columns)
 
 
-def word_weights(text: TextPhrases, title: str, rarity: Rarity) -> NDArray[np.float64]:
-    """The logarithm of how probable it is, for each word of a text, that it says what the text is about."""
+def word_weights(text: TextPhrases, title: str, rarity: Rarity, needed: Collection[int]) -> NDArray[np.float64]:
+    """The logarithm of how probable it is, for each needed word of a text, that it says what the text is about."""
     weights, constant = _weights()
-    odds = word_features(text, title, rarity) @ weights + constant
+    odds = word_features(text, title, rarity, needed) @ weights + constant
     return -np.logaddexp(0.0, -odds)  # type: ignore[no-any-return]
 
 

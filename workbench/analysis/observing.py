@@ -10,7 +10,7 @@ from whoosh import query as q
 
 from workbench.analysis.keywords import Keywords, find_keywords
 from workbench.analysis.keywords_merge import PhraseReader, Told, term_key
-from workbench.analysis.keywords_phrases import has_phrases, phrases_of
+from workbench.analysis.keywords_phrases import TextPhrases, phrases_of
 from workbench.analysis.trends import (
     LoadTerms,
     Trend,
@@ -25,7 +25,7 @@ from workbench.analysis.trends_new import Earlier, NewMatters, find_new_matters
 from workbench.analysis.trends_periods import Period, parse_by, parse_period
 from workbench.archive.corrections import Held, Identity, local_time
 from workbench.archive.deciding import Deciding
-from workbench.archive.report import OnProgress, ProgressMeter
+from workbench.archive.report import OnProgress
 from workbench.archive.row_decisions import SAID, Row, RowDecision, RowDecisions, Said
 from workbench.documents.model import Document, Header
 from workbench.errors import QueryError
@@ -41,6 +41,7 @@ REPORTS = ("Báo cáo",)
 
 _EVERYWHERE = Identity("*", "*", None)
 _MOST = 2_000  # documents of a period that are looked at
+_SKIPPED = 4  # empty periods before one, at most, when another is looked for to compare with
 _OF_QUERY, _OF_PERIOD = 50, 200
 
 
@@ -113,16 +114,16 @@ class Observing(Deciding):
                 about = f"{about} so với {earlier.label}"
                 note = reorganisation_note(earlier.start, when.end if when else date.max)
                 notes += [note] if note else []
-        self._count_phrases([*chosen, *other], progress)
+        texts = phrases_of([*chosen, *other], self.catalogue, progress)
         found = find_keywords(
             chosen,
             about,
             self._usable_engine(),
-            self.catalogue,
+            texts[: len(chosen)],
             limit,
             lexicon=self.lexicon,
             told=self._told_keywords(chosen),
-            against=other,
+            against=list(zip(other, texts[len(chosen) :], strict=True)),
         )
         return Keywords(found.about, found.documents, found.rows, tuple(notes))
 
@@ -133,14 +134,6 @@ class Observing(Deciding):
         if not found:
             raise QueryError(f"Kho không có văn bản nào khớp ban hành trong {period.label}.", "Hãy chọn kỳ khác.")
         return found
-
-    def _count_phrases(self, documents: Sequence[Document], progress: OnProgress | None) -> None:
-        """Count the texts that are not counted yet: the slow part, so people see how far it is."""
-        missing = [document for document in documents if not has_phrases(document.id, self.catalogue)]
-        meter = ProgressMeter(progress, len(missing), "Tách từ", sum(len(document.text) for document in missing))
-        for document in missing:
-            phrases_of(document, self.catalogue)
-            meter.step(len(document.text))
 
     # -- what people say of keywords --------------------------------------------------------------------------
 
@@ -243,7 +236,8 @@ class Observing(Deciding):
 
         Args:
             period: "2026-Q2", "5/2026", "6 tháng đầu năm 2026" …; documents belong to it by their day of issue.
-            against: the period to compare with; by default the one before, as long.
+            against: the period to compare with; by default the one before, as long; where that has no documents,
+                the nearest that has.
             types: only documents of these types, by default reports; none for all documents.
             limit: how many matters.
             progress: told how far the work has come (the first look at a text takes time).
@@ -255,6 +249,7 @@ class Observing(Deciding):
         self._require_built()
         now = parse_period(period)
         before = parse_period(against) if against is not None else now.previous
+        notes: list[str] = []
         if before.end >= now.start:
             raise QueryError(f"{before.label} không đứng trước {now.label}.", "Hãy chọn kỳ so sánh sớm hơn.")
         engine = self._usable_engine()
@@ -262,8 +257,15 @@ class Observing(Deciding):
         filters = {"type": FacetFilter(wanted)} if wanted else {}
         chosen, total = self._issued(now, engine, filters)
         earlier, total_before = self._issued(before, engine, filters)
-        self._count_phrases([*chosen, *earlier], progress)
-        notes = [
+        for _ in range(_SKIPPED):
+            if earlier or against is not None:
+                break
+            notes = [f"{now.previous.label} không có văn bản để so; so với kỳ gần nhất có văn bản."]
+            before = before.previous
+            earlier, total_before = self._issued(before, engine, filters)
+        texts = phrases_of([*chosen, *earlier], self.catalogue, progress)
+        counted: list[tuple[Document, TextPhrases]] = list(zip([*chosen, *earlier], texts, strict=True))
+        notes += [
             f"{when.label} có {found} văn bản; chỉ xét {_MOST} văn bản mới nhất."
             for when, found in ((now, total), (before, total_before))
             if found > _MOST
@@ -272,7 +274,9 @@ class Observing(Deciding):
             notes.append(note)
         reader = PhraseReader(self.lexicon, self._told_keywords([*chosen, *earlier]))
         look_up = _Earlier(engine, filters, now)
-        return find_new_matters(chosen, earlier, now, before, self.catalogue, reader, look_up, limit=limit, notes=notes)
+        return find_new_matters(
+            counted[: len(chosen)], counted[len(chosen) :], now, before, reader, look_up, limit=limit, notes=notes
+        )
 
     def _issued(
         self, period: Period, engine: SearchEngine, filters: Mapping[str, FacetFilter]

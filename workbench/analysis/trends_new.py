@@ -19,7 +19,7 @@ import pandas as pd
 from workbench.analysis.charts import Chart, paired_bars
 from workbench.analysis.keywords import Found
 from workbench.analysis.keywords_merge import PhraseReader, term_key, without_absorbed, without_variants
-from workbench.analysis.keywords_phrases import AnalysisStore, TextPhrases, phrases_of
+from workbench.analysis.keywords_phrases import TextPhrases
 from workbench.analysis.trends_periods import Period
 from workbench.documents.model import Citation, Document
 from workbench.errors import QueryError
@@ -32,6 +32,8 @@ _ORDER: dict[Sureness, int] = {"chắc": 0, "có thể": 1, "ít bằng chứng"
 _LOOKED_AT = 4  # times as many candidates are looked up in the whole archive as are shown
 _ONCE = 3  # a phrase of one document alone is a candidate when that says it so often
 _RISE = 1.5  # times as large a share of the documents, at least
+_WEAK = 3  # at most one row in so many says that there is little evidence
+_FEW = 5  # documents below which a period is thin ground
 _IN_CHART = 15
 
 
@@ -138,11 +140,10 @@ class NewMatters:
 
 
 def find_new_matters(
-    now: Sequence[Document],
-    before: Sequence[Document],
+    now: Sequence[tuple[Document, TextPhrases]],
+    before: Sequence[tuple[Document, TextPhrases]],
     period: Period,
     against: Period,
-    store: AnalysisStore,
     reader: PhraseReader,
     look_up: LookUp,
     *,
@@ -152,9 +153,8 @@ def find_new_matters(
     """What documents of a period say that those of an earlier one do not, or much less.
 
     Args:
-        now, before: the documents of the two periods.
+        now, before: the documents of the two periods with their counted texts.
         period, against: the periods.
-        store: keeps counted texts.
         reader: tells which phrases count, and which are one.
         look_up: how a phrase stood in the whole archive before the period.
         limit: how many matters to give at most.
@@ -170,11 +170,10 @@ def find_new_matters(
                 "Hãy chọn kỳ khác, hoặc xét mọi loại văn bản thay vì chỉ báo cáo.",
             )
     held: Counter[str] = Counter()
-    for document in before:
-        held.update(reader.read(document, phrases_of(document, store)).keys())
-    texts = [(document, phrases_of(document, store)) for document in now]
+    for document, text in before:
+        held.update(reader.read(document, text).keys())
     places: dict[str, list[tuple[Document, TextPhrases, list[int]]]] = {}
-    for document, text in texts:
+    for document, text in now:
         for key, numbers in reader.read(document, text).items():
             places.setdefault(key, []).append((document, text, numbers))
     rises = {
@@ -187,14 +186,20 @@ def find_new_matters(
     alone = without_absorbed(times)
     ranked = sorted((key for key in rises if key in alone), key=lambda key: (-rises[key], -times[key], -len(key), key))
     candidates = without_variants(ranked, times, limit * _LOOKED_AT)
-    several = len({_unit(document) for document in now}) > 1
+    several = len({_unit(document) for document, _ in now}) > 1
     rows = [
         row
         for key in candidates
         if (row := _judged(key, Found(places[key]), held[key], len(now), len(before), look_up, several)) is not None
     ]
     rows.sort(key=lambda row: (_ORDER[row.sureness], -row.score, -row.documents, row.term))
-    return NewMatters(period, against, len(now), len(before), tuple(rows[:limit]), tuple(notes))
+    weak = [row for row in rows if row.sureness == "ít bằng chứng"]
+    rows = [*(row for row in rows if row.sureness != "ít bằng chứng"), *weak[: max(limit // _WEAK, 1)]][:limit]
+    told = list(notes)
+    for documents, which in ((now, period), (before, against)):
+        if len(documents) < _FEW:
+            told.append(f"{which.label} chỉ có {len(documents)} văn bản để so: kết quả ít tin cậy.")
+    return NewMatters(period, against, len(now), len(before), tuple(rows), tuple(told))
 
 
 def _judged(
