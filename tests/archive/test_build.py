@@ -101,6 +101,24 @@ def test_identical_copies_are_both_kept(tmp_path: Path, write: Write) -> None:
         assert list(workbench.documents()["path"]) == ["a.txt", "bản sao/a.txt"]
 
 
+@pytest.mark.parametrize("later", ["second stage", "next build"])
+def test_groups_of_very_many_new_documents_are_found_later(
+    tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch, later: str
+) -> None:
+    monkeypatch.setattr("workbench.archive.deciding._GROUPED_AT_ONCE", 2)
+    for name in ("a.txt", "b.txt", "bản sao/a.txt"):
+        write(name, 8 if name == "b.txt" else 7)
+    with Workbench.open(tmp_path) as workbench:
+        workbench.build()
+        assert workbench.search("thủ tục").total == 3
+        assert workbench.groups().empty
+        if later == "second stage":
+            workbench.analyse_texts()
+        else:
+            workbench.build()
+        assert list(workbench.groups()["path"]) == ["a.txt", "bản sao/a.txt"]
+
+
 def test_originals_are_never_touched(tmp_path: Path, write: Write) -> None:
     file = write("a.txt")
     before = (file.read_bytes(), file.stat().st_mtime_ns, sorted(file.parent.iterdir()))

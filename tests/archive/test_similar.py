@@ -155,6 +155,18 @@ def test_only_what_is_new_is_compared_and_groups_follow(tmp_path: Path, text: st
     assert archive.store.representatives() == {}
 
 
+def test_where_more_is_new_than_may_be_compared_now_all_of_it_waits(tmp_path: Path, text: str) -> None:
+    archive = Archive(tmp_path, document("a.docx", text))
+    for name in ("b.docx", "c.docx"):
+        copy = document(name, text)
+        archive.documents[copy.id] = copy
+    hashes = {name: hashlib.sha256(found.text.encode()).hexdigest() for name, found in archive.documents.items()}
+    assert archive.store.update(hashes, archive.load, most=1) == 0
+    assert archive.groups() == {}
+    assert archive.store.update(hashes, archive.load) == 3
+    assert archive.groups() == {"a.docx": {"a.docx": None, "b.docx": "identical", "c.docx": "identical"}}
+
+
 def test_an_update_that_was_cut_off_is_made_up_for(tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(SimilarStore, "_compare", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
