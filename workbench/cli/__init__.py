@@ -18,12 +18,13 @@ from workbench.cli.keeping_commands import register as register_keeping
 from workbench.cli.figures_command import show_figures
 from workbench.cli.language import Command, Group, speak_vietnamese, usage_error
 from workbench.cli.lexicon_command import look_up
-from workbench.cli.options import Json, Limit, Root
+from workbench.cli.options import Json, Root
 from workbench.cli.output import prepare_streams, print_json, print_table, progress, report_error, say
 from workbench.cli.related_command import register as register_related
 from workbench.cli.relations_command import register as register_relations
 from workbench.cli.search_command import search
 from workbench.cli.tasks_command import register as register_tasks
+from workbench.cli.trends_command import register as register_trends
 from workbench.errors import WorkbenchError
 from workbench.ui.lab import run_lab
 
@@ -42,6 +43,7 @@ register(app)
 register_related(app)
 register_relations(app)
 register_tasks(app)
+register_trends(app)
 
 
 @app.command(cls=Command)
@@ -136,28 +138,6 @@ def show(
             page = passage.page
             say(f"\n[dim]— trang {page} —[/dim]")
         say(f"[dim]{passage.number:>4}[/dim]  {escape(document.text[passage.start : passage.end])}")
-
-
-@app.command(cls=Command)
-def keywords(
-    query: Annotated[
-        str, typer.Argument(metavar="CÂU_TÌM", help="Chủ đề; để trống thì lấy các văn bản mới nhất.")
-    ] = "",
-    document_id: Annotated[str | None, typer.Option("--doc", metavar="MÃ", help="Chỉ một văn bản.")] = None,
-    limit: Limit = 30,
-    root: Root = Path(),
-    json: Json = False,
-) -> None:
-    """Từ khóa của một chủ đề hay một văn bản, so với cả kho."""
-    with Workbench.open(root) as workbench, progress(quiet=json) as report:
-        found = workbench.keywords(query or None, document_id=document_id, limit=limit, progress=report)
-    if json:
-        print_json({"about": found.about, "documents": found.documents, "keywords": list(found.rows)})
-        return
-    rows = [(row.term, row.count, row.documents, row.citations[0].label if row.citations else "") for row in found.rows]
-    print_table(
-        f"Từ khóa: {found.about} ({found.documents} văn bản)", ["Từ khóa", "Số lần", "Văn bản", "Một nguồn"], rows
-    )
 
 
 @app.command(cls=Command)
