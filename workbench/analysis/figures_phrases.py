@@ -40,6 +40,13 @@ _LEADS = re.compile(
     r"tỉnh|thành phố))?\s*,?|"
     r"mà\s+|thì\s+|tại\s+|,\s*|:\s*)"
 )
+# What is measured, behind what leads up to it: "… theo đề xuất ban đầu có tổng mức đầu tư".
+_HEAD = re.compile(
+    r"(?<!\w)(?:có|với|là|tăng|giảm|nâng|gây|về|và|,|nên|nội dung|đạt|tài sản|nộp|thu|ước|phải|giá trị)\s+"
+    r"(?P<head>tổng (?:mức|số tiền|vốn|giá trị|trị giá|kinh phí|doanh thu|thu|chi|diện tích|sản lượng|số)|số tiền|trị giá|vốn|doanh thu|"
+    r"lợi nhuận|thu nhập|tỷ lệ|diện tích|lãi suất|kinh phí|sản lượng|năng suất|quy mô|mức|lượng|giá|chi phí|số lỗ|tốc độ|thời gian|thu)"
+    r"(?!\w)"
+)
 # Where the subject of a predicate ends: what follows says something of it.
 _SUBJECT_END = re.compile(
     r"\s+(?:tiếp tục|là|đã|đang|sẽ|được (?!(?:cấp|giao|kết nạp|tạo|giải quyết|công nhận|xử lý|kiểm tra|giám sát|"
@@ -179,6 +186,9 @@ def subject_of(low: str, span: Span) -> Span:
         if match and match.end():
             start += match.end()
             moved = True
+    heads = list(_HEAD.finditer(low, start, end))
+    if heads and heads[-1].start("head") > start and heads[-1].end("head") < end + 1:
+        start = heads[-1].start("head")
     stop = _SUBJECT_END.search(low, start, end)
     if stop and len(_SYLLABLE.findall(low[start : stop.start()])) >= 2:
         end = stop.start()

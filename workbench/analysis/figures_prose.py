@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from workbench.analysis.figures_comparison import DIRECTIONS, base_after, comparison_of
 from workbench.analysis.figures_model import Figure, UnitKind
 from workbench.analysis.figures_orgs import is_org, org_before
 from workbench.analysis.figures_period import period_in
@@ -20,7 +21,7 @@ from workbench.analysis.figures_phrases import (
     syllable_count,
 )
 from workbench.analysis.figures_text import View, is_named, no_figures
-from workbench.analysis.figures_words import bases, comparison_pattern, hedge_pattern, unit_kind, unit_pattern
+from workbench.analysis.figures_words import hedge_pattern, unit_kind, unit_pattern
 from workbench.vietnamese import words
 from workbench.vietnamese.numbers import Number, find_numbers
 from workbench.vietnamese.sentences import split
@@ -33,14 +34,6 @@ _GENERIC: frozenset[UnitKind] = frozenset(("percent", "money", "measure", "times
 _PRONOUNS = frozenset(
     ("đồng chí", "người", "em", "cháu", "vị", "trường hợp", "lượt", "cá nhân", "cái", "chiếc", "đơn vị", "vụ")
 )
-_DIRECTIONS = frozenset(("tăng", "giảm", "vượt", "gấp", "hụt", "rút ngắn"))
-_DIRECTED = re.compile(
-    r"[\s,(;-]{1,3}(?:và\s+)?(?P<whole>(?P<direction>tăng|giảm|vượt|gấp|bằng|hụt|đạt)(?:\s+(?:thêm|khoảng|gần|trên|"
-    r"hơn|lên))?\s+"
-    r"\d[\d.,]*\s?(?:điểm\s?%|điểm phần trăm|%|lần|[^\W\d_]+(?: [^\W\d_]+)?)?(?:\s+(?:so với|so|kế hoạch|dự toán|"
-    r"chỉ tiêu|mục tiêu)(?:\s(?:[^,;.()\n]|[.,](?=\d)){1,60})?)?)"
-)
-_SO = re.compile(r"[^,;.()\n]{0,40}?(?<!\w)so\s+(?:với\s+)?(?P<base>(?:[^,;.()\n]|[.,](?=\d)){2,60})")
 _AFTER_HEDGE = re.compile(r"\s*(?:[^,;.()\n]{0,30}?\s)?(?P<hedge>trở lên|trở xuống)(?!\w)")
 _OPEN_COUNT = re.compile(r"(?:^|\s)(?:tổng số|tổng|số|lũy kế|tỷ lệ|bình quân|chỉ số|điểm số|mật độ)\s")
 _CASE_OF_COUNT = frozenset(("có", "còn", "gồm", "bao gồm", "gồm có", "với", ""))
@@ -203,7 +196,7 @@ class _Sentence:
         pronoun = " ".join(self._low[number.scale_end : number.scale_end + 12].split())
         generic = any(pronoun.startswith(word) for word in _PRONOUNS)
         return (
-            before.predicate in _DIRECTIONS | {"lên", "xuống", "còn", "bằng", "đến", "từ"}
+            before.predicate in DIRECTIONS | {"lên", "xuống", "còn", "bằng", "đến", "từ"}
             or (generic and before.subject[0] < at and not before.linked)
             or kind in {"money", "measure"}
         )
@@ -218,20 +211,17 @@ class _Sentence:
             inherited = kind != "count"
         told = subject[0] < subject[1]
         self._verb = self._verb if before.linked or not told else None
-        base = _base_after(low, unit[1], self._end)
+        base = base_after(low, unit[1], self._end)
         counted = kind in {"count", "person", ""} and unit[1] > unit[0]
         after = noun_phrase_after(low, unit[0], self._end, as_subject=False, sure=unit[1])
-        if kind == "percent" and not told and not inherited and not base:
-            phrase = noun_phrase_after(low, unit[1], self._end, as_subject=True)
-            return (phrase,) if phrase[0] < phrase[1] else ()
-        if (
-            kind == "percent"
-            and not base
-            and (before.predicate == "có" or (not before.predicate and (before.preposition or not told)))
-        ):
-            phrase = noun_phrase_after(low, unit[1], self._end, as_subject=not told or before.predicate == "có")
-            if syllable_count(low, phrase) >= 2:
-                return (phrase,)
+        if kind == "percent" and not base and before.predicate != "chiếm" and not _is_measure(low, subject):
+            # "47% người dân có tài khoản", "cho 100% cán bộ": what the share is of, unless that is only the whole.
+            opens = not told or before.predicate == "có"
+            phrase = noun_phrase_after(low, unit[1], self._end, as_subject=opens)
+            near = not low[unit[1] : phrase[0]].strip() and not _WHOLE.match(low, phrase[0], phrase[1])
+            if near and syllable_count(low, phrase) >= (1 if not told and not inherited else 2):
+                acts = told and not before.predicate and not before.preposition
+                return (self._action(self._verb_part(before)), phrase) if acts else (phrase,)
         if inherited and not (kind == "percent" and before.predicate in {"tăng", "giảm"} and not base):
             return self._spans[-1]
         if kind in {"percent", "money", "measure"} and not base and before.predicate in {"", "tăng", "giảm"}:
@@ -268,6 +258,8 @@ class _Sentence:
             verb = subject if before.preposition else self._action(self._verb_part(before))
             self._verb = verb
             return (verb, after)
+        if told and not before.predicate and kind in {"money", "percent", "measure"}:
+            return (self._verb_part(before),)
         if told:
             return (subject,)
         if self._made:
@@ -309,7 +301,7 @@ class _Sentence:
         at: int,
     ) -> None:
         view, low = self._view, self._low
-        comparison, direction, against = self._comparison(before, end, at)
+        comparison, direction, against = comparison_of(view, before, (self._start, self._end), at, end)
         after = _AFTER_HEDGE.match(low, end, self._end)
         back = view.back
         figure = Figure(
@@ -337,43 +329,6 @@ class _Sentence:
         self._spans.append(spans)
         self._ends.append(end)
 
-    def _comparison(self, before: Before, end: int, at: int) -> tuple[str, str, str]:
-        low, plain = self._low, self._view.plain
-        own = before.predicate if before.predicate in _DIRECTIONS | {"bằng", "đạt"} else ""
-        so = _SO.match(low, end, self._end)
-        base = _base_after(low, end, self._end)
-        if own and (own in _DIRECTIONS or so or base):
-            stop = so.end() if so else (base[1] if base else end)
-            start = low.rfind(own, self._start, at)
-            against = _against(so["base"]) if so else (base[0] if base else "")
-            return " ".join(plain[start:stop].split()), own, against
-        follows = _DIRECTED.match(low, end, self._end)
-        if follows is None:
-            phrase = re.compile(r"[^,;.()\n\d]{0,60}").match(low, end, self._end)
-            follows = _DIRECTED.match(low, phrase.end(), self._end) if phrase else None
-        if follows:
-            said = follows["whole"]
-            so = re.search(r"(?:so với|so)\s+(?P<base>.+)$", said)
-            base_in = next((name for spelled, name in bases().items() if spelled in said), "")
-            against = _against(so["base"]) if so else base_in
-            if against or follows["direction"] in {"tăng", "giảm"}:
-                return " ".join(plain[slice(*follows.span("whole"))].split()), follows["direction"], against
-        return "", "", ""
-
-
-def _against(said: str) -> str:
-    bare = " ".join(said.split())
-    fitting = [spelled for spelled in bases() if bare.startswith(spelled)]
-    return bases()[max(fitting, key=len)] if fitting else bare
-
-
-def _base_after(low: str, start: int, limit: int) -> tuple[str, int] | None:
-    """ "98,5% kế hoạch năm": what the percentage is of, and where that ends."""
-    match = comparison_pattern().match(low, start, limit)
-    if match is None or not match["base"]:
-        return None
-    return _against(match["base"]), match.end()
-
 
 # Who does it is no part of what is done.
 _WHO = re.compile(
@@ -381,7 +336,8 @@ _WHO = re.compile(
     r"cấp ủy|chi bộ|"
     r"trường|văn phòng|ban|sở|cơ quan|đoàn|lực lượng|huyện ủy|tỉnh ủy|đơn vị|công ty)(?!\w)(?=(?:\s+\w+){2})"
 )
-_AUXILIARY = re.compile(r"(?<!\w)(?:đã|đang|sẽ|tiếp tục|phấn đấu|phải)\s+")
+_WHOLE = re.compile(r"(?:tổng|số|dân số|tổng số|grdp|gdp|quân số|giá trị|khối lượng|quy mô)(?!\w)")
+_AUXILIARY = re.compile(r"(?<!\w)(?:đã|đang|sẽ|còn|cũng|tiếp tục|phấn đấu|phải)\s+")
 _MEASURE = re.compile(
     r"(?<!\w)(?:tỷ lệ|tổng|số|mức|diện tích|sản lượng|doanh thu|giá trị|thu nhập|chỉ số|kinh phí|vốn|lũy kế|"
     r"thời gian|biên chế)(?!\w)"

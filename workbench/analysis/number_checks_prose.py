@@ -31,7 +31,10 @@ _OF_BASE = re.compile(
 )
 _BASE_WORD = re.compile(r"^\s*(?:dự toán|kế hoạch|chỉ tiêu|mục tiêu|nghị quyết|so với|khối lượng|tiến độ)(?!\w)")
 _PART_WORD = re.compile(r"(?<!\w)(?:trong đó|gồm có|bao gồm|gồm|chia ra|cụ thể)(?!\w)")
-_IN_TOTAL = re.compile(r"(?<!\w)trong (?:tổng )?(?:số|vốn|tổng)")
+_IN_TOTAL = re.compile(r"(?<!\w)(?:trong (?:tổng )?(?:số|vốn|tổng)|so với (?:dự toán|kế hoạch|chỉ tiêu|tổng))")
+_GOES_ON = re.compile(r"(?:[-–+]\s*)?(?:riêng|trong đó|trong số (?:đó|này|trên))(?!\w)")
+_MOVES = re.compile(r"(?<!\w)(?:tăng|giảm|thêm|mới|còn|nâng|chênh|vượt|hụt)\s+(?:thêm |được |khoảng )*$")
+_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi)(?!\w)")
 _FROM_TO = re.compile(r"(?<!\w)từ\s*$")
 _TO = re.compile(r"^[^,;.()]{0,60}?(?<!\w)(?:lên|xuống còn|xuống|còn|đến|thành|tăng lên|giảm còn)\s*(?:khoảng\s*)?$")
 _OVERLAPPING = re.compile(
@@ -132,37 +135,59 @@ class Prose:
         if _BASE_WORD.match(self._after(share)) or part.hedge or share.hedge:
             return None
         earlier = [figure for figure in sentence[: place - 1] if _comparable(figure)]
-        near = [(figure, *_as_whole(figure)) for figure in [*before, *earlier] if _comparable(figure)]
-        fitting = [
-            (figure, whole)
-            for figure, whole in ((figure, whole) for figure, whole, _ in near)
-            if _kin(figure, part)
-            and whole.high >= part.amount
-            and agree(_percent(of_figure(part), whole), printed(share.value, share.decimals))
-        ]
-        if fitting:
-            figure, whole = fitting[-1]
-            return _share(share, of_figure(part), whole, (figure.number, part.number, share.number))
-        stated = self._whole_of_list(sentence, place - 1, earlier)
-        if stated is None:
+        whole = self._fitting(earlier, part, share) or self._whole_of_list(sentence, place - 1, earlier)
+        if whole is None and _GOES_ON.match(key(self._text[sentence[0].sentence[0] : sentence[0].start])):
+            # "Riêng …" goes on about what the sentence before counts.
+            whole = self._fitting(before, part, share) or next(
+                (figure for figure in before if _kin(figure, part) and _as_whole(figure).high > part.amount), None
+            )
+        if whole is None:
             return None
-        return _share(share, of_figure(part), _as_whole(stated)[0], (stated.number, part.number, share.number))
+        members = (whole.number, part.number, share.number)
+        if part.amount > whole.amount and _PLANNED.search(key(self._text[part.end : share.start]) + self._before(part)):
+            # "giải ngân 20,5 tỷ đồng …, để đạt 35,5 tỷ đồng kế hoạch (hiện đạt 57,8%)": the plan is the whole.
+            return _share(share, of_figure(whole), of_figure(part), members)
+        return _share(share, of_figure(part), _as_whole(whole), members)
+
+    def _fitting(self, earlier: Sequence[Figure], part: Figure, share: Figure) -> Figure | None:
+        """The nearest figure of which the part is as much as printed."""
+        result = printed(share.value, share.decimals)
+        for figure in reversed(earlier):
+            if not (_comparable(figure) and _kin(figure, part)):
+                continue
+            whole = _as_whole(figure)
+            if whole.high >= part.amount and agree(_percent(of_figure(part), whole), result):
+                return figure
+        return None
 
     def _whole_of_list(self, sentence: Sequence[Figure], place: int, earlier: Sequence[Figure]) -> Figure | None:
         """The total that a list of parts belongs to: before "trong đó", "gồm", or behind "trong tổng số"."""
         part = sentence[place]
-        for figure in reversed(earlier):
-            between = key(self._text[figure.end : part.start])
-            if _kin(figure, part) and _as_whole(figure)[0].high > part.amount:
-                head = key(self._text[max(figure.sentence[0], figure.start - 40) : figure.start])
-                own_share = any(_is_share(other) and 0 <= other.start - figure.end <= 40 for other in sentence)
-                if _PART_WORD.search(between) or _IN_TOTAL.search(head):
-                    return figure
-                if not own_share and figure.unit == part.unit and figure.direction not in {"tăng", "giảm"}:
-                    return figure
-                if figure.whole is not None and figure.unit == part.unit:
-                    return figure
+        kin = [
+            figure for figure in reversed(earlier) if _kin(figure, part) and not _AVERAGE.search(self._before(figure))
+        ]
+        larger = [figure for figure in kin if _as_whole(figure).high > part.amount]
+        for figure in larger:
+            listed = _PART_WORD.search(key(self._text[figure.end : part.start]))
+            if listed or _IN_TOTAL.search(self._before(figure)):
+                return figure
+        for figure in kin:
+            next_to = figure is earlier[-1]
+            if not (figure in larger or next_to):
+                continue
+            if figure.unit == part.unit and (
+                figure.whole is not None or _PART_WORD.search(key(self._text[figure.end : part.start]))
+            ):
+                return figure
+            follower = sentence[sentence.index(figure) + 1]
+            moves = figure.direction in {"tăng", "giảm"} or _MOVES.search(self._before(figure))
+            people = part.kind == "person" and next_to and figure.kind in _PEOPLE_OR_COUNT and figure in larger
+            if not _is_share(follower) and not moves and (figure.unit == part.unit or people):
+                return figure
         return None
+
+    def _before(self, figure: Figure) -> str:
+        return key(self._text[max(figure.sentence[0], figure.start - 40) : figure.start])
 
     # -- sums -------------------------------------------------------------------------------------------------
 
@@ -188,7 +213,8 @@ class Prose:
             summed = sum((of_figure(part) for part in inside[1:]), of_figure(inside[0]))
             holds = agree(summed, of_figure(total))
             share = sum(part.amount for part in inside) / total.amount if total.amount else 0
-            if not holds and not (0.5 <= share <= 2 if same else 0.8 <= share <= 1.25):
+            joined = " và " in words
+            if not holds and not (0.1 <= share <= 10 if same or joined else 0.8 <= share <= 1.25):
                 continue
             members = (total.number, *(part.number for part in inside))
             message = (
@@ -249,9 +275,9 @@ class Prose:
 
     def _from_to(self, first: Figure, second: Figure, told: str, following: Sequence[Figure]) -> Iterator[Relation]:
         members = (first.number, second.number)
-        if told and first.amount != second.amount and not (first.hedge or second.hedge):
+        if told and not (first.hedge or second.hedge):
             falls = told in {"giảm", "rút ngắn", "hạ"}
-            holds = (second.amount < first.amount) == falls
+            holds = first.amount != second.amount and (second.amount < first.amount) == falls
             word = "giảm" if falls else "tăng"
             message = (
                 ""
@@ -299,8 +325,8 @@ def _comparable(figure: Figure) -> bool:
     return figure.kind not in {"percent", "times", "time"} and figure.upper is None
 
 
-def _as_whole(figure: Figure) -> tuple[Range, Span]:
-    return (whole_of(figure) if figure.whole is not None else of_figure(figure)), figure.number
+def _as_whole(figure: Figure) -> Range:
+    return whole_of(figure) if figure.whole is not None else of_figure(figure)
 
 
 def _same_unit(first: Figure, second: Figure) -> bool:

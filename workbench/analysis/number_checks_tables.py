@@ -198,7 +198,6 @@ def _span(value: Value) -> tuple[int, int]:
 # -- text against annex -----------------------------------------------------------------------------
 
 _OTHER_TIME = re.compile(r"cùng kỳ|năm trước|quý trước|kế hoạch|dự toán|chỉ tiêu|mục tiêu|phấn đấu|đầu (?:quý|năm|kỳ)")
-_IN_PERIOD = re.compile(r"trong (?:quý|tháng|năm|kỳ)|quý|tháng|lũy kế|9 tháng|6 tháng")
 
 
 def annex_relations(text: str, figures: Sequence[Figure]) -> Iterator[Relation]:
@@ -212,7 +211,7 @@ def annex_relations(text: str, figures: Sequence[Figure]) -> Iterator[Relation]:
     for figure in figures:
         if figure.place and figure.indicator and not figure.org:
             name = frozenset(key(figure.indicator.split(" – ")[0]).split())
-            if len(name) >= 2:
+            if len(name) >= 3:
                 rows.setdefault((name, figure.unit.lower()), []).append(figure)
     if not rows:
         return
@@ -235,15 +234,18 @@ def annex_relations(text: str, figures: Sequence[Figure]) -> Iterator[Relation]:
         cells = [
             cell for cell in found[0] if cell.period.startswith(CUMULATIVE) == figure.period.startswith(CUMULATIVE)
         ]
-        equal = [cell for cell in found[0] if agree(of_figure(cell), of_figure(figure))]
-        if equal:
-            yield Relation("annex", True, figure.number, (figure.number, equal[0].number))
-        elif len(cells) == 1 and _IN_PERIOD.search(around) and 0.1 <= _ratio(figure, cells[0]) <= 10:
-            message = (
+        if len(cells) != 1 or not 0.1 <= _ratio(figure, cells[0]) <= 10:
+            continue
+        holds = agree(of_figure(cells[0]), of_figure(figure))
+        message = (
+            ""
+            if holds
+            else (
                 f"Lời văn ghi {spelled(figure.value, figure.decimals)}, {cells[0].place} ghi "
                 f"{spelled(cells[0].value, cells[0].decimals)}."
             )
-            yield Relation("annex", False, figure.number, (figure.number, cells[0].number), message)
+        )
+        yield Relation("annex", holds, figure.number, (figure.number, cells[0].number), message)
 
 
 def _ratio(first: Figure, second: Figure) -> float:
