@@ -31,6 +31,7 @@ _PERHAPS = 3.84  # once in twenty
 _ORDER: dict[Sureness, int] = {"chắc": 0, "có thể": 1, "ít bằng chứng": 2}
 _LOOKED_AT = 4  # times as many candidates are looked up in the whole archive as are shown
 _ONCE = 3  # a phrase of one document alone is a candidate when that says it so often
+_OWN_LIFE = 1.5  # of phrases inside each other: how much more often the shorter one stands when it alone is shown
 _RISE = 1.5  # times as large a share of the documents, at least
 _WEAK = 3  # at most one row in so many says that there is little evidence
 _FEW = 5  # documents below which a period is thin ground
@@ -182,10 +183,10 @@ def find_new_matters(
         if len(where) / len(now) >= _RISE * held[key] / len(before)
         and (len(where) > 1 or Found(where).total >= _ONCE or key in term_key(where[0][0].title))
     }
-    times = {key: len(places[key]) for key in rises}
+    times = {key: Found(places[key]).total for key in rises}
     alone = without_absorbed(times)
     ranked = sorted((key for key in rises if key in alone), key=lambda key: (-rises[key], -times[key], -len(key), key))
-    candidates = without_variants(ranked, times, limit * _LOOKED_AT)
+    candidates = without_variants(ranked, times, limit * _LOOKED_AT, own_life=_OWN_LIFE)
     several = len({_unit(document) for document, _ in now}) > 1
     rows = [
         row

@@ -133,7 +133,11 @@ class KeywordsPanel(Panel):
         show_if(nothing, self._hint)
         show_if(not nothing, self._side)
         if model.chosen is not None:
-            marks = {citation: term_spans(citation, model.chosen.term) for citation in model.chosen.citations}
+            spellings = (model.chosen.term, *model.chosen.variants)
+            marks = {
+                citation: [span for spelling in spellings for span in term_spans(citation, spelling)]
+                for citation in model.chosen.citations
+            }
             title = f"<h3>Những câu chứa “{escape(model.chosen.term)}”</h3>"
             self.excerpts.show(title, model.chosen.citations, marks)
         elif model.summary is not None:
