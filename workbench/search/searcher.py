@@ -169,8 +169,10 @@ class Searcher:
         """Ask strictly first; when nothing is found, loosen one thing at a time and say so."""
         note = "Không đọc được cú pháp của câu tìm nên đã tìm như các từ thường." if parsed.as_words else None
 
-        def ask(*, relaxed: bool = False, folded: bool | None = None) -> tuple[Plan, Found]:
-            plan = make_plan(parsed.tree, filters, relaxed=relaxed, folded=folded, understanding=understanding)
+        def ask(relaxed: bool = False, folded: bool | None = None, lenient: bool = False) -> tuple[Plan, Found]:
+            plan = make_plan(
+                parsed.tree, filters, relaxed=relaxed, folded=folded, lenient=lenient, understanding=understanding
+            )
             # A document is found once; only where no shown file of it matches, another one may.
             found = engine(without_copies(plan.tree) if self._shown else plan.tree)
             return plan, found if found.total or not self._shown else engine(plan.tree)
@@ -187,11 +189,12 @@ class Searcher:
             return _Answer(plan, found, note)
         some = "Không có văn bản nào chứa đủ các từ; đây là các văn bản chứa một phần."
         unaccented = "Không có văn bản viết đúng dấu như câu tìm; đây là các văn bản khớp khi bỏ dấu."
-        looser = [] if plan.folded else [(False, True, unaccented)]
+        lacking = "Một số từ gõ thiếu dấu; đã tìm cả khi thêm dấu."
+        looser = [] if plan.folded else [(False, False, True, lacking), (False, True, False, unaccented)]
         if _is_words_only(parsed.tree):
-            looser += [(True, plan.folded, some)] + ([] if plan.folded else [(True, True, some)])
-        for relaxed, folded, told in looser:
-            plan, found = ask(relaxed=relaxed, folded=folded)
+            looser += [(True, plan.folded, False, some)] + ([] if plan.folded else [(True, True, False, some)])
+        for relaxed, folded, lenient, told in looser:
+            plan, found = ask(relaxed, folded, lenient)
             if found.total:
                 return _Answer(plan, found, told)
         return _Answer(plan, found, note)
