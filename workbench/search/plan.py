@@ -15,7 +15,8 @@ from itertools import pairwise
 from whoosh import query
 
 from workbench.documents.symbols import parse_symbol
-from workbench.index.engine import pair_term
+from workbench.documents.validity import IN_FORCE
+from workbench.index.engine import facet_term, pair_term
 from workbench.search.fields import (
     date_clause,
     facet_clause,
@@ -41,6 +42,7 @@ _TITLE_ASKED = 0.3  # the same for a question, which speaks of what the text say
 _PAIR = 1.5  # two words side by side, against each alone
 _WORD = 2.0  # the same where both belong to one segmented word
 _EXACT = 0.5  # the exact spelling, when the query is folded
+_IN_FORCE = 0.4  # what is in force, against what is not: it parts documents that match alike
 _WIDER = 0.5  # what an alternative to the typed words counts
 # Above what the alternatives of one term can score, so that what was typed stands first.
 _AS_TYPED = 60.0
@@ -113,6 +115,9 @@ def make_plan(
         folded = any(char.isalpha() for word in words for char in word) and not any(map(has_accents, words))
     compiler = _Compiler(relaxed, folded, folded or lenient, understanding or Understanding())
     found = compiler.compile(tree) if tree is not None else query.ConstantScoreQuery(query.Every(), 0.0)
+    if tree is not None and _typed(tree) and not compiler.question:
+        in_force = query.ConstantScoreQuery(query.Term("validity", facet_term(IN_FORCE)), _IN_FORCE)
+        found = query.AndMaybe(found, in_force)
     period = filters.tree()
     whole = query.Require(found, period) if period is not None else found
     return Plan(whole, filters, compiler.targets, folded, compiler.question)
