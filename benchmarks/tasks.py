@@ -4,8 +4,8 @@ Right is a task whose lead units and last day are both right. Units are compared
 commas and short forms (UBND); a periodic or open deadline has no day. The `lead_` and `deadline_` keys judge one of
 the two.
 
-A row of real text holds no text but where it stands: {"source": path under --real, "start", "end"} (offsets in the text
-as the product reads it), so that nothing of it lies in the project.
+With `--real FOLDER` the rows of tasks_real.jsonl are judged instead: they hold no text but where it stands in FOLDER,
+{"source", "start", "end"} (offsets in the text as the product reads it), so that nothing of it lies in the project.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import argparse
 import gzip
 import json
 import re
+import sys
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from benchmarks.common import Figures, run, take
 from benchmarks.labels import Row, found_and_wanted
@@ -31,18 +31,17 @@ _JOINTS = re.compile(r"[,;.]| và | cùng ")
 
 def measure(arguments: argparse.Namespace) -> Figures:
     """Find the tasks of every row."""
-    figures = found_and_wanted(arguments, "tasks", lambda row: _both(row, arguments))
+    rows = "tasks_real" if arguments.real else "tasks"
+    figures = found_and_wanted(arguments, rows, lambda row: _both(row, arguments))
     for name, place in (("lead", 0), ("deadline", 1)):
         print(f"-- {name} alone")
-        alone = found_and_wanted(arguments, "tasks", lambda row, at=place: _one(row, arguments, at))
+        alone = found_and_wanted(arguments, rows, lambda row, at=place: _one(row, arguments, at))
         figures |= {f"{name}_{key}": alone[key] for key in ("precision", "recall", "f1")}
     return figures
 
 
 def _both(row: Row, arguments: argparse.Namespace) -> tuple[list[_Key], list[_Key]]:
-    text = row["text"] if "text" in row else _real(arguments.real, row)
-    if text is None:
-        return [], []
+    text = row["text"] if arguments.real is None else _text(arguments.real, row["source"])[row["start"] : row["end"]]
     issued = date.fromisoformat(row["doc_date"]) if row.get("doc_date") else None
     given = []
     for task in assignments_in_text(text):
@@ -61,12 +60,6 @@ def _key(lead: Sequence[str], day: str | None) -> _Key:
     return " ".join(" ".join(units).split()), day or ""
 
 
-def _real(folder: Path | None, row: dict[str, Any]) -> str | None:
-    if folder is None or not (folder / row["source"].partition("#")[0]).exists():
-        return None
-    return _text(folder, row["source"])[row["start"] : row["end"]]
-
-
 @cache
 def _text(folder: Path, source: str) -> str:
     """The text of a file as the product reads it, or of one object of a .jsonl.gz (FILE#id)."""
@@ -75,7 +68,9 @@ def _text(folder: Path, source: str) -> str:
         with gzip.open(folder / path, "rt", encoding="utf-8") as lines:
             return next(str(one["text"]) for one in map(json.loads, lines) if one["id"] == name)
     document = take(folder / path)[1]
-    return document.text if document else ""
+    if document is None:
+        sys.exit(f"{folder / path} is absent or cannot be read: these labels need it.")
+    return document.text
 
 
 def main(argv: Sequence[str] | None = None) -> Figures:

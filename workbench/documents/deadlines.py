@@ -1,8 +1,8 @@
 """Deadlines as directives write them, found in text with offsets and read as days (domain.md §6.1, §6.3).
 
 Four kinds: a day or period of the calendar ("trước ngày 15/6/2025", "trong quý III/2025"); a span after an event
-("chậm nhất 10 ngày kể từ ngày ban hành"); one that comes again ("hằng quý, trước ngày 20 của tháng cuối quý"); and
-one that has no day ("thường xuyên", "trong nhiệm kỳ"). A deadline is read from the words alone; the day it means is told by
+("chậm nhất 10 ngày kể từ ngày ban hành"); one that comes again ("trước ngày 20 tháng cuối quý"); and one that has no
+day ("thường xuyên", "trong nhiệm kỳ"). A deadline is read from the words alone; the day it means is told by
 `Deadline.last_day`, for the date of the document that sets it.
 """
 
@@ -178,6 +178,10 @@ def _joined(found: list[Deadline], plain: str) -> Iterator[Deadline]:
     """Periodic deadlines that stand side by side are one: "hằng quý, trước ngày 20 của tháng cuối quý"."""
     held: Deadline | None = None
     for item in found:
+        yearly = held is not None and held.periodic and held.cycle == 12 and not held.day
+        if held and yearly and item.kind == "calendar" and not item.year and item.day:
+            # "Hằng năm, trước ngày 15 tháng 11": the day of every year.
+            item = Deadline(*_span_of(item), "periodic", None, item.month, item.day, cycle=12)
         if held and held.periodic and item.periodic and re.fullmatch(r"[\s,(và]*", plain[held.end : item.start]):
             exact = item if item.day or not held.day else held
             cycle = (
@@ -195,6 +199,10 @@ def _joined(found: list[Deadline], plain: str) -> Iterator[Deadline]:
         yield held
 
 
+def _span_of(item: Deadline) -> tuple[int, int, str]:
+    return item.start, item.end, item.text
+
+
 def _placed(item: Deadline, plain: Composed, text: str) -> Deadline:
     start, end = plain.original(item.start, item.end)
     values = {**vars(item), "start": start, "end": end, "text": text[start:end]}
@@ -208,6 +216,8 @@ def _calendar(match: re.Match[str]) -> Deadline | None:
     day, month, year, unit = _day_of(groups)
     if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
         return None
+    if groups.get("at") and day is not None:
+        return None  # "tại phiên họp ngày 20/5" tells when something was
     if groups.get("yearly"):
         return Deadline(match.start(), match.end(), match[0], "periodic", None, month, day, cycle=12)
     short = groups["d"] and not groups["y"] and (groups["sep"] == "." or not cue)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 NUMBERING = re.compile(
-    r"\s*(?:(?:Điều|Mục|Khoản)\s+\d+[a-z]?\s*[.:]\s*|[IVX]{1,5}\s*[-–.)]\s*|\d{1,2}(?:\.\d{1,2})*\s*[-.)/]*\s+"
-    r"|[a-zđ]\d?\s*[).]\s*|[-–+*•]+\s*)+"
+    r"\s*(?:(?:Điều|Mục|Khoản)\s+\d+[a-z]?\s*[.:]\s*|[IVX]{1,5}\s*[-–.)]\s*|\d{1,2}(?:\.\d{1,2})*\s*[-.)/]*(?:\s*\[\d{1,3}\])?\s+"
+    r"|[a-zđ]\d?\s*[).]\s*(?:\[\d{1,3}\]\s*)?|[-–+*•]+\s*)+"
 )
 ASSIGN = re.compile(
     r"(?<!\w)(?P<verb>giao\s+(?:trách\s+)?nhiệm\s+vụ\s+cho|giao\s+trách\s+nhiệm\s+cho|giao\s+cho|giao"
@@ -42,8 +42,9 @@ DONE = re.compile(
     re.IGNORECASE,
 )
 CLAUSE_OF_UNIT = re.compile(
-    r"\s*(?:có|nơi|còn|chưa|được giao)\s[^,.;:]{3,120}?\s(?=(?:báo cáo|rà soát|xây dựng|gửi|tổ chức|thực hiện"
-    r"|chủ động|phải|khẩn trương|hoàn thành|tập trung|ban hành|lập|kiểm điểm)(?!\w))"
+    r"\s*(?:có(?!\s+(?:trách nhiệm|nhiệm vụ|quyền|thể|kế hoạch|biện pháp|giải pháp|phương án|văn bản))|nơi|còn|chưa"
+    r"|được giao)\s[^,.;:]{3,120}?\s(?=(?:báo cáo|rà soát|xây dựng|gửi|tổ chức|thực hiện"
+    r"|chủ động|phải|khẩn trương|hoàn thành|tập trung|ban hành|kiểm điểm)(?!\w))"
 )
 LABEL = re.compile(
     r"(?:cơ quan|đơn vị|bộ phận|cấp|trách nhiệm)?\s*(?P<label>chủ trì(?: thực hiện)?|thực hiện|đầu mối"
@@ -78,8 +79,15 @@ LEAD_IN = re.compile(
 )
 OPENING = re.compile(
     r"(?:căn cứ|trên cơ sở|trong|trước|chậm nhất|muộn nhất|định kỳ|hằng|hàng|sau|để|từ|thực hiện|nhằm|đồng thời"
-    r"|ngoài ra|riêng|khi|mỗi|theo|ngay|đến|hết|vào)(?!\w)",
+    r"|ngoài ra|riêng|khi|mỗi|theo|ngay|đến|hết|vào|đối với|quá trình)(?!\w)",
     re.IGNORECASE,
 )
 EACH = re.compile(r"(?:mỗi|từng)\s", re.IGNORECASE)
 QUOTED = re.compile(r"[\"“][^\"”\n]{25,}[\"”]")
+# "Bộ trưởng … ban hành Thông tư …": the words by which a document is made, no task.
+ENACTS = re.compile(
+    r"\s*ban hành\s+(?:Luật|Nghị quyết|Nghị định|Quyết định|Thông tư|Quy định|Chỉ thị|Quy chế|Kết luận|Hướng dẫn"
+    r"|Kế hoạch)(?!\w)"
+)
+# "Cơ quan quản lý cơ sở dữ liệu … có trách nhiệm": all before these words names the unit, verbs and all.
+DUTY = re.compile(r"[^;:.\n]{0,160}?(?=\s+có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)(?!\w))")

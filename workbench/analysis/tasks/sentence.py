@@ -18,7 +18,9 @@ from workbench.analysis.tasks.cues import (
     CLAUSE_OF_UNIT,
     COOPERATE,
     DONE,
+    DUTY,
     EACH,
+    ENACTS,
     FORMULA,
     LABEL,
     LABEL_COOP,
@@ -132,13 +134,22 @@ def _assigning(plain: str, start: int, end: int) -> Iterator[_Trigger]:
         clause = CLAUSE_OF_UNIT.match(plain, units.end, end)
         if clause:
             units = _with_clause(plain, units, clause.end())
-        yield _Trigger(begin if begin > start else start, units, "assign", _content_start(plain, units, end))
+        content = _content_start(plain, units, end)
+        if not opens and not _is_work(plain, units.end, content, end):
+            continue  # "02 bản giao doanh nghiệp"
+        yield _Trigger(begin if begin > start else start, units, "assign", content)
     for match in BY.finditer(plain, start, end):
         units = read_units(plain, match.end(), end)
         if units and BY_ROLE.match(plain, units.end, end) and match.start() > start:
             before = plain[max(start, match.start() - 12) : match.start()]
             if not re.search(r"(?:đã|được)\s+$", before):
                 yield _Trigger(_sentence_part(plain, start, match.start()), units, "assign", start)
+
+
+def _is_work(plain: str, after: int, content: int, end: int) -> bool:
+    """Whether what follows a unit says what it shall do."""
+    told = verb_at(plain, content) is not None or MODAL.match(plain, after, end) is not None
+    return told or ":" in plain[after:content] or bool(find_deadlines(plain[content : min(content + 40, end)]))
 
 
 def _subjects(plain: str, start: int, end: int, deadlines: Sequence[Deadline]) -> Iterator[_Trigger]:
@@ -153,18 +164,23 @@ def _subjects(plain: str, start: int, end: int, deadlines: Sequence[Deadline]) -
                 places.setdefault(comma.end(), start)
                 break
     for deadline in deadlines:
-        after = re.compile(r"\s*,\s*").match(plain, deadline.end, end)
-        if after and _opens_clause(plain, start, deadline.start):
-            places.setdefault(after.end(), deadline.start)
+        joint = re.compile(r"\s*,\s*").match(plain, deadline.end, end)
+        if joint and _opens_clause(plain, start, deadline.start):
+            places.setdefault(joint.end(), deadline.start)
     for place, begin in sorted(places.items()):
         units = read_units(plain, place, end)
         if units is None or units.start != place:
             continue
         after = units.end
+        duty = DUTY.match(plain, after, end)
         clause = CLAUSE_OF_UNIT.match(plain, after, end)
-        if clause:
+        if duty and not any(after <= item.start < duty.end() for item in deadlines):
+            after = duty.end()
+        elif clause:
             after = clause.end()
         if DONE.match(plain, after, end) or ORDERS.match(plain, after, end):
+            continue
+        if ENACTS.match(plain, after, end) and not any(item.start > after for item in deadlines):
             continue
         gap = re.compile(r"\s*(?:[,:]\s*)?").match(plain, after, end)
         at = gap.end() if gap else after
@@ -201,6 +217,8 @@ def _segments(plain: str, trigger: _Trigger, stop: int, deadlines: Sequence[Dead
         inside = [item for item in mine if first <= item.start < last]
         content_from = trigger.content if number == 0 else first
         made = _made(plain, first, last, content_from, trigger.units.names, inside, trigger.cue)
+        if made.content.endswith(" và") and len(made.content) < 20:
+            continue  # "báo cáo và đề nghị …": what is asked of another unit
         bare = " ".join(made.lead).lower() in BARE_NAMES
         timed = made.deadline is not None and made.deadline.start >= content_from
         empty = not made.content or (number == 0 and timed and len(made.content) <= len(made.deadline.text) + 2)  # type: ignore[union-attr]

@@ -16,24 +16,27 @@ from workbench.vietnamese.spelling import key, old_tone
 _BEFORE_HEAD = r"(?:(?:toàn thể|tất cả|các|những|mỗi|từng|tập thể|lãnh đạo|cấp)\s+)*"
 # What continues a unit though it is a verb elsewhere: "ban chỉ đạo", "cơ quan quản lý", "tổ chức đảng".
 _NAMES_WITH_VERBS = re.compile(
-    r"(?:ban (?:chỉ đạo|quản lý|tổ chức|kiểm tra|chỉ huy|xây dựng|thanh tra|bảo vệ|soạn thảo)|uy ban kiểm tra"
+    r"(?:ban (?:chỉ đạo|quản lý|tổ chức|kiểm tra|chỉ huy|xây dựng|thanh tra|bảo vệ|soạn thảo|kiểm soát)"
     r"|ủy ban kiểm tra"
-    r"|cơ quan (?:tham mưu|quản lý|thanh tra|kiểm tra|được|có liên quan|ủy ban kiểm tra)|hội đồng (?:thẩm định|quản lý)"
+    r"|cơ quan (?:tham mưu|quản lý|thanh tra|kiểm tra|được|có liên quan|ủy ban kiểm tra|chủ trì"
+    r"|chủ quản|soạn thảo|thẩm định|ban hành|tiếp nhận|chuyên môn|chức năng)|hội đồng (?:thẩm định|quản lý)"
     r"|đơn vị (?:quản lý|được giao|có liên quan|thụ hưởng|sử dụng)|tổ (?:giúp|chỉ đạo|thẩm định|kiểm tra|soạn thảo)"
     r"|đoàn (?:kiểm tra|giám sát|thanh tra)|văn phòng đăng ký|trung tâm (?:phục vụ|kiểm soát|quản lý|giám sát)"
-    r"|chủ đầu tư|dự án đầu tư|đầu tư xây dựng|quy hoạch xây dựng|tham mưu, giúp|tham mưu giúp|giúp việc"
+    r"|(?<!làm )chủ đầu tư|dự án đầu tư|đầu tư xây dựng|quy hoạch xây dựng|tham mưu, giúp|tham mưu giúp|giúp việc"
     r"|phát triển quỹ đất"
     r"|tổ chức (?:đảng|chính trị|cơ sở|thành viên|xã hội|đoàn thể|hội|có liên quan)|bộ phận (?:phục vụ|tiếp nhận))$"
 )
 _LOCAL = re.compile(
     r"(?:các )?(?:huyện|thị xã|thành phố|thị trấn|xã|phường|đặc khu|thôn|bản|tổ dân phố|quận|ngành|địa phương"
     r"|đoàn thể|ban|sở"
-    r"|đơn vị|chống|tiêu cực|lãng phí|giúp việc|tỉnh|cơ quan)(?!\w)"
+    r"|đơn vị|chống|tiêu cực|lãng phí|giúp việc|tỉnh|cơ quan|cá nhân"
+    r"|tổ chức(?=,| có liên quan| liên quan| và| khác| cá nhân))(?!\w)"
 )
 _STOP = re.compile(
     r"(?:đã|đang|sẽ|vừa|được|bị|là|có|thì|mà|để|nhằm|theo|về|trong|khi|do|với|trước|sau|đến|kể|không|chưa|cũng|chỉ"
     r"|cùng|vào"
-    r"|nghiêm|thật|(?<!giúp )việc|vi phạm|công tác|những|dưới|chậm nhất|muộn nhất|định kỳ|xong|qua|như|nếu|tại|từ"
+    r"|nghiêm|thật|(?<!giúp )việc|vi phạm|công tác|những|dưới|chậm nhất|muộn nhất|định kỳ|xong|qua|như|nếu"
+    r"|tại(?! địa phương)|từ"
     r"|luôn|gồm|bao gồm|nơi|còn)(?!\w)(?! liên quan| trực thuộc)"
 )
 _NO_HEAD = re.compile(
@@ -45,6 +48,7 @@ _NO_HEAD = re.compile(
     r"|tổ chức (?:lại|thực hiện|thi hành)|thôn bản",
     re.IGNORECASE,
 )
+_MAY_BE_NUMBERED = re.compile(r"(?:\bsố|\b[A-ZĐÀ-Ỹ]\w*|đạo|khu|đoàn)$")  # "Đội số 3", "Quân khu 5", "Ban Chỉ đạo 35"
 _JOINT_OFFICE = re.compile(
     r"văn phòng (?:đoàn đại biểu quốc hội|đoàn đbqh|hội đồng nhân dân|hđnd)(?:,\s*hội đồng nhân dân|,\s*hđnd)?\s*(?:,"
     r"|và)\s*$",
@@ -212,7 +216,7 @@ def _name_end(plain: str, start: int, at: int, limit: int) -> int:
         if word[0] in ("-", "–", "&"):
             end = word.end()
             continue
-        if word[0][0].isdigit() and count and not plain[:end].rsplit(None, 1)[-1][:1].isupper():
+        if word[0][0].isdigit() and count and not _MAY_BE_NUMBERED.search(plain[start:end]):
             break
         verb = verb_at(plain, begin)
         if verb is not None and not _NAMES_WITH_VERBS.search(key(plain[start:verb])):
