@@ -16,6 +16,7 @@ from itertools import pairwise
 from workbench.errors import UnreadableFile
 from workbench.vietnamese.legacy_tables import TCVN3, TCVN3_TONED_CAPITALS, VISCII, VNI, VPS
 from workbench.vietnamese.syllable_shapes import is_syllable
+from workbench.vietnamese.wide_text import wide_charset
 
 
 @dataclass(frozen=True)
@@ -215,7 +216,7 @@ def decode(data: bytes) -> Decoded:
     for mark, charset in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             return _from_unicode(_strictly(data[len(mark) :], charset), charset)
-    wide = _wide_charset(data)
+    wide = wide_charset(data)
     if wide:
         return _from_unicode(_strictly(data, wide), wide)
     try:
@@ -344,20 +345,6 @@ def _valid_share(text: str) -> float:
 
 def _all_syllables(word: str) -> bool:
     return is_syllable(unicodedata.normalize("NFC", word))
-
-
-def _wide_charset(data: bytes) -> str | None:
-    """UTF-16 without a byte order mark, told by the zero bytes of its spaces, digits and plain letters."""
-    sample = data[:4096]
-    if len(data) % 2 or len(sample) < 4 or b"\x00" not in sample:
-        return None
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    half = len(sample) // 2
-    if odd > 0.3 * half and even < 0.05 * half:
-        return "utf-16-le"
-    if even > 0.3 * half and odd < 0.05 * half:
-        return "utf-16-be"
-    return None
 
 
 def _strictly(data: bytes, charset: str) -> str:
