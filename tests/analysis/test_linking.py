@@ -36,6 +36,7 @@ FILES = {
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("office")
     (folder / "corpus").mkdir()
+    (folder / "workbench.toml").write_text("workers = 1\n", encoding="utf-8")
     for name, (symbol, day, month, year, body) in FILES.items():
         text = HEAD.format(symbol=symbol, day=day, month=month, year=year) + body
         (folder / "corpus" / f"{name}.txt").write_text(text, encoding="utf-8")
@@ -78,6 +79,20 @@ def test_a_person_s_word_on_force_stands_until_it_is_taken_back(office: Workbenc
     assert in_state(office, "hết hiệu lực") == ["12-CT/TU"]
     with pytest.raises(CorrectionError, match="tình trạng hiệu lực"):
         office.correct(name, "trangthai", "còn tốt")
+
+
+def test_of_documents_that_match_alike_the_one_in_force_stands_first(office: Workbench) -> None:
+    names = ids(office)
+
+    def order() -> list[str | None]:
+        return [hit.symbol for hit in office.search("rút ngắn thủ tục").hits if hit.symbol != "145-KH/TU"]
+
+    assert order() == ["04-CT/TU", "12-CT/TU"]
+    office.correct(names["ct04"], "trangthai", "hết hiệu lực")
+    office.correct(names["ct12"], "trangthai", "còn hiệu lực")
+    assert order() == ["12-CT/TU", "04-CT/TU"]
+    office.undo_correction([names["ct04"], names["ct12"]], ["trangthai"])
+    assert order() == ["04-CT/TU", "12-CT/TU"]
 
 
 def test_validity_timeline_family_and_relations_of_an_archive(office: Workbench) -> None:
