@@ -4,8 +4,8 @@ Right is a figure whose value, unit and indicator are all right. "2,5 tỷ đồ
 with unit "đồng". Indicators are compared by syllables: twice the shared ones are at least half of both together (Dice
 ≥ 0.5). `value_` leaves the indicator and the unit out, `unit_` the indicator.
 
-A row of real text holds no text but where it stands (figures_real.jsonl beside, with --real): {"source", "start", "end"},
-and of each figure the offsets of digits, unit and indicator. `--half develop|report` takes every second row.
+A row of real text holds no text but where it stands (figures_real.jsonl beside, with --real): {"source", "start",
+"end"}, and of each figure the offsets of digits, unit and indicator. `--half develop|report` takes every second row.
 """
 
 from __future__ import annotations

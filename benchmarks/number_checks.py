@@ -1,9 +1,10 @@
 """Number checks: errors put into documents and found, and alarms on documents as they are (any folder of files as DIR).
 
-An error is one digit changed in a number that arithmetic can see: it takes part in a relation that held (a share, a sum,
-an increase, a total or computed column of a table, text against its annex), and the relation does not hold any more with
-the changed number; a change that rounding hides is no error and another digit is drawn. It is found when a finding names
-the changed number. `alarms` are findings on unchanged documents: each is printed, for people to judge which are real
+An error is one digit changed in a number that arithmetic can see: it takes part in a relation that held (a share, a
+sum, an increase, a total or computed column of a table, text against its annex), and the relation does not hold any
+more with the changed number; a change that rounding hides is no error and another digit is drawn. It is found when a
+finding names the changed number. `alarms` are findings on unchanged documents: each is printed, for people to judge
+which are real
 errors of the text; `alarm_share` counts them all against the relations tested.
 """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,6 +121,6 @@ def test_a_number_printed_the_vietnamese_way_is_read_back(whole: int, hundredths
 @given(st.text(alphabet="0123456789.,/-–% abcnămhaibatỷtriệu\n", max_size=80))
 def test_any_text_is_read_and_numbers_never_overlap(text: str) -> None:
     numbers = find_numbers(text)
-    for first, second in zip(numbers, numbers[1:], strict=False):
+    for first, second in pairwise(numbers):
         assert first.scale_end <= second.start
     assert all(0 <= n.start < n.end <= n.scale_end <= len(text) for n in numbers)

@@ -1,7 +1,7 @@
 """The figures (số liệu, chỉ tiêu) of documents: each number with indicator, unit, period, organ and source.
 
-They are made once for each text and kept; period and organ that a sentence leaves open are completed from the document's
-header when they are asked for, because people correct headers.
+They are made once for each text and kept; period and organ that a sentence leaves open are completed from the
+document's header when they are asked for, because people correct headers.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class Figures:
         return self.about
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a figure: Chỉ tiêu, Giá trị, Đơn vị tính, Kỳ, Đơn vị báo cáo, Mức độ, So sánh, Nguyên văn, Trạng thái, Nguồn."""
+        """One row a figure, columns as in `COLUMNS`; the source names document, page, passage and cell."""
         rows = [
             (
                 row.indicator,

@@ -49,7 +49,7 @@ def comparison_of(view: View, before: Before, sentence: Span, at: int, end: int)
         base_in = next((name for spelled, name in bases().items() if spelled in said), "")
         against = _against(so["base"]) if so else base_in
         if against or follows["direction"] in {"tăng", "giảm"}:
-            return " ".join(plain[slice(*follows.span("whole"))].split()), follows["direction"], against
+            return " ".join(plain[slice(*follows.span("whole"))].split()), "", against
     return "", "", ""
 
 

@@ -1,4 +1,4 @@
-"""A table of numbers as people read it: heading rows, the column of names, the column of units, and the cells between."""
+"""A table of numbers as people read it: heading rows, the columns of names and of units, the cells between."""
 
 from __future__ import annotations
 

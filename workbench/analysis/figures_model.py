@@ -26,10 +26,11 @@ class Figure:
         indicator_spans: where its words stand.
         sentence: offsets of the sentence, or of the cell.
         whole: 15 in "13/15"; upper: 7 in "5–7".
-        period: as far as the sentence tells it: "Quý III/2025", "Quý III", "6 tháng/2025", "Năm 2024", "lũy kế"; else "".
+        period: as far as the sentence tells: "Quý III/2025", "Quý III", "6 tháng/2025", "Năm 2024", "lũy kế"; else "".
         org: unit that reports, as far as the sentence tells it.
         comparison: "tăng 12,5% so với cùng kỳ", verbatim, of the figure itself or said of it.
-        direction: "tăng", "giảm", "bằng", "vượt" …; against: what it is compared with.
+        direction: "tăng", "giảm", "bằng" … where the figure itself is the change or the share.
+        against: what it is compared with.
         hedge: "khoảng", "gần", "trên" …
         place: in a table where it stands ("Biểu 1, ô C7"); "" in prose.
     """

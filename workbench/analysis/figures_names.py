@@ -40,5 +40,16 @@ def indicator_key(name: str, same_name: Callable[[str], str] | None = None) -> s
 
 @cache
 def org_key(name: str) -> str:
-    """What the names of one reporting unit have in common: "Đảng ủy xã Khe Ngọc", "xã Khe Ngọc"."""
-    return " ".join(fold(_FORM.sub("", key(name))).split())
+    """What names of one reporting unit have in common: "Đảng ủy xã Khe Ngọc", "xã Khe Ngọc"; "Huyện ủy X"."""
+    place = _COMMITTEE.sub(lambda match: _PLACES[match[1]], _FORM.sub("", key(name)))
+    return " ".join(fold(place).split())
+
+
+_COMMITTEE = re.compile(r"^(huyện ủy|tỉnh ủy|thị ủy|quận ủy|thành ủy)(?=\s)")
+_PLACES = {
+    "huyện ủy": "huyện",
+    "tỉnh ủy": "tỉnh",
+    "thị ủy": "thị xã",
+    "quận ủy": "quận",
+    "thành ủy": "thành phố",
+}

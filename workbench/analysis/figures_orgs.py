@@ -9,7 +9,10 @@ from workbench.documents.head_cells import CAPITALS
 
 _CAPITAL = CAPITALS
 _NAME = rf"(?:\s+[{_CAPITAL}][^\W\d_]*){{1,4}}"
-_PLACE = r"(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu|Xã|Phường|Thị trấn|Huyện|Quận|Thị xã|Thành phố|Tỉnh|Đặc khu)"
+_PLACE = (
+    r"(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu|"
+    r"Xã|Phường|Thị trấn|Huyện|Quận|Thị xã|Thành phố|Tỉnh|Đặc khu)"
+)
 _BODY = (
     r"(?:Đảng bộ|Đảng ủy|Đảng uỷ|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|Huyện uỷ|Tỉnh uỷ|Thành uỷ|UBND|HĐND|"
     r"Ủy ban nhân dân|"

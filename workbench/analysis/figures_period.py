@@ -1,4 +1,4 @@
-"""The period (kỳ) that a figure speaks of: month, quarter, half a year, nine months, year, term (domain.md §4.1, §4.5)."""
+"""The period (kỳ) that a figure speaks of: month, quarter, half a year, year, term (domain.md §4.1, §4.5)."""
 
 from __future__ import annotations
 

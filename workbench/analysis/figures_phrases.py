@@ -1,7 +1,7 @@
 """The phrase that a number measures (chỉ tiêu): before its predicate, or behind its unit (domain.md §4.5).
 
-"tỷ lệ hồ sơ trực tuyến đạt 71,5%" → before; "kết nạp 25 đảng viên" → the verb and what is counted; "86 lao động được tạo
-việc làm mới" → behind; "(chiếm 39,6%)" → what the figure before the bracket measures.
+"tỷ lệ hồ sơ trực tuyến đạt 71,5%" → before; "kết nạp 25 đảng viên" → the verb and what is counted; "86 lao động được
+tạo việc làm mới" → behind; "(chiếm 39,6%)" → what the figure before the bracket measures.
 """
 
 from __future__ import annotations
@@ -43,8 +43,10 @@ _LEADS = re.compile(
 # What is measured, behind what leads up to it: "… theo đề xuất ban đầu có tổng mức đầu tư".
 _HEAD = re.compile(
     r"(?<!\w)(?:có|với|là|tăng|giảm|nâng|gây|về|và|,|nên|nội dung|đạt|tài sản|nộp|thu|ước|phải|giá trị)\s+"
-    r"(?P<head>tổng (?:mức|số tiền|vốn|giá trị|trị giá|kinh phí|doanh thu|thu|chi|diện tích|sản lượng|số)|số tiền|trị giá|vốn|doanh thu|"
-    r"lợi nhuận|thu nhập|tỷ lệ|diện tích|lãi suất|kinh phí|sản lượng|năng suất|quy mô|mức|lượng|giá|chi phí|số lỗ|tốc độ|thời gian|thu)"
+    r"(?P<head>tổng (?:mức|số tiền|vốn|giá trị|trị giá|kinh phí|doanh thu|thu|chi|diện tích|sản lượng|số)|số tiền|"
+    r"trị giá|vốn|doanh thu|"
+    r"lợi nhuận|thu nhập|tỷ lệ|diện tích|lãi suất|kinh phí|sản lượng|năng suất|quy mô|mức|lượng|giá|chi phí|số lỗ|"
+    r"tốc độ|thời gian|thu)"
     r"(?!\w)"
 )
 # Where the subject of a predicate ends: what follows says something of it.
@@ -163,7 +165,7 @@ def clause_start(low: str, first: int, at: int) -> int:
         counts = (before[0] in _COUNTS or " ".join(piece[:2]) in _PLACES) and not any(
             word in _STRONG for word in before
         )
-        if not (twin or only_names or counts) or before[0] in {"trong", "đến", "hiện"} and len(before) <= 3:
+        if not (twin or only_names or counts) or (before[0] in {"trong", "đến", "hiện"} and len(before) <= 3):
             break
         soft = earlier
     return max(soft, hard)

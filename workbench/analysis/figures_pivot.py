@@ -1,4 +1,4 @@
-"""The figures as đơn vị × chỉ tiêu × kỳ, every cell with its sources: the series of numbers that offices lack (domain.md §1.4)."""
+"""The figures as đơn vị × chỉ tiêu × kỳ, every cell with its sources: what offices lack (domain.md §1.4)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from workbench.analysis.figures_model import ReportedFigure
 from workbench.analysis.figures_names import indicator_key, org_key
+from workbench.analysis.figures_words import phrases
 from workbench.documents.model import Citation
 from workbench.vietnamese.spelling import key
 
@@ -59,7 +60,7 @@ class Pivot:
         return tuple(sorted({cell.period for cell in self.cells}, key=_in_time))
 
     def to_frame(self) -> pd.DataFrame:
-        """One row an indicator and a reporting unit: Chỉ tiêu, Đơn vị tính, Đơn vị báo cáo, a column for each period, Nguồn.
+        """One row an indicator and a reporting unit, a column for each period, and the sources.
 
         Where documents differ the cell holds all values, parted by " | ".
         """
@@ -90,7 +91,7 @@ class Pivot:
         return None
 
     def chart(self, indicator: str) -> alt.Chart:
-        """Bars of one indicator: a group for each period, a bar for each reporting unit; differing values are left out."""
+        """Bars of one indicator: a group a period, a bar a reporting unit; cells with differing values are left out."""
         import altair as alt
 
         wanted = indicator_key(indicator)
@@ -179,9 +180,7 @@ def _merged(
     return {name: _root(merged, name) for name in names}
 
 
-_TELLING = frozenset(
-    "không chưa quá trước sau nam nữ tăng giảm thu chi xuất nhập cận tái sớm muộn trong ngoài đúng sai mới cũ".split()
-)
+_TELLING = phrases("telling")
 
 
 def _root(merged: dict[_Name, _Name], name: _Name) -> _Name:

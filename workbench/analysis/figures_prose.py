@@ -1,4 +1,4 @@
-"""Figures in running text: a number that counts or measures, with unit of measure, indicator, period, comparison, hedge."""
+"""Figures in running text: a number that counts or measures, with unit, indicator, period, comparison and hedge."""
 
 from __future__ import annotations
 
@@ -21,15 +21,12 @@ from workbench.analysis.figures_phrases import (
     syllable_count,
 )
 from workbench.analysis.figures_text import View, is_named, no_figures
-from workbench.analysis.figures_words import hedge_pattern, unit_kind, unit_pattern
+from workbench.analysis.figures_words import hedge_pattern, phrases, unit_kind, unit_pattern
 from workbench.vietnamese import words
 from workbench.vietnamese.numbers import Number, find_numbers
 from workbench.vietnamese.sentences import split
 
-_STOP_UNITS = frozenset(
-    "và đạt là của trong được tại ở so trên nhưng để đến từ có còn theo về với cho thì mà nên tăng giảm chiếm bằng vượt này "
-    "đó khi sau trước như do vì hay hoặc không đã đang sẽ cũng mới lên xuống các những hơn nữa rồi ra vào qua cùng số".split()
-)
+_STOP_UNITS = phrases("no_unit")
 _GENERIC: frozenset[UnitKind] = frozenset(("percent", "money", "measure", "times", "person", "time"))
 _PRONOUNS = frozenset(
     ("đồng chí", "người", "em", "cháu", "vị", "trường hợp", "lượt", "cá nhân", "cái", "chiếc", "đơn vị", "vụ")

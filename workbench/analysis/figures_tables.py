@@ -1,4 +1,4 @@
-"""Figures in tables and sheets: the names of rows and the headings of columns tell indicator, unit, period and organ."""
+"""Figures in tables and sheets: names of rows and headings of columns tell indicator, unit, period and organ."""
 
 from __future__ import annotations
 
@@ -138,10 +138,8 @@ def _unit(grid: Grid, row: int, head: str, name: str, caption: str) -> str:
 
 def _caption(text: str, table: Table) -> str:
     first = table.cells[0].start
-    match = None
-    for match in _CAPTION.finditer(key(text[max(0, first - 160) : first + 200])):
-        pass
-    unit = " ".join(match["unit"].split()) if match else ""
+    captions = [match["unit"] for match in _CAPTION.finditer(key(text[max(0, first - 160) : first + 200]))]
+    unit = " ".join(captions[-1].split()) if captions else ""
     return unit if unit and (unit_kind(_unscaled(unit)) or _scale(unit) > 1) else ""
 
 

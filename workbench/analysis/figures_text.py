@@ -89,6 +89,7 @@ _TIME_BEFORE = re.compile(
     r"(?<!\w)(?:ngày|hôm|sáng|chiều|tối|đêm|trưa|khuya|tháng|quý|năm|giờ|lúc|mùng|mồng|rạng sáng|thứ)\s*$"
 )
 _CLOCK_AFTER = re.compile(r"\s?(?:h\d{0,2}|giờ|g\d{2})(?!\w)")
+_ADDRESS = re.compile(r"(?<!\w)(?:nhà|số nhà|hẻm|ngõ|ngách|kiệt|địa chỉ|thửa|tờ bản đồ|tổ)(?: số)?\s*:?\s*$")
 _YEARS = re.compile(r"(?:19|20)\d\d$")
 _PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}|\+84)[\s.-]?\d{3,4}[\s.-]?\d{3,4}(?:[\s.-]?\d{3})?(?!\d)")
 _LIST = re.compile(r"(?:^|[\n\t])[ \t*•+-]*\(?$")
@@ -131,6 +132,8 @@ def is_named(view: View, number: Number, has_unit: bool, first: int) -> bool:
     if number.kind == "range" and number.upper and 1900 <= number.value <= 2100 and 1900 <= number.upper <= 2100:
         return True
     if number.kind == "ratio" and number.whole is not None:
+        if _ADDRESS.search(before):
+            return True
         if 1900 <= number.whole <= 2100 and number.value <= 12 and not has_unit:
             return True
         day = number.value <= 31 and number.whole <= 12 and not has_unit

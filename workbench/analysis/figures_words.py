@@ -56,8 +56,9 @@ def phrases(role: str) -> frozenset[str]:
     """Words around a number by what they do in its clause (`clause_words.csv`).
 
     Args:
-        role: "strong" and "weak" predicates ("đạt"; "với"), "filler" ("đã", "khoảng"), "preposition", or "compound": words
-            that end like one of these and are something else ("cắt giảm").
+        role: "strong" and "weak" predicates ("đạt"; "với"), "filler" ("đã", "khoảng"), "preposition"; "compound":
+            words that end like one of these and are something else ("cắt giảm"); "no_unit": what cannot be counted;
+            "telling": what makes another indicator of a name ("chưa", "nữ").
     """
     return frozenset(key(row["phrase"]) for row in _rows("clause_words.csv") if row["role"] == role)
 

@@ -14,11 +14,11 @@ import pandas as pd
 from workbench.analysis.figures import Figures, find_figures, kept_figures
 from workbench.analysis.figures_model import Figure
 from workbench.analysis.figures_tables import data_grids
+from workbench.analysis.keywords_phrases import AnalysisStore
 from workbench.analysis.number_checks_between import contradictions
 from workbench.analysis.number_checks_prose import Prose
 from workbench.analysis.number_checks_tables import annex_relations, table_relations
 from workbench.analysis.number_relations import RULES, Relation, Rule
-from workbench.analysis.keywords_phrases import AnalysisStore
 from workbench.documents.model import Citation, Document
 
 __all__ = ["RULES", "NumberCheck", "NumberChecks", "Relation", "Rule", "check_document", "check_documents", "relations"]

@@ -29,7 +29,10 @@ _OF_BASE = re.compile(
     r"^\s*(?:của\s*)?(?:tổng (?:vốn|số|dự toán|kế hoạch|mức)|dự toán|kế hoạch|kế hoạch vốn|chỉ tiêu|"
     r"tổng)[^,;.()\d]{0,30}$"
 )
-_BASE_WORD = re.compile(r"^\s*(?:dự toán|kế hoạch|chỉ tiêu|mục tiêu|nghị quyết|so với|khối lượng|tiến độ)(?!\w)")
+_BASE_WORD = re.compile(
+    r"^\s*(?:dự toán|kế hoạch|chỉ tiêu|mục tiêu|nghị quyết|so với|khối lượng|tiến độ|thị trường|thị phần|dân số|gdp|"
+    r"grdp)(?!\w)"
+)
 _PART_WORD = re.compile(r"(?<!\w)(?:trong đó|gồm có|bao gồm|gồm|chia ra|cụ thể)(?!\w)")
 _IN_TOTAL = re.compile(r"(?<!\w)(?:trong (?:tổng )?(?:số|vốn|tổng)|so với (?:dự toán|kế hoạch|chỉ tiêu|tổng))")
 _GOES_ON = re.compile(r"(?:[-–+]\s*)?(?:riêng|trong đó|trong số (?:đó|này|trên))(?!\w)")
@@ -42,7 +45,11 @@ _OVERLAPPING = re.compile(
     r"lũy kế|kể cả|so với|tăng|giảm|bình quân|tính đến|chưa|còn|cơ cấu)(?!\w)"
 )
 _BREAKDOWN = re.compile(r"(?<!\w)(?:phân theo|chia theo|cơ cấu|xếp loại|phân loại|tỷ trọng)(?!\w)")
-_PLANNED = re.compile(r"chỉ tiêu|kế hoạch|mục tiêu|dự toán|nghị quyết|định mức")
+_SO_BASE = re.compile(r"^\s*so (?:với )?(?:mức |con số )?(?:cùng kỳ[^\d,;]{0,24})?\(?\s*$")
+_FALLS = frozenset(("giảm", "rút ngắn", "hạ"))
+_MOVED = re.compile(r"(?<!\w)(?<!gia )(tăng|giảm|nâng|rút ngắn|hạ)(?! trưởng)(?!\w)")
+_MOVED_HERE = re.compile(r"(?<!\w)(?<!gia )(tăng|giảm|nâng|rút ngắn|hạ)\s+từ\s*$")
+_PLANNED = re.compile(r"phiếu|chỉ tiêu|kế hoạch|mục tiêu|dự toán|nghị quyết|định mức")
 _PEOPLE_OR_COUNT = frozenset({"person", "count", ""})
 
 
@@ -124,7 +131,7 @@ class Prose:
         return None
 
     def _implied_whole(self, sentence: Sequence[Figure], place: int, before: Sequence[Figure]) -> Relation | None:
-        """ "124 cán bộ (chiếm 19,9%); trong đó 32 người (chiếm …%)": the whole stands before, here or a sentence earlier."""
+        """ "124 cán bộ (chiếm 19,9%); trong đó 32 người (chiếm …%)": the whole stands before, or a sentence earlier."""
         share = sentence[place]
         part = sentence[place - 1] if place else None
         if part is None or not _comparable(part) or part.whole is not None or part.direction in {"tăng", "giảm"}:
@@ -259,31 +266,34 @@ class Prose:
         """ "giảm từ 34 việc xuống còn 11 việc", "đạt 5,99 tỷ đồng, tăng 6,6% so với 5,62 tỷ đồng cùng kỳ"."""
         for place, (first, second) in enumerate(pairwise(sentence)):
             lead = key(self._text[max(first.sentence[0], first.start - 40) : first.start])
-            if _FROM_TO.search(lead) and _TO.match(self._between(first, second)) and _same_kind(first, second):
-                told = re.search(r"(?<!\w)(tăng|giảm|nâng|rút ngắn|hạ)(?!\w)[^,;.]{0,30}$", lead)
-                yield from self._from_to(first, second, told[1] if told else "", sentence[place + 2 : place + 3])
+            if (
+                _FROM_TO.search(lead)
+                and _TO.match(self._between(first, second))
+                and _same_kind(first, second)
+                and not first.upper
+                and not second.upper
+            ):
+                moved = [match[1] for match in _MOVED.finditer(lead)]
+                near = _MOVED_HERE.search(lead)
+                told = near[1] if near else moved[0] if len({word in _FALLS for word in moved}) == 1 else ""
+                yield from self._from_to(first, second, told, sentence[place + 2 : place + 3])
         for place in range(1, len(sentence) - 1):
             now, rate, base = sentence[place - 1 : place + 2]
             if not (rate.kind == "percent" and "điểm" not in rate.unit and rate.direction in {"tăng", "giảm"}):
                 continue
             gap = self._between(rate, base)
-            if re.match(r"^\s*so (?:với )?(?:mức |con số )?(?:cùng kỳ[^\d,;]{0,24})?\(?\s*$", gap) and _same_unit(
-                now, base
-            ):
-                if not now.hedge and not base.hedge and not rate.hedge and len(self._between(now, rate)) < 40:
-                    yield _change(now, base, rate, (now.number, rate.number, base.number))
+            sure = not (now.hedge or base.hedge or rate.hedge) and len(self._between(now, rate)) < 40
+            if sure and _SO_BASE.match(gap) and _same_unit(now, base):
+                yield _change(now, base, rate, (now.number, rate.number, base.number))
 
     def _from_to(self, first: Figure, second: Figure, told: str, following: Sequence[Figure]) -> Iterator[Relation]:
         members = (first.number, second.number)
         if told and not (first.hedge or second.hedge):
-            falls = told in {"giảm", "rút ngắn", "hạ"}
+            falls = told in _FALLS
             holds = first.amount != second.amount and (second.amount < first.amount) == falls
             word = "giảm" if falls else "tăng"
-            message = (
-                ""
-                if holds
-                else f"Câu nói {word} nhưng số đi từ {spelled(first.value, first.decimals)} đến {spelled(second.value, second.decimals)}."
-            )
+            course = f"từ {spelled(first.value, first.decimals)} đến {spelled(second.value, second.decimals)}"
+            message = "" if holds else f"Câu nói {word} nhưng số đi {course}."
             yield Relation("impossible" if not holds else "change", holds, second.number, members, message)
         for rate in following:
             said = rate.kind == "percent" and "điểm" not in rate.unit and rate.direction in {"tăng", "giảm"}
@@ -307,8 +317,9 @@ class Prose:
                         figure, f"Một phần không thể chiếm {spelled(figure.value, figure.decimals)}% của toàn bộ."
                     )
             elif figure.whole is not None and figure.value > figure.whole and figure.kind in {"count", "person"}:
-                if not _PLANNED.search(key(f"{figure.unit} {figure.indicator}") + self._after(figure)):
-                    told = f"{spelled(figure.value)}/{spelled(figure.whole)}"
+                about = key(f"{figure.unit} {figure.indicator}") + self._after(figure)
+                told = f"{spelled(figure.value)}/{spelled(figure.whole)}"
+                if not _PLANNED.search(about):
                     yield _cannot(figure, f"Tỷ số {told} có phần lớn hơn toàn bộ.")
 
 
@@ -357,11 +368,10 @@ def _share(share: Figure, part: Range, whole: Range, members: tuple[Span, ...]) 
     holds = agree(computed, printed(share.value, share.decimals)) or bool(share.hedge)
     message = ""
     if not holds and computed is not None:
-        a, b = (part.low + part.high) / 2, (whole.low + whole.high) / 2
-        message = (
-            f"{spelled(a, 2)}/{spelled(b, 2)} = {spelled((computed.low + computed.high) / 2, max(share.decimals, 1))}%, "
-            f"văn bản ghi {spelled(share.value, share.decimals)}%."
-        )
+        scale = 1e9 if whole.middle >= 1e9 else 1e6 if whole.middle >= 1e7 else 1.0  # as money is printed
+        ratio = f"{spelled(part.middle / scale, 2)}/{spelled(whole.middle / scale, 2)}"
+        true = spelled(computed.middle, max(share.decimals, 1))
+        message = f"{ratio} = {true}%, văn bản ghi {spelled(share.value, share.decimals)}%."
     return Relation("share", holds, share.number, tuple(sorted(members)), message)
 
 
@@ -374,11 +384,12 @@ def _change(now: Figure, base: Figure, rate: Figure, members: tuple[Span, ...]) 
     holds = agree(computed, stated) or bool(rate.hedge)
     message = ""
     if not holds and computed is not None:
-        true = (computed.low + computed.high) / 2 * 100
+        true = computed.middle * 100
         word = "tăng" if true >= 0 else "giảm"
         message = (
             f"Từ {spelled(base.value, base.decimals)} đến {spelled(now.value, now.decimals)} là {word} "
-            f"{spelled(abs(true), max(rate.decimals, 1))}%, văn bản ghi {rate.direction} {spelled(rate.value, rate.decimals)}%."
+            f"{spelled(abs(true), max(rate.decimals, 1))}%, "
+            f"văn bản ghi {rate.direction} {spelled(rate.value, rate.decimals)}%."
         )
     return Relation("change", holds, rate.number, tuple(sorted(members)), message)
 

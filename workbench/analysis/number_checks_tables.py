@@ -79,7 +79,8 @@ def _total(grid: Grid, column: int, total_row: int, parts: Sequence[int]) -> Rel
     message = ""
     if not holds:
         added = sum(value.value for value in values)
-        message = f"Cộng các dòng được {spelled(added, total.decimals)}, dòng tổng ghi {spelled(total.value, total.decimals)}."
+        printed_total = spelled(total.value, total.decimals)
+        message = f"Cộng các dòng được {spelled(added, total.decimals)}, dòng tổng ghi {printed_total}."
     return Relation("table_sum", holds, _span(total), members, message)
 
 

@@ -1,4 +1,4 @@
-"""Relations between printed numbers that arithmetic can test, and how far rounding lets them differ (domain.md §4.5)."""
+"""Relations between printed numbers that arithmetic can test, and what rounding allows (domain.md §4.5)."""
 
 from __future__ import annotations
 
@@ -50,6 +50,11 @@ class Range:
     low: float
     high: float
 
+    @property
+    def middle(self) -> float:
+        """Halfway between the two."""
+        return (self.low + self.high) / 2
+
     def __sub__(self, other: Range) -> Range:
         return Range(self.low - other.high, self.high - other.low)
 
@@ -81,7 +86,7 @@ def measured(value: float, decimals: int, scale: float = 1.0, *, whole: bool | N
 
 
 def printed(value: float, decimals: int) -> Range:
-    """What a printed result can stand for: rounded, or cut off after its last digit, as offices also do (19,97 → 19,9)."""
+    """What a printed result can stand for: rounded, or cut off, as offices also do (19,97 → 19,9)."""
     unit = 10.0**-decimals
     return Range(value - 0.5 * unit, value + unit)
 

@@ -37,16 +37,30 @@ def show_figures(
         return
     title = "Kiểm số" if checks else "Bảng chỉ tiêu" if pivot else "Số liệu"
     shown = frame.head(_MOST_PRINTED)
-    rows_shown = [["" if pd.isna(value) else _plain(value) for value in row] for row in shown.itertuples(index=False)]
-    print_table(
-        f"{title}: {found.about} ({found.documents} văn bản)", [str(name) for name in frame.columns], rows_shown
-    )
+    columns, lines = _pivot_lines(shown) if pivot and not checks else _lines(shown, checks)
+    print_table(f"{title}: {found.about} ({found.documents} văn bản)", columns, lines)
     if isinstance(found, NumberChecks):
         say(f"Đã thử {found.tested} quan hệ giữa các số; {len(found.rows)} chỗ không khớp, cần người xem lại.")
     if len(frame) > len(shown):
         say(f"Còn {len(frame) - len(shown)} dòng nữa: dùng --out TỆP.xlsx để xem đủ.")
     if file is not None:
         say(f"Đã ghi: {escape(str(file))}")
+
+
+def _lines(frame: pd.DataFrame, checks: bool) -> tuple[list[str], list[list[str]]]:
+    """What of a table fits on a screen; a file holds all."""
+    columns = ["Loại kiểm", "Nhận xét", "Nguồn"] if checks else ["Chỉ tiêu", "Nguyên văn", "Kỳ", "Đơn vị báo cáo"]
+    return columns, [[str(row[name]) for name in columns] for row in frame.to_dict(orient="records")]
+
+
+def _pivot_lines(frame: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
+    """The periods of each row in one cell: there are more of them than a screen is wide."""
+    names, periods = list(frame.columns[:3]), list(frame.columns[3:-1])
+    lines = []
+    for row in frame.to_dict(orient="records"):
+        values = [f"{period}: {_plain(row[period])}" for period in periods if not pd.isna(row[period])]
+        lines.append([str(row["Chỉ tiêu"]), str(row["Đơn vị tính"]), str(row["Đơn vị báo cáo"]), "; ".join(values)])
+    return [*names, "Giá trị theo kỳ"], lines
 
 
 def _plain(value: object) -> str:
