@@ -164,9 +164,10 @@ def _law_before(lower: str, left: int, start: int) -> tuple[int, str] | None:
 
 _HEADS = (
     "ban bí thư|ban chấp hành|ban thường vụ|ban chỉ đạo|ban tổ chức|ban tuyên giáo|ban dân vận|ban nội chính|"
-    "ban cán sự|ban xây dựng|ban|bộ chính trị|bộ trưởng|bộ|chính phủ|quốc hội|thủ tướng|ủy ban|hội đồng|tỉnh ủy|thành ủy|"
-    "huyện ủy|quận ủy|thị ủy|đảng ủy|đảng đoàn|đại hội|văn phòng|sở|trung ương|chủ tịch|ngân hàng|tòa án|viện|tổng cục|cục|"
-    "thanh tra|kiểm toán|mặt trận|công an|liên|thường trực|chi bộ|tỉnh|thành phố|ủy viên|tổng bí thư|quân ủy"
+    "ban cán sự|ban xây dựng|ban|bộ chính trị|bộ trưởng|bộ|chính phủ|quốc hội|thủ tướng|ủy ban|hội đồng|tỉnh ủy|"
+    "thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy|đảng đoàn|đại hội|văn phòng|sở|trung ương|chủ tịch|ngân hàng|tòa án|viện|"
+    "tổng cục|cục|thanh tra|kiểm toán|mặt trận|công an|liên|thường trực|chi bộ|tỉnh|thành phố|ủy viên|tổng bí thư|"
+    "quân ủy"
 )
 _OF = re.compile(rf"\s*,?\s+của\s+(?P<organ>(?:{_HEADS})(?!\w))")
 _ORGAN_END = re.compile(
