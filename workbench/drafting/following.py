@@ -276,7 +276,9 @@ class Following(Deciding):
 
     def _setting_tasks(self, query: str | None, ids: Iterable[str] | None, limit: int) -> Iterator[list[Document]]:
         if ids is not None:
-            yield [self.document(name) for name in ids]
+            names = list(ids)
+            known = self._decided.documents(names)
+            yield [known.get(name) or self.document(name) for name in names]
             return
         if query:
             found = [one.id for one in self.searcher().find(query, Filters(), limit) if sets_tasks(one)]
