@@ -42,6 +42,18 @@ def term_key(term: str) -> str:
     return " ".join(item.key for item in tokens(term))
 
 
+def term_keys(term: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The keys of a term as it is written, and with its clear abbreviations in full."""
+    written = [full if (full := _full(word, lexicon)) else word for word in term.split()]
+    return tuple(dict.fromkeys(key for key in (term_key(term), term_key(" ".join(written))) if key))
+
+
+def _full(short: str, lexicon: Lexicon) -> str | None:
+    """The words that an abbreviation stands for, where the lexicon leaves no doubt."""
+    meanings = lexicon.expansions(short) if short.isupper() else ()
+    return meanings[0].full if len(meanings) == 1 and not meanings[0].ambiguous else None
+
+
 class PhraseReader:
     """Reads counted texts as phrases that may be keywords.
 
@@ -67,7 +79,8 @@ class PhraseReader:
         framed = {number for number, key in enumerate(text.keys) if key in frame}
         own = own_names(document)
         found: dict[str, list[int]] = {}
-        refused = set(self._told.keys("dismissed", document.id)) | frame
+        dismissed = self._told.keys("dismissed", document.id)
+        refused = set(dismissed) | frame
         for number, phrase in enumerate(text.phrases):
             if not stopped.isdisjoint(phrase) or framed.issuperset(phrase):
                 continue
@@ -75,7 +88,10 @@ class PhraseReader:
             if key in found:
                 found[key].append(number)
             elif key not in refused:
-                if (" " in key or _is_name(text.keys[phrase[0]])) and f" {key} " not in own:
+                written = " ".join([text.keys[word] for word in phrase]).lower() if dismissed else key
+                if written in dismissed:
+                    refused.add(key)
+                elif (" " in key or _is_name(text.keys[phrase[0]])) and f" {key} " not in own:
                     found[key] = [number]
                 else:
                     refused.add(key)
@@ -88,9 +104,8 @@ class PhraseReader:
         if key in definitions:
             return term_key(definitions[key])
         if key not in self._full:
-            meanings = self._lexicon.expansions(key)
-            sure = len(meanings) == 1 and not meanings[0].ambiguous
-            self._full[key] = term_key(meanings[0].full) if sure else None
+            full = _full(key, self._lexicon)
+            self._full[key] = term_key(full) if full else None
         return self._full[key] or spelling.key(key)
 
 

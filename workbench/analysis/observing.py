@@ -9,7 +9,7 @@ import pandas as pd
 from whoosh import query as q
 
 from workbench.analysis.keywords import Keywords, find_keywords
-from workbench.analysis.keywords_merge import PhraseReader, Told, term_key
+from workbench.analysis.keywords_merge import PhraseReader, Told, term_keys
 from workbench.analysis.keywords_phrases import TextPhrases, phrases_of
 from workbench.analysis.trends import (
     LoadTerms,
@@ -165,7 +165,8 @@ class Observing(Deciding):
     def keyword_decisions(self, document_id: str | None = None) -> pd.DataFrame:
         """What people said of keywords, of all documents or of one: term, decision, who, at, stroke; newest first."""
         of = [_EVERYWHERE] if document_id is None else self._decided.tagged.identities([self.document(document_id).id])
-        lines = [line for found in RowDecisions(self.workspace).on(KEYWORD, of).values() for line in found]
+        found = RowDecisions(self.workspace).on(KEYWORD, of)
+        lines = list({line.stroke: line for told in found.values() for line in told}.values())
         rows = [
             (line.values.get("term", line.quote), SAID[line.decision], line.who, local_time(line.at), line.stroke)
             for line in reversed(lines)
@@ -174,15 +175,16 @@ class Observing(Deciding):
 
     def _decide_keyword(self, term: str, decision: Said, document_id: str | None) -> str:
         self._require_built()
-        key = term_key(term)
-        if not key:
+        keys = term_keys(term, self.lexicon)
+        if not keys:
             raise QueryError("Từ khóa không có chữ nào.", "Hãy chọn một từ khóa trong bảng.")
         if document_id is None:
             held = Held(Document(_EVERYWHERE.id, "", "", (), Header(), "", ()), _EVERYWHERE.content_hash)
         else:
             document = self.document(document_id)
             held = Held(document, next((one.content_hash for one in self.catalogue.listed([document.id])), ""))
-        return RowDecisions(self.workspace).decide(KEYWORD, held, [Row(0, key)], decision, {"term": term.strip()})
+        rows = [Row(0, key) for key in keys]
+        return RowDecisions(self.workspace).decide(KEYWORD, held, rows, decision, {"term": term.strip()})
 
     def _told_keywords(self, documents: Sequence[Document]) -> Told:
         identities = self._decided.tagged.identities([document.id for document in documents])
