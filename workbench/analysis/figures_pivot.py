@@ -106,7 +106,7 @@ class Pivot:
         )
         unit = f" ({chosen[0].unit})" if chosen and chosen[0].unit else ""
         name = chosen[0].indicator if chosen else indicator
-        return (
+        chart: alt.Chart = (
             alt.Chart(frame, title=f"{name}{unit}")
             .mark_bar()
             .encode(
@@ -117,6 +117,7 @@ class Pivot:
                 tooltip=["Đơn vị:N", "Kỳ:N", "Giá trị:Q", "Nguồn:N"],
             )
         )
+        return chart
 
 
 def make_pivot(rows: Sequence[ReportedFigure], same_name: Callable[[str], str] | None = None) -> Pivot:

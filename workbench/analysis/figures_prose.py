@@ -33,6 +33,7 @@ _PRONOUNS = frozenset(
 )
 _AFTER_HEDGE = re.compile(r"\s*(?:[^,;.()\n]{0,30}?\s)?(?P<hedge>trở lên|trở xuống)(?!\w)")
 _OPEN_COUNT = re.compile(r"(?:^|\s)(?:tổng số|tổng|số|lũy kế|tỷ lệ|bình quân|chỉ số|điểm số|mật độ)\s")
+_ONTO = re.compile(r"\s+(?:trong|trên)\s+(?:tổng\s+)?số\s+\d[\d.,]*(?<=\d)")
 _CASE_OF_COUNT = frozenset(("có", "còn", "gồm", "bao gồm", "gồm có", "với", ""))
 
 
@@ -111,6 +112,8 @@ class _Sentence:
         )
         spans = self._indicator(before, number, (unit_start, unit_end), kind, inherited, at)
         unit = " ".join(self._view.plain[number.end : unit_end].split()) if has_unit else ""
+        unit = unit or self._unit_of_whole(number)
+        kind = kind or unit_kind(unit)
         if kind == "times" and not unit:
             unit = "lần"
         if not unit:
@@ -139,6 +142,8 @@ class _Sentence:
 
     def _bare_is_figure(self, number: Number, before: Before) -> bool:
         """Whether a number without a unit is a figure all the same: "số hồ sơ trễ hạn 39", "(trực tuyến 4.036, …)"."""
+        if self._unit_of_whole(number):
+            return True
         if before.predicate in {
             "là",
             "đạt",
@@ -164,6 +169,12 @@ class _Sentence:
         after = self._low[number.end : number.end + 2]
         closed = not after.strip() or after[0] in ",;.)"
         return in_brackets and bool(self._made) and bool(said.strip()) and closed and not number.words
+
+    def _unit_of_whole(self, number: Number) -> str:
+        """The unit of "27" in "27 trong số 28 đơn"; "" where the number is no part of what follows."""
+        onto = _ONTO.match(self._low, number.scale_end, self._end)
+        match = unit_pattern().match(self._low, onto.end(), self._end) if onto else None
+        return self._view.plain[slice(*match.span("unit"))] if match else ""
 
     def _unit_before(self, before: Before, spans: tuple[Span, ...]) -> tuple[str, UnitKind]:
         """The unit of a number that has none behind it: what its indicator counts, else that of the figure before."""
