@@ -199,8 +199,9 @@ class _Counting:
         found = self._found
         number = self._numbers.setdefault(key, len(found.keys))
         if number == len(found.keys):
-            for column, value in ((found.keys, key), (found.first, at), (found.last, at)):
-                column.append(value)  # type: ignore[attr-defined]
+            found.keys.append(key)
+            found.first.append(at)
+            found.last.append(at)
             for counted in (found.counts, found.sentences, found.capitals):
                 counted.append(0)
             self._tags.append(Counter())

@@ -96,7 +96,8 @@ def word_weights(text: TextPhrases, title: str, rarity: Rarity, needed: Collecti
     """The logarithm of how probable it is, for each needed word of a text, that it says what the text is about."""
     weights, constant = _weights()
     odds = word_features(text, title, rarity, needed) @ weights + constant
-    return -np.logaddexp(0.0, -odds)  # type: ignore[no-any-return]
+    likely: NDArray[np.float64] = -np.logaddexp(0.0, -odds)
+    return likely
 
 
 def rarity_in(engine: SearchEngine) -> tuple[Rarity, float]:

@@ -1,8 +1,9 @@
 """What people decide about single rows of an analysis (a figure, a task): kept in the workspace, above what is read.
 
 For every analysis alike: `kind` tells them apart. A decision finds its document by content (the same bytes, wherever
-they lie), else by id, unless another document has taken that place; and its row by the words it was made from (`quote`): at
-their old place, else nearest to it. Quotes too short to be told from others (a cell "12") hold only at their old place.
+they lie), else by id, unless another document has taken that place; and its row by the words it was made from
+(`quote`): at their old place, else nearest to it. Quotes too short to be told from others (a cell "12") hold only at
+their old place.
 """
 
 from __future__ import annotations

@@ -13,9 +13,9 @@ from workbench import Workbench, __version__
 from workbench.cli.archive_commands import register, watch_and_build
 from workbench.cli.demo import print_build, run_demo, tell
 from workbench.cli.doctor import examine
+from workbench.cli.figures_command import show_figures
 from workbench.cli.keeping_commands import news_of, tell_news
 from workbench.cli.keeping_commands import register as register_keeping
-from workbench.cli.figures_command import show_figures
 from workbench.cli.language import Command, Group, speak_vietnamese, usage_error
 from workbench.cli.lexicon_command import look_up
 from workbench.cli.options import Json, Root
@@ -194,7 +194,7 @@ def draft(
 
 @app.command("figures", cls=Command)
 def list_figures(
-    query: Annotated[str, typer.Argument(metavar="CÂU_TÌM", help="Chủ đề; bỏ trống thì lấy các văn bản mới nhất.")] = "",
+    query: Annotated[str, typer.Argument(metavar="CÂU_TÌM", help="Chủ đề; để trống: các văn bản mới nhất.")] = "",
     pivot: Annotated[bool, typer.Option("--pivot", help="Bảng đơn vị × chỉ tiêu × kỳ.")] = False,
     checks: Annotated[bool, typer.Option("--checks", help="Kiểm số: tổng, tỷ lệ, tăng giảm, mâu thuẫn.")] = False,
     documents: Annotated[
