@@ -189,6 +189,7 @@ def test_segmentation_is_compared_with_underthesea(figures_of: Run, tmp_path: Pa
         ("references", {"precision", "recall", "f1"}),
         ("sections", {"accuracy", "macro_f1"}),
         ("secrecy", {"missed", "accused"}),
+        ("tasks", {"precision", "recall", "f1", "lead_f1", "deadline_f1"}),
     ],
 )
 def test_labelled_sentences_of_our_own_are_scored(figures_of: Run, name: str, keys: set[str]) -> None:

@@ -60,7 +60,13 @@ def test_a_deadline_that_comes_again_has_a_next_day_and_no_last_one(text: str, f
 
 
 @pytest.mark.parametrize(
-    "text", ["thường xuyên", "trong nhiệm kỳ 2025 - 2030", "ngay sau hội nghị", "trong thời hạn 15 ngày kể từ ngày kết thúc kiểm tra"]
+    "text",
+    [
+        "thường xuyên",
+        "trong nhiệm kỳ 2025 - 2030",
+        "ngay sau hội nghị",
+        "trong thời hạn 15 ngày kể từ ngày kết thúc kiểm tra",
+    ],
 )
 def test_a_deadline_that_no_calendar_tells_has_no_day(text: str) -> None:
     (deadline,) = find_deadlines(text)
