@@ -170,7 +170,7 @@ def test_keywords_are_compared_with_baselines(figures_of: Run, tmp_path: Path) -
     figures = figures_of("keywords", tmp_path)
     assert figures["documents"] == 1
     assert figures["f1_at_10"] > 0
-    assert set(figures["baselines"]) == {"tfidf_words", "first_words"}
+    assert set(figures["baselines"]) == {"tfidf_words", "first_words", "textrank", "yake_like"}
 
 
 def test_segmentation_is_compared_with_underthesea(figures_of: Run, tmp_path: Path) -> None:
@@ -196,6 +196,13 @@ def test_labelled_sentences_of_our_own_are_scored(figures_of: Run, name: str, ke
     figures = figures_of(name, LABELS)
     assert figures["rows"] >= 60
     assert all(0.0 <= figures[key] <= 1.0 for key in keys)
+
+
+def test_real_questions_are_asked_twice_without_an_error(figures_of: Run, tmp_path: Path) -> None:
+    write_lines(tmp_path / "corpus.jsonl", [{"id": "1", "title": "Họp", "text": "Cấp ủy họp mỗi tháng một lần."}])
+    write_lines(tmp_path / "questions.jsonl", [{"text": "Cấp ủy họp mấy lần?"}, {"text": "(((\"x"}, {"text": "???"}])
+    figures = figures_of("questions", tmp_path, "--corpus", str(tmp_path))
+    assert (figures["asked"], figures["errors"], figures["refused"]) == (6, 0, 0)
 
 
 def test_a_folder_of_another_layout_is_told(figures_of: Run, tmp_path: Path) -> None:
