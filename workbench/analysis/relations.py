@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 import pandas as pd
 
+from workbench.analysis.relations_decided import DecidedRelations, Word, as_said
 from workbench.analysis.relations_reading import Cited, Reading
 from workbench.analysis.relations_resolve import STATES, Directory, Entry, Target
+from workbench.archive.row_decisions import SAID
 from workbench.documents.model import Citation, Document
 from workbench.documents.reference_relations import KINDS
 
@@ -33,7 +35,9 @@ class Relation:
         symbol, type, day: of the cited document, as printed.
         target: where it leads.
         citation: the place; its quote also holds the words that tell the relation.
-        cited: the reference as it was read.
+        cited: the reference as it was read; where a person says that it relates otherwise, as they say.
+        word: what people said of it, or None.
+        number: its number among the relations of the document that was asked for, dismissed ones counted; 0 elsewhere.
     """
 
     source: str
@@ -46,6 +50,13 @@ class Relation:
     target: Target
     citation: Citation
     cited: Cited
+    word: Word | None = None
+    number: int = 0
+
+    @property
+    def dismissed(self) -> bool:
+        """A person said that it is none."""
+        return self.word is not None and self.word.decision == "dismissed"
 
 
 @dataclass(frozen=True)
@@ -63,7 +74,7 @@ class Relations:
         return tuple(one for one in self.outgoing if one.target.id is None and one.target.state != "self")
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a reference: how it relates and leads, and id, symbol, title and date of the other document."""
+        """One row a reference: how it relates and leads, the other document, the place, what a person decided."""
         rows = []
         for direction, relations in (("viện dẫn", self.outgoing), ("được viện dẫn", self.incoming)):
             for one in relations:
@@ -84,6 +95,8 @@ class Relations:
                         other.date if other else one.day,
                         one.citation.place,
                         one.citation.quote,
+                        one.number,
+                        SAID[one.word.decision] if one.word else "",
                     )
                 )
         columns = [
@@ -99,6 +112,8 @@ class Relations:
             "date",
             "place",
             "quote",
+            "number",
+            "decided",
         ]
         return pd.DataFrame(rows, columns=columns, dtype=object)
 
@@ -111,6 +126,7 @@ class Graph:
         documents: gives documents by id.
         readings: gives the readings of documents (`relations_reading.reading`).
         citing: gives the ids of the documents that print one of these symbol keys.
+        decided: what people said of relations.
     """
 
     def __init__(
@@ -119,8 +135,10 @@ class Graph:
         documents: Callable[[Iterable[str]], Mapping[str, Document]],
         readings: Callable[[Mapping[str, Document]], Mapping[str, Reading]],
         citing: Callable[[str], Iterable[str]],
+        decided: DecidedRelations | None = None,
     ) -> None:
         self.directory = directory
+        self.decided = decided or DecidedRelations({}, directory, {})
         self._fetch = documents
         self._read = readings
         self._citing = citing
@@ -147,39 +165,54 @@ class Graph:
         self.load([document_id])
         return self._readings.get(document_id, Reading())
 
-    def outgoing(self, document_id: str) -> tuple[Relation, ...]:
-        """What a document cites, in the order of its text."""
+    def outgoing(self, document_id: str, *, dismissed: bool = False) -> tuple[Relation, ...]:
+        """What a document cites, in the order of its text; on demand also what people dismissed."""
         if document_id not in self._outgoing:
             self.load([document_id])
             document, made = self._documents[document_id], self._readings[document_id]
             source = self.directory.entries[document_id]
-            self._outgoing[document_id] = relations_in(document, made, source, self.directory)
-        return self._outgoing[document_id]
+            words = self.decided.of(document)
+            self._outgoing[document_id] = relations_in(document, made, source, self.directory, words)
+        return _standing(self._outgoing[document_id], dismissed)
 
-    def incoming(self, document_id: str) -> tuple[Relation, ...]:
+    def incoming(self, document_id: str, *, dismissed: bool = False) -> tuple[Relation, ...]:
         """The references that lead to a document, or to another file of it; earliest citing document first."""
         if document_id not in self._incoming:
             mine = set(self.directory.files_of(document_id))
             symbol = self.directory.entries[document_id].symbol
-            sources = [name for name in self._citing(symbol) if name not in mine] if symbol else []
+            citing = [*(self._citing(symbol) if symbol else ()), *self.decided.leading_to(mine)]
+            sources = [name for name in citing if name not in mine]
             sources = list(dict.fromkeys(self.directory.representative(name) for name in sources))
             sources = [name for name in sources if name in self.directory.entries]
             self.load(sources)
-            found = [one for name in sources for one in self.outgoing(name) if one.target.id in mine]
+            every = [one for name in sources for one in self.outgoing(name, dismissed=True)]
+            found = [one for one in every if one.target.id in mine]
             entries = self.directory.entries
             found.sort(key=lambda one: (entries[one.source].date or date.max, one.source, one.cited.start))
             self._incoming[document_id] = tuple(found)
-        return self._incoming[document_id]
+        return _standing(self._incoming[document_id], dismissed)
 
-    def relations(self, document_id: str) -> Relations:
-        """Both directions."""
+    def relations(self, document_id: str, *, dismissed: bool = False) -> Relations:
+        """Both directions, numbered from 1; on demand also what people dismissed."""
         entry = self.directory.entries[document_id]
-        outgoing = tuple(one for one in self.outgoing(document_id) if one.target.state != "self")
-        return Relations(entry, outgoing, self.incoming(document_id), self.directory.entries)
+        outgoing = [one for one in self.outgoing(document_id, dismissed=True) if one.target.state != "self"]
+        every = [*outgoing, *self.incoming(document_id, dismissed=True)]
+        rows = [replace(one, number=number) for number, one in enumerate(every, 1)]
+        away, here = rows[: len(outgoing)], rows[len(outgoing) :]
+        return Relations(entry, _standing(away, dismissed), _standing(here, dismissed), self.directory.entries)
 
 
-def relations_in(document: Document, made: Reading, source: Entry, directory: Directory) -> tuple[Relation, ...]:
-    """What a document cites, each reference led to the document it means."""
+def _standing(rows: Iterable[Relation], dismissed: bool) -> tuple[Relation, ...]:
+    return tuple(one for one in rows if dismissed or not one.dismissed)
+
+
+def relations_in(
+    document: Document, made: Reading, source: Entry, directory: Directory, words: Mapping[int, Word]
+) -> tuple[Relation, ...]:
+    """What a document cites, each reference led to the document it means; `words`: what people said, by start.
+
+    What people dismissed is among it, and says so.
+    """
     days: dict[str, date] = {}
     for cited in made.cited:
         if cited.key and cited.day:
@@ -196,11 +229,13 @@ def relations_in(document: Document, made: Reading, source: Entry, directory: Di
             and subject.start <= cited.start < subject.end
         ):
             where = "title"
-        target = directory.resolve(cited, source, days.get(cited.key or ""))
+        word = words.get(cited.start)
+        target = (word and word.target) or directory.resolve(cited, source, days.get(cited.key or ""))
         name = " ".join(document.text[cited.start : cited.end].split())
         place = document.cite(*cited.span)
+        said = as_said(cited, word.relation if word else None)
         found.append(
-            Relation(source.id, cited.relation, where, name, cited.symbol, cited.type, cited.day, target, place, cited)
+            Relation(source.id, said.relation, where, name, said.symbol, said.type, said.day, target, place, said, word)
         )
     return tuple(found)
 

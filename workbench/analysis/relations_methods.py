@@ -6,7 +6,6 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,8 @@ from whoosh import query
 from workbench.analysis.comparison import Comparison
 from workbench.analysis.comparison_align import compare_documents
 from workbench.analysis.relations import Graph, Relations, relations_in
+from workbench.analysis.relations_decided import DecidedRelations, decided_relations
+from workbench.analysis.relations_deciding import DecidingRelations
 from workbench.analysis.relations_family import DEPTH, Family, family_of
 from workbench.analysis.relations_reading import NAME, VERSION, Reading, read_text, reading_of, unpack
 from workbench.analysis.relations_reading import pack as pack_reading
@@ -32,10 +33,10 @@ from workbench.analysis.relations_validity import (
     validity_of,
 )
 from workbench.archive.build import build_lock
-from workbench.archive.deciding import Deciding, Renewing
+from workbench.archive.deciding import Renewing
 from workbench.archive.report import OnProgress, ProgressMeter
+from workbench.archive.row_decisions import RowDecisions
 from workbench.archive.second_stage import Analysis
-from workbench.archive.validity_held import ValidityHeld
 from workbench.documents.model import Document
 from workbench.documents.symbols import symbol_key
 from workbench.documents.validity import FIELD
@@ -49,33 +50,26 @@ _CHUNK = 200
 _SPEAKS_OF_CHANGE = (b'"thay_the"', b'"sua_doi"', b'"bai_bo"')
 
 
-class Linking(Deciding):
+class Linking(DecidingRelations):
     """The part of `Workbench` about how documents relate to each other."""
-
-    def document(self, document_id: str) -> Document:
-        """The document with this id."""
-        raise NotImplementedError
 
     def _usable_engine(self) -> SearchEngine:
         raise NotImplementedError
 
-    @cached_property
-    def _validity(self) -> ValidityHeld:
-        return ValidityHeld(self.catalogue, self._decided, self.workspace, self.settings.indexes)
-
-    def relations(self, document_id: str) -> Relations:
+    def relations(self, document_id: str, *, dismissed: bool = False) -> Relations:
         """What a document cites and what cites it, each reference with its relation, its place and where it leads.
 
         `relations.unresolved` lists the references that lead to no document of the archive, or to more than one.
 
         Args:
             document_id: id of the document; its first characters are enough.
+            dismissed: also the rows that a person dismissed.
 
         Raises:
             NotBuiltError, UnknownDocument: as `document`.
         """
         graph, name = self._graph_with(document_id)
-        return graph.relations(name)
+        return graph.relations(name, dismissed=dismissed)
 
     def validity(self, document_id: str, on: date | None = None) -> Validity:
         """Whether a document is in force on a day (today by default), and which words of which document say so.
@@ -168,7 +162,13 @@ class Linking(Deciding):
             found = engine.search(query.Term("cites", symbol_key(symbol)), limit=every, sort="date", facets=())
             return [name for name, _ in found.hits]
 
-        return Graph(Directory(entries, self.representative_of), documents, self._readings, citing)
+        directory = Directory(entries, self.representative_of)
+        return Graph(directory, documents, self._readings, citing, self._decided_relations(directory))
+
+    def _decided_relations(self, directory: Directory) -> DecidedRelations:
+        return decided_relations(
+            RowDecisions(self.workspace), self.catalogue, self._decided.tagged.identities, directory
+        )
 
     def _entries(self) -> Iterable[Entry]:
         for row in self._decided.frame().itertuples(index=False):
@@ -192,7 +192,10 @@ class Linking(Deciding):
 
     def _hold_decisions(self, indexer: Renewing, progress: OnProgress | None = None) -> None:
         super()._hold_decisions(indexer, progress)
-        if self._validity.said_anew():  # the terms of a document do not hold its state: it is told to the engine apart
+        relations_anew = self._validity.relations_anew()
+        if relations_anew:
+            self._validity.keep(self._work_out(date.today(), progress))
+        if relations_anew or self._validity.said_anew():  # a document's terms do not hold its state: it is told apart
             indexer.mark_validity()
             self._validity.indexed()
 
@@ -209,13 +212,14 @@ class Linking(Deciding):
 
     def _work_out(self, on: date, progress: OnProgress | None) -> dict[str, str]:
         directory = Directory(self._entries(), self.representative_of)
+        decided = self._decided_relations(directory)
         effective: dict[str, Reading] = {}  # readings with statements of force
         telling: list[str] = []  # documents that speak of changes
         for name, kept in self.catalogue.analyses(NAME, VERSION):
             plain = zlib.decompress(kept) if kept else b""
             if not plain.endswith(b",[]]") and plain:
                 effective[name] = Reading((), unpack(kept).effects)
-            if any(word in plain for word in _SPEAKS_OF_CHANGE):
+            if name in decided.sources or any(word in plain for word in _SPEAKS_OF_CHANGE):
                 telling.append(name)
 
         def begins(name: str) -> date | None:
@@ -230,7 +234,8 @@ class Linking(Deciding):
                 entry = directory.entries.get(name)
                 if entry is None or name not in readings:
                     continue
-                told = relations_in(document, readings[name], entry, directory)
+                rows = relations_in(document, readings[name], entry, directory, decided.of(document))
+                told = [one for one in rows if not one.dismissed]
                 for target, change in changes_in(entry, told, directory, begins):
                     changes.setdefault(directory.representative(target), []).append(change)
             for _ in chunk:

@@ -135,6 +135,13 @@ class RowDecisions:
             )
             return int(done.rowcount)
 
+    def all(self, kind: str) -> list[RowDecision]:
+        """Every decision in force about rows of an analysis, oldest first."""
+        table = RowDecisionRow
+        wanted = sa.select(*_columns()).where(table.kind == kind, table.undone_at.is_(None)).order_by(table.id)
+        with self._store.read() as connection:
+            return [_decision(row) for row in connection.execute(wanted)]
+
     def on(self, kind: str, documents: Sequence[Identity]) -> dict[str, list[RowDecision]]:
         """The decisions in force about rows of documents, by the document's present id, oldest first."""
         by_hash: dict[str, list[RowDecision]] = {}

@@ -10,12 +10,17 @@ import sqlalchemy as sa
 
 from workbench.archive.catalogue import Catalogue
 from workbench.archive.decided import Decided
+from workbench.archive.row_decisions import RowDecisions
 from workbench.archive.workspace_store import WorkspaceStore
 from workbench.archive.workspace_store.correction_tables import CorrectionRow
 from workbench.documents.validity import FIELD
 
 _FILE = "validity.json"
 _SAID = "validity-said.json"
+_RELATIONS = "validity-relations.json"
+
+RELATION = "relation"
+"""What decisions about relations are kept under; states of force hang on them."""
 
 
 class ValidityHeld:
@@ -34,6 +39,7 @@ class ValidityHeld:
         self._store = store
         self._file = indexes / _FILE
         self._said = indexes / _SAID
+        self._relations = indexes / _RELATIONS
 
     def states(self) -> Mapping[str, str]:
         """The state of each document by id; those without any are left out."""
@@ -57,6 +63,15 @@ class ValidityHeld:
         documents = self._decided.documents(ids)
         return {name: one.register[FIELD] for name, one in documents.items() if one.register.get(FIELD)}
 
+    @property
+    def kept(self) -> bool:
+        """Whether states were worked out since the index was made."""
+        return self._file.is_file()
+
+    def read(self) -> dict[str, str]:
+        """The states that the texts of the archive tell, as last kept."""
+        return _read(self._file)
+
     def keep(self, states: Mapping[str, str]) -> None:
         """Keep the states that the texts of the archive tell."""
         _write(self._file, states)
@@ -65,11 +80,21 @@ class ValidityHeld:
         """Whether people decided other states than those which `indexed` noted last."""
         return self.confirmed() != _read(self._said)
 
+    def relations_anew(self) -> bool:
+        """Whether people decided other things about relations than those which `indexed` noted last."""
+        return self.kept and self._decided_relations() != _read(self._relations)
+
     def indexed(self) -> None:
-        """Note that the index holds what people decided."""
+        """Note that the index holds what people decided, about states and about the relations that make them."""
         said = self.confirmed()
         if said or self._said.is_file():
             _write(self._said, said)
+        relations = self._decided_relations()
+        if relations or self._relations.is_file():
+            _write(self._relations, relations)
+
+    def _decided_relations(self) -> dict[str, str]:
+        return {line.stroke: line.decision for line in RowDecisions(self._store).all(RELATION)}
 
 
 def _read(file: Path) -> dict[str, str]:

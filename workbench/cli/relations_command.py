@@ -13,11 +13,12 @@ from rich.markup import escape
 
 from workbench import Workbench
 from workbench.analysis.comparison import KINDS
+from workbench.analysis.relations import Relations
 from workbench.cli.language import Command
 from workbench.cli.options import Json, Root
 from workbench.cli.output import print_json, print_table, say
 from workbench.documents.dates import parse_user_date
-from workbench.errors import ExportError
+from workbench.errors import CorrectionError, ExportError
 
 _Id = Annotated[str, typer.Argument(metavar="MÃ", help="Mã văn bản trong kết quả tìm; vài ký tự đầu là đủ.")]
 _On = Annotated[
@@ -31,30 +32,87 @@ def register(app: typer.Typer) -> None:
         app.command(cls=Command)(command)
 
 
-def relations(document_id: _Id, root: Root = Path(), json: Json = False) -> None:
-    """Văn bản viện dẫn gì và được văn bản nào viện dẫn: căn cứ, thực hiện, thay thế, sửa đổi, bãi bỏ, hướng dẫn …"""
+def relations(
+    document_id: _Id,
+    confirm: Annotated[
+        list[int] | None, typer.Option("--confirm", metavar="DÒNG", help="Xác nhận dòng này đúng; dùng nhiều lần.")
+    ] = None,
+    dismiss: Annotated[
+        list[int] | None,
+        typer.Option("--dismiss", metavar="DÒNG", help="Bỏ dòng này: không phải quan hệ; dùng nhiều lần."),
+    ] = None,
+    correct: Annotated[
+        int | None, typer.Option("--correct", metavar="DÒNG", help="Sửa dòng này, cùng --relation, --target.")
+    ] = None,
+    relation: Annotated[
+        str | None, typer.Option("--relation", metavar="QUAN_HỆ", help="Quan hệ đúng, ví dụ “thay thế”.")
+    ] = None,
+    target: Annotated[
+        str | None,
+        typer.Option("--target", metavar="MÃ", help="Mã văn bản được viện dẫn; để trống (“”) là không có trong kho."),
+    ] = None,
+    undo: Annotated[
+        list[int] | None,
+        typer.Option("--undo", metavar="DÒNG", help="Rút lại quyết định gần nhất về dòng này; dùng nhiều lần."),
+    ] = None,
+    dismissed: Annotated[bool, typer.Option("--dismissed", help="Cả các dòng đã bỏ.")] = False,
+    root: Root = Path(),
+    json: Json = False,
+) -> None:
+    """Văn bản viện dẫn gì và được văn bản nào viện dẫn; xác nhận, sửa, bỏ từng dòng, giữ qua mọi lần nạp lại."""
+    if sum((bool(confirm), bool(dismiss), correct is not None, bool(undo))) > 1:
+        raise CorrectionError(
+            "Chỉ làm một việc mỗi lần: --confirm, --dismiss, --correct hoặc --undo.", "Hãy chạy lại với một lựa chọn."
+        )
+    if correct is None and (relation is not None or target is not None):
+        raise CorrectionError("Chưa rõ sửa dòng nào.", "Hãy thêm --correct DÒNG.")
     with Workbench.open(root) as workbench:
-        found = workbench.relations(document_id)
+        if confirm:
+            workbench.confirm_relations(document_id, confirm)
+        elif dismiss:
+            workbench.dismiss_relations(document_id, dismiss)
+        elif correct is not None:
+            workbench.correct_relation(document_id, correct, relation=relation, target=target)
+        elif undo:
+            workbench.undo_relations(_strokes(workbench.relations(document_id, dismissed=True), undo))
+        every = workbench.relations(document_id, dismissed=True)
+        found = every if dismissed else workbench.relations(document_id)
     frame = found.to_frame()
     if json:
         print_json({"id": found.document.id, "relations": _records(frame)})
         return
     say(f"[bold]{escape(found.document.title)}[/bold]")
-    columns = ("Chiều", "Quan hệ", "Viện dẫn", "Văn bản", "Chắc chắn?", "Chỗ ghi")
+    columns = ("Dòng", "Chiều", "Quan hệ", "Viện dẫn", "Văn bản", "Chắc chắn?", "Chỗ ghi", "Người đã")
     rows = [
         (
+            row["number"],
             row["direction"],
             row["relation"],
             row["name"],
             row["symbol"] or row["title"],
             row["note"] or row["state"],
             row["place"],
+            row["decided"].removeprefix("đã "),
         )
         for row in _records(frame)
     ]
     print_table(f"{len(rows)} viện dẫn", columns, rows)
     if found.unresolved:
         say(f"{len(found.unresolved)} viện dẫn chưa nối được với văn bản nào trong kho.")
+    hidden = [str(one.number) for one in (*every.outgoing, *every.incoming) if one.dismissed]
+    if hidden and not dismissed:
+        say(f"Dòng đã bỏ: {', '.join(hidden)}; xem bằng --dismissed, lấy lại bằng --undo.")
+
+
+def _strokes(found: Relations, numbers: list[int]) -> list[str]:
+    words = {one.number: one.word for one in (*found.outgoing, *found.incoming)}
+    strokes = []
+    for number in numbers:
+        word = words.get(number)
+        if word is None:
+            raise CorrectionError(f"Chưa có quyết định nào về dòng {number}.", "Hãy xem lại số dòng bằng --dismissed.")
+        strokes.append(word.stroke)
+    return strokes
 
 
 def validity(document_id: _Id, on: _On = None, root: Root = Path(), json: Json = False) -> None:
