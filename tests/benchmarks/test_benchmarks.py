@@ -200,7 +200,7 @@ def test_labelled_sentences_of_our_own_are_scored(figures_of: Run, name: str, ke
 
 def test_real_questions_are_asked_twice_without_an_error(figures_of: Run, tmp_path: Path) -> None:
     write_lines(tmp_path / "corpus.jsonl", [{"id": "1", "title": "Họp", "text": "Cấp ủy họp mỗi tháng một lần."}])
-    write_lines(tmp_path / "questions.jsonl", [{"text": "Cấp ủy họp mấy lần?"}, {"text": "(((\"x"}, {"text": "???"}])
+    write_lines(tmp_path / "questions.jsonl", [{"text": "Cấp ủy họp mấy lần?"}, {"text": '((("x'}, {"text": "???"}])
     figures = figures_of("questions", tmp_path, "--corpus", str(tmp_path))
     assert (figures["asked"], figures["errors"], figures["refused"]) == (6, 0, 0)
 

@@ -30,6 +30,8 @@ def open_and_run(page: Any, lab: Any, notebook: str) -> Any:
         with contextlib.suppress(Exception):
             page.locator(".jp-InputPrompt", has_text=re.compile(r"\[(\*|\d+)\]")).first.wait_for(timeout=5_000)
             panel.locator(".wb-main").first.wait_for(timeout=20_000)
+            page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']")
+            page.wait_for_timeout(1_500)  # the page takes up the panel's messages for a moment longer than the kernel
             return panel
     picture(page, page.locator(".jp-Notebook"), "khong-mo-duoc.png")
     raise AssertionError(f"{notebook}: no panel; what stands there instead is in test-output/khong-mo-duoc.png")

@@ -53,6 +53,13 @@ def test_the_screen_is_vietnamese_and_fetches_no_news() -> None:
     assert overrides["@jupyterlab/extensionmanager-extension:plugin"] == {"enabled": False}
 
 
+def test_what_people_press_runs_in_the_kernel_s_one_thread() -> None:
+    # In threads of their own ("subshells") callbacks send their messages beside the kernel's, and the page now and then
+    # stops taking them up for good: a panel that never answers again.
+    overrides = json.loads((CONFIG / "labconfig" / "default_setting_overrides.json").read_text(encoding="utf-8"))
+    assert overrides["@jupyterlab/apputils-extension:kernels-settings"] == {"commsOverSubshells": "disabled"}
+
+
 def test_a_root_without_notebooks_gets_a_copy(tmp_path: Path) -> None:
     folder = provide_notebooks(tmp_path)
     names = {path.name for path in folder.glob("*.ipynb")}

@@ -68,6 +68,8 @@ class RowDecision:
 
     def place_in(self, text: str) -> int | None:
         """Where the row's words begin in the document's present text; None when they are not there any more."""
+        if not self.quote:  # blanked when its document turned secret: nobody knows any more what it spoke of
+            return None
         end = self.start + len(self.quote)
         if text[self.start : end] == self.quote:
             return self.start

@@ -200,9 +200,7 @@ def list_figures(
     documents: Annotated[
         int, typer.Option("--documents", min=1, metavar="SỐ", help="Xem chừng này văn bản sát nhất.")
     ] = 200,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="TỆP", help="Ghi ra tệp .xlsx, .docx hoặc .md.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="TỆP", help="Ghi ra tệp .xlsx, .docx hoặc .md.")] = None,
     root: Root = Path(),
     json: Json = False,
 ) -> None:
