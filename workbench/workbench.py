@@ -28,7 +28,7 @@ from workbench.archive.walk import walk
 from workbench.documents.model import Document
 from workbench.drafting.compose import compose
 from workbench.drafting.following import Following
-from workbench.drafting.model import Draft
+from workbench.drafting.model import Draft, mark_gone
 from workbench.drafting.store import DraftStore
 from workbench.errors import DraftError, NotBuiltError
 from workbench.export import Exportable, OfficeHeading
@@ -259,8 +259,15 @@ class Workbench(Following, Searching, Relating, Figuring, Linking, Observing):
         return self._drafts.save(draft)
 
     def load_draft(self, draft_id: str) -> Draft:
-        """Open a saved draft. Raises DraftError when there is none, or its file is damaged."""
-        return self._drafts.load(draft_id)
+        """Open a saved draft; sources whose original was deleted since are marked (`Citation.gone`).
+
+        Raises:
+            DraftError: there is none, or its file is damaged.
+        """
+        draft = self._drafts.load(draft_id)
+        if self._has_catalogue:
+            mark_gone(draft, self.catalogue.departed({citation.document_id for citation in draft.sources()}))
+        return draft
 
     def drafts(self) -> pd.DataFrame:
         """Saved drafts, last saved first: id, title, query, created, items, modified."""

@@ -133,6 +133,7 @@ class Citation:
         start, end: offsets of the quoted text in the document's text.
         quote: the quoted text, verbatim.
         unit: the unit of rules it stands in ("Điều 5, khoản 2"), or None.
+        gone: the original was deleted from the archive since; the quote stays. Found out whenever a draft is opened.
     """
 
     document_id: str
@@ -146,6 +147,7 @@ class Citation:
     end: int
     quote: str
     unit: str | None = None
+    gone: bool = False
 
     @property
     def place(self) -> str:
@@ -158,7 +160,8 @@ class Citation:
         """The whole source in one line: symbol or title, day of issue, page and passage."""
         name = f"{self.symbol} – {self.title}" if self.symbol else self.title
         when = f" ({self.date:%d/%m/%Y})" if self.date else ""
-        return f"{name}{when}, {self.place}"
+        gone = " [bản gốc đã bị xóa khỏi kho]" if self.gone else ""
+        return f"{name}{when}{gone}, {self.place}"
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,9 @@ def parse_draft(data: bytes) -> Draft:
 
 
 def _citation_data(citation: Citation) -> dict[str, Any]:
-    return asdict(citation) | {"date": citation.date.isoformat() if citation.date else None}
+    kept = asdict(citation) | {"date": citation.date.isoformat() if citation.date else None}
+    del kept["gone"]  # true only of the archive at one moment
+    return kept
 
 
 def _section(data: Any) -> DraftSection:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -141,3 +142,9 @@ class Draft:
                 if item.id == item_id:
                     return section, item
         raise DraftError(f"Dự thảo không có câu mang mã “{item_id}”.", "Có thể câu đã bị xóa; hãy tải lại dự thảo.")
+
+
+def mark_gone(draft: Draft, gone: Collection[str]) -> None:
+    """Mark the citations of a draft whose documents are among `gone` (ids), and no others."""
+    for item in draft.items():
+        item.citations = tuple(replace(citation, gone=citation.document_id in gone) for citation in item.citations)
