@@ -43,7 +43,7 @@ def update_accents(catalogue: Catalogue, folder: Path, progress: OnProgress | No
     Returns:
         Whether it was made.
     """
-    ids = sorted(catalogue.to_frame()["id"])
+    ids = catalogue.ids()
     stamp = folder / _STAMP
     known = set(json.loads(stamp.read_text(encoding="utf-8"))) if stamp.is_file() else set()
     changed = len(known.symmetric_difference(ids))

@@ -131,6 +131,11 @@ class Reading(Database):
                 )
             }
 
+    def ids(self) -> list[str]:
+        """The ids of all documents, in order."""
+        with self._engine.connect() as connection:
+            return list(connection.execute(sa.select(documents.c.id).order_by(documents.c.id)).scalars())
+
     def departed_ids(self) -> set[str]:
         """Ids of all documents whose original was deleted."""
         with self._engine.connect() as connection:
