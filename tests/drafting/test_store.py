@@ -84,7 +84,7 @@ def test_the_file_can_be_read_and_compared_by_people(tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "Tỷ lệ hồ sơ trực tuyến đạt 85%." in text
     data = json.loads(text)
-    assert data["format"] == 1
+    assert data["format"] == 2
     assert text == json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
@@ -195,7 +195,7 @@ def test_a_damaged_file_is_told_with_its_path_and_its_versions(tmp_path: Path, d
     assert str(store.versions(draft.id)[-1]) in str(second.value)
 
 
-@pytest.mark.parametrize("number", [0, 2, None, "1"])
+@pytest.mark.parametrize("number", [0, 3, None, "1"])
 def test_an_unknown_format_is_refused_and_left_alone(tmp_path: Path, number: object) -> None:
     store = DraftStore(tmp_path)
     path = store.save(make_draft())

@@ -1,4 +1,4 @@
-"""A draft as JSON text and back: format 1, laid out so that two versions can be compared line by line."""
+"""A draft as JSON text and back: format 2, laid out so that two versions can be compared line by line."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from workbench.documents.model import Citation
-from workbench.drafting.model import Draft, DraftItem, DraftSection, ItemState
+from workbench.documents.model import Citation, System
+from workbench.drafting.model import Comment, Draft, DraftItem, DraftSection, ItemState
 
-FORMAT = 1
+FORMAT = 2
+_READABLE = (1, FORMAT)  # format 1 had no kinds of report, no levels, no comments
 
 _Value = TypeVar("_Value")
 
@@ -31,16 +32,26 @@ def dump_draft(draft: Draft) -> bytes:
         "title": draft.title,
         "query": draft.query,
         "created": draft.created.isoformat(),
+        "type_name": draft.type_name,
+        "system": draft.system,
+        "outline": draft.outline,
+        "issued": draft.issued.isoformat() if draft.issued else None,
+        "labels": list(draft.labels),
+        "comments": [asdict(comment) | {"when": comment.when.isoformat()} for comment in draft.comments],
         "sections": [
             {
                 "key": section.key,
                 "heading": section.heading,
+                "level": section.level,
+                "is_parent": section.is_parent,
+                "guidance": section.guidance,
                 "items": [
                     {
                         "id": item.id,
                         "text": item.text,
                         "state": item.state.value,
                         "citations": [_citation_data(citation) for citation in item.citations],
+                        "also": [_citation_data(citation) for citation in item.also],
                     }
                     for item in section.items
                 ],
@@ -66,7 +77,7 @@ def parse_draft(data: bytes) -> Draft:
         raise ValueError("nested too deeply") from error
     if not isinstance(top, dict):
         raise ValueError("not an object")
-    if top.get("format") != FORMAT:
+    if top.get("format") not in _READABLE:
         raise UnknownFormat(str(top.get("format")))
     return Draft(
         title=_get(top, "title", str),
@@ -74,6 +85,12 @@ def parse_draft(data: bytes) -> Draft:
         sections=[_section(section) for section in _get(top, "sections", list)],
         id=_get(top, "id", str),
         created=datetime.fromisoformat(_get(top, "created", str)),
+        type_name=_get_optional(top, "type_name", str) or "Báo cáo",
+        system=_system(_get_optional(top, "system", str) or "party"),
+        outline=_get_optional(top, "outline", str) or "",
+        issued=_day(_get_optional(top, "issued", str)),
+        labels=tuple(_texts(top, "labels")),
+        comments=[_comment(comment) for comment in _get_optional(top, "comments", list) or []],
     )
 
 
@@ -85,7 +102,14 @@ def _citation_data(citation: Citation) -> dict[str, Any]:
 
 def _section(data: Any) -> DraftSection:
     items = [_item(item) for item in _get(data, "items", list)]
-    return DraftSection(key=_get(data, "key", str), heading=_get(data, "heading", str), items=items)
+    return DraftSection(
+        key=_get(data, "key", str),
+        heading=_get(data, "heading", str),
+        items=items,
+        level=_get_optional(data, "level", int) or 1,
+        is_parent=_get_optional(data, "is_parent", bool) or False,
+        guidance=_get_optional(data, "guidance", str) or "",
+    )
 
 
 def _item(data: Any) -> DraftItem:
@@ -94,17 +118,47 @@ def _item(data: Any) -> DraftItem:
         citations=tuple(_citation(citation) for citation in _get(data, "citations", list)),
         state=ItemState(_get(data, "state", str)),
         id=_get(data, "id", str),
+        also=tuple(_citation(citation) for citation in _get_optional(data, "also", list) or []),
     )
 
 
+def _comment(data: Any) -> Comment:
+    return Comment(
+        item_id=_get(data, "item_id", str),
+        author=_get(data, "author", str),
+        text=_get(data, "text", str),
+        when=datetime.fromisoformat(_get(data, "when", str)),
+        resolved=_get(data, "resolved", bool),
+        id=_get(data, "id", str),
+    )
+
+
+def _system(value: str) -> System:
+    if value == "party":
+        return "party"
+    if value == "state":
+        return "state"
+    raise ValueError(f"“{value}” is no system of documents")
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value is not None else None
+
+
+def _texts(data: Any, key: str) -> list[str]:
+    values = _get_optional(data, key, list) or []
+    if not all(isinstance(value, str) for value in values):
+        raise ValueError(f"“{key}” is not a list of texts")
+    return values
+
+
 def _citation(data: Any) -> Citation:
-    day = _get_optional(data, "date", str)
     return Citation(
         document_id=_get(data, "document_id", str),
         path=_get(data, "path", str),
         symbol=_get_optional(data, "symbol", str),
         title=_get(data, "title", str),
-        date=date.fromisoformat(day) if day is not None else None,
+        date=_day(_get_optional(data, "date", str)),
         page=_get_optional(data, "page", int),
         passage=_get(data, "passage", int),
         start=_get(data, "start", int),

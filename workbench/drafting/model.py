@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import pandas as pd
 
-from workbench.documents.model import Citation
+from workbench.documents.model import Citation, System
 from workbench.errors import DraftError
 
 
@@ -29,21 +29,61 @@ class ItemState(StrEnum):
 
 @dataclass
 class DraftItem:
-    """One sentence or paragraph of a draft, with the places it came from."""
+    """One sentence or paragraph of a draft, with the places it came from.
+
+    Attributes:
+        text: what the report will say.
+        citations: the passages it rests on.
+        state: how the text relates to them.
+        also: passages of other documents that say the same; with `citations` they tell how many units say it.
+    """
 
     text: str
     citations: tuple[Citation, ...] = ()
     state: ItemState = ItemState.OWN_WORDS
     id: str = field(default_factory=lambda: uuid.uuid4().hex[:8])
+    also: tuple[Citation, ...] = ()
 
 
 @dataclass
 class DraftSection:
-    """A section of the outline, e.g. key "ket_qua", heading "III- KẾT QUẢ ĐẠT ĐƯỢC"."""
+    """A section of the outline, e.g. key "ket_qua", heading "III- KẾT QUẢ ĐẠT ĐƯỢC".
+
+    Attributes:
+        key: unique in the draft; a key of `documents.sections.SECTIONS` takes the sentences of that section.
+        heading: as printed, with its number; "" for paragraphs that stand before the first heading (căn cứ, mở đầu).
+        items: what it says, in order.
+        level: 1 for "I-", 2 for "1.", 3 for "a)".
+        is_parent: it only holds the sections of a deeper level that follow it.
+        guidance: what the outline asks for here, for the person who writes; never exported.
+    """
 
     key: str
     heading: str
     items: list[DraftItem] = field(default_factory=list)
+    level: int = 1
+    is_parent: bool = False
+    guidance: str = ""
+
+
+@dataclass
+class Comment:
+    """What a person noted about an item of a draft, for colleagues; never exported.
+
+    Attributes:
+        item_id: the item it is about; "" for the draft as a whole.
+        author: who wrote it.
+        text: what they said.
+        when: when they wrote it.
+        resolved: whether it has been dealt with.
+    """
+
+    item_id: str
+    author: str
+    text: str
+    when: datetime = field(default_factory=lambda: datetime.now().replace(microsecond=0))
+    resolved: bool = False
+    id: str = field(default_factory=lambda: uuid.uuid4().hex[:8])
 
 
 @dataclass
@@ -54,6 +94,12 @@ class Draft:
         title: trích yếu of the report.
         query: the question whose documents it was drawn from.
         sections: the outline in order, with the items of each section.
+        type_name: tên loại as printed above the title ("Báo cáo", "Tờ trình" …; domain.md §2.2).
+        system: whose form it takes: "party" (domain.md §2.5) or "state" (§3.3).
+        outline: key of the outline it was made from ("so_ket" …), "" for none.
+        issued: day of issue once it is known; the rules of form and authority in force on that day apply.
+        labels: directions of circulation it must bear, those of its sources (domain.md §5.3).
+        comments: what colleagues noted, in the order they wrote it.
     """
 
     title: str
@@ -61,6 +107,12 @@ class Draft:
     sections: list[DraftSection]
     id: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
     created: datetime = field(default_factory=lambda: datetime.now().replace(microsecond=0))
+    type_name: str = "Báo cáo"
+    system: System = "party"
+    outline: str = ""
+    issued: date | None = None
+    labels: tuple[str, ...] = ()
+    comments: list[Comment] = field(default_factory=list)
 
     def section(self, key: str) -> DraftSection:
         """The section with this key. Raises DraftError when the outline has none."""
@@ -147,4 +199,7 @@ class Draft:
 def mark_gone(draft: Draft, gone: Collection[str]) -> None:
     """Mark the citations of a draft whose documents are among `gone` (ids), and no others."""
     for item in draft.items():
-        item.citations = tuple(replace(citation, gone=citation.document_id in gone) for citation in item.citations)
+        item.citations, item.also = (
+            tuple(replace(citation, gone=citation.document_id in gone) for citation in citations)
+            for citations in (item.citations, item.also)
+        )
