@@ -28,8 +28,8 @@ from workbench.archive.walk import walk
 from workbench.documents.model import Document
 from workbench.drafting.compose import compose
 from workbench.drafting.following import Following
-from workbench.drafting.model import Draft, mark_gone
-from workbench.drafting.store import DraftStore
+from workbench.drafting.model import Draft
+from workbench.drafting.writing import Drafting
 from workbench.errors import DraftError, NotBuiltError
 from workbench.export import Exportable, OfficeHeading
 from workbench.export import export as export_file
@@ -57,14 +57,13 @@ _SECOND_STAGE = (
 _SECOND_STAGE_SHARE = 3.0  # how long the second stage takes, measured in first stages
 
 
-class Workbench(Following, Searching, Relating, Figuring, Linking, Observing):
+class Workbench(Drafting, Following, Searching, Relating, Figuring, Linking, Observing):
     """An archive and everything that can be done with it. Open one with `Workbench.open(root)`."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._engine: SearchEngine | None = None
         self._ladder = Ladder(settings.indexes, settings.engine)
-        self._drafts = DraftStore(settings.workspace / "drafts")
 
     @classmethod
     def open(cls, root: Path | str = ".") -> Workbench:
@@ -253,27 +252,6 @@ class Workbench(Following, Searching, Relating, Figuring, Linking, Observing):
         draft = compose(self._found(query, documents), query, title.strip())
         self.save_draft(draft)
         return draft
-
-    def save_draft(self, draft: Draft) -> Path:
-        """Save a draft in the workspace; its earlier state is kept as a version."""
-        return self._drafts.save(draft)
-
-    def load_draft(self, draft_id: str) -> Draft:
-        """Open a saved draft; sources whose original was deleted since are marked (`Citation.gone`).
-
-        Raises:
-            DraftError: there is none, or its file is damaged.
-        """
-        draft = self._drafts.load(draft_id)
-        if self._has_catalogue:
-            mark_gone(draft, self.catalogue.departed({citation.document_id for citation in draft.sources()}))
-        return draft
-
-    def drafts(self) -> pd.DataFrame:
-        """Saved drafts, last saved first: id, title, query, created, items, modified."""
-        columns = ["id", "title", "query", "created", "items", "modified"]
-        rows = [tuple(getattr(item, name) for name in columns) for item in self._drafts.list()]
-        return pd.DataFrame(rows, columns=columns)
 
     def export(self, thing: Exportable, path: Path | str) -> Path:
         """Write a draft, summary, search results or keywords to a .docx, .md or .xlsx file.
