@@ -94,5 +94,9 @@ class DraftError(WorkbenchError):
     """A draft cannot be opened, changed or saved as asked."""
 
 
+class CheckError(WorkbenchError):
+    """A text cannot be checked as asked."""
+
+
 class ExportError(WorkbenchError):
     """A file cannot be written as asked."""
