@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,7 +11,10 @@ from workbench.documents.model import Document
 from workbench.documents.sections import cue_section
 from workbench.vietnamese import sentences
 from workbench.vietnamese.stop_words import stop_words
-from workbench.vietnamese.syllables import tokens
+from workbench.vietnamese.syllables import joined_keys
+
+Pair = tuple[str, str]
+"""Two adjacent syllables, by their keys."""
 
 _SPEAKS_OF = 0.6  # share of the query from which a sentence speaks of it
 _DENSITY = 5.0  # a document in which one sentence in five speaks of the query is all about it
@@ -45,7 +48,7 @@ class Sentence:
     start: int
     end: int
     section: str | None
-    pairs: frozenset[tuple[str, str]]
+    pairs: frozenset[Pair]
     length: int
     place: float
     relevance: float
@@ -53,25 +56,51 @@ class Sentence:
 
 def collect(documents: Sequence[Document], query: str) -> list[Sentence]:
     """The sentences of some documents that may be quoted, in order of documents and text."""
-    asked = [item.key for item in tokens(query)]
+    asked = _Asked(_keys(query))
     found: list[Sentence] = []
     for rank, document in enumerate(documents):
         found.extend(_of_document(document, rank, asked))
     return found
 
 
-def _of_document(document: Document, rank: int, asked: Sequence[str]) -> list[Sentence]:
+class _Asked:
+    """The query: how much of it a run of syllables holds."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self.keys = keys
+        self.pairs = list(pairwise(keys))
+
+    def share(self, keys: Collection[str], pairs: Collection[Pair]) -> float:
+        """How much of it syllables and their pairs hold, 0.0 to 1.0: half by syllables, half by adjacent pairs."""
+        if not self.keys:
+            return 1.0
+        words = sum(item in keys for item in self.keys) / len(self.keys)
+        return words if len(self.keys) == 1 else (words + self.share_of_pairs(keys, pairs)) / 2
+
+    def share_of_pairs(self, keys: Collection[str], pairs: Collection[Pair]) -> float:
+        """The share of its pairs that stand as such; of a single syllable, whether it stands at all."""
+        if not self.pairs:
+            return 1.0 if set(self.keys) <= set(keys) else 0.0
+        return sum(pair in pairs for pair in self.pairs) / len(self.pairs)
+
+
+def _keys(text: str) -> list[str]:
+    return joined_keys(text, "").split()
+
+
+def _of_document(document: Document, rank: int, asked: _Asked) -> list[Sentence]:
     spans = [_without_marker(document.text, start, end) for start, end in sentences.split(document.text)]
-    said = [[item.key for item in tokens(document.text[start:end])] for start, end in spans]
-    about = _about(asked, [item.key for item in tokens(document.title)], said)
+    said = [_keys(document.text[start:end]) for start, end in spans]
+    paired = [frozenset(pairwise(keys)) for keys in said]
+    about = _about(asked, _keys(document.title), said, paired)
     empty = stop_words()
     found: list[Sentence] = []
-    for (start, end), keys in zip(spans, said, strict=True):
+    for (start, end), keys, all_pairs in zip(spans, said, paired, strict=True):
         passage = document.passage_of(start)
         text = document.text[start:end]
         if passage is None or passage.heading or not _SHORTEST <= len(keys) <= _LONGEST or not _is_quotable(text):
             continue
-        pairs = frozenset(pair for pair in pairwise(keys) if not empty.issuperset(pair))
+        pairs = frozenset([pair for pair in all_pairs if pair[0] not in empty or pair[1] not in empty])
         found.append(
             Sentence(
                 document=document,
@@ -82,7 +111,7 @@ def _of_document(document: Document, rank: int, asked: Sequence[str]) -> list[Se
                 pairs=pairs,
                 length=len(keys),
                 place=start / max(len(document.text), 1),
-                relevance=(_share(asked, keys) + about) / 2,
+                relevance=(asked.share(keys, all_pairs) + about) / 2,
             )
         )
     return found
@@ -101,28 +130,13 @@ def _is_quotable(text: str) -> bool:
     return _ENDS.search(text) is not None and not text.isupper()
 
 
-def _share(asked: Sequence[str], keys: Sequence[str]) -> float:
-    """How much of the query a run of syllables holds, 0.0 to 1.0: half by syllables, half by adjacent pairs."""
-    if not asked:
-        return 1.0
-    held = set(keys)
-    words = sum(item in held for item in asked) / len(asked)
-    return words if len(asked) == 1 else (words + _share_of_pairs(asked, keys)) / 2
-
-
-def _share_of_pairs(asked: Sequence[str], keys: Sequence[str]) -> float:
-    """The share of the query's adjacent pairs that stand as such; of a single syllable, whether it stands at all."""
-    if len(asked) < 2:
-        return 1.0 if set(asked) <= set(keys) else 0.0
-    pairs = set(pairwise(keys))
-    wanted = list(pairwise(asked))
-    return sum(pair in pairs for pair in wanted) / len(wanted)
-
-
-def _about(asked: Sequence[str], title: Sequence[str], said: Sequence[Sequence[str]]) -> float:
+def _about(
+    asked: _Asked, title: Sequence[str], said: Sequence[Sequence[str]], paired: Sequence[frozenset[Pair]]
+) -> float:
     """How much a document is about the query, 0.0 to 1.0: by its title, or by how many sentences speak of it.
 
     Only adjacent pairs count: "cấp" here and "ủy" there are not "cấp ủy".
     """
-    speaking = sum(_share_of_pairs(asked, keys) > _SPEAKS_OF for keys in said)
-    return max(_share_of_pairs(asked, title), min(1.0, _DENSITY * speaking / max(len(said), 1)))
+    speaking = sum(asked.share_of_pairs(keys, pairs) > _SPEAKS_OF for keys, pairs in zip(said, paired, strict=True))
+    in_title = asked.share_of_pairs(title, frozenset(pairwise(title)))
+    return max(in_title, min(1.0, _DENSITY * speaking / max(len(said), 1)))

@@ -10,10 +10,11 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heapreplace
 
 import pandas as pd
 
-from workbench.analysis.candidates import Sentence, collect
+from workbench.analysis.candidates import Pair, Sentence, collect
 from workbench.documents.model import Citation, Document
 
 _LENGTH_POWER = 0.6  # a sentence twice as long must add about one and a half times as much
@@ -60,19 +61,28 @@ def choose(candidates: Sequence[Sentence], count: int, per_document: int | None 
         per_document: how many at most from one document.
     """
     weights = _pair_weights(candidates)
-    covered: set[tuple[str, str]] = set()
+    covered: set[Pair] = set()
     used: Counter[str] = Counter()
     chosen: list[Sentence] = []
-    left = list(candidates)
-    while left and len(chosen) < count:
-        gain, best = max(((_gain(item, weights, covered), item) for item in left), key=_preference)
+    # What a sentence adds can only fall as more is covered: one whose figure is renewed and still leads is the best.
+    heap = [(-_gain(item, weights, covered), item.rank, item.start, place) for place, item in enumerate(candidates)]
+    heapify(heap)
+    while heap and len(chosen) < count:
+        place = heap[0][3]
+        item = candidates[place]
+        if per_document is not None and used[item.document.id] >= per_document:
+            heappop(heap)
+            continue
+        gain = _gain(item, weights, covered)
+        if -gain > heap[0][0]:
+            heapreplace(heap, (-gain, item.rank, item.start, place))
+            continue
         if gain <= 0:
             break
-        chosen.append(best)
-        covered |= best.pairs
-        used[best.document.id] += 1
-        full = per_document is not None and used[best.document.id] >= per_document
-        left = [item for item in left if item is not best and not (full and item.document.id == best.document.id)]
+        heappop(heap)
+        chosen.append(item)
+        covered |= item.pairs
+        used[item.document.id] += 1
     return chosen
 
 
@@ -81,9 +91,9 @@ def in_order(chosen: Sequence[Sentence]) -> list[Sentence]:
     return sorted(chosen, key=lambda item: (item.rank, item.start))
 
 
-def _pair_weights(candidates: Sequence[Sentence]) -> dict[tuple[str, str], float]:
-    holders: dict[tuple[str, str], set[Hashable]] = {}
-    times: Counter[tuple[str, str]] = Counter()
+def _pair_weights(candidates: Sequence[Sentence]) -> dict[Pair, float]:
+    holders: dict[Pair, set[Hashable]] = {}
+    times: Counter[Pair] = Counter()
     for item in candidates:
         for pair in item.pairs:
             holders.setdefault(pair, set()).add(_identity(item.document))
@@ -98,12 +108,7 @@ def _identity(document: Document) -> Hashable:
     return (header.symbol, header.issuer, header.date) if header.symbol else document.id
 
 
-def _gain(item: Sentence, weights: dict[tuple[str, str], float], covered: set[tuple[str, str]]) -> float:
+def _gain(item: Sentence, weights: dict[Pair, float], covered: set[Pair]) -> float:
     added = sum(weights[pair] for pair in item.pairs - covered)
     early = 1.0 + _EARLY * (1.0 - item.place)
     return added * early * (_BASE_RELEVANCE + item.relevance) / math.pow(item.length, _LENGTH_POWER)
-
-
-def _preference(scored: tuple[float, Sentence]) -> tuple[float, int, int]:
-    gain, item = scored
-    return gain, -item.rank, -item.start
