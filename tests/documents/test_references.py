@@ -113,6 +113,18 @@ def test_a_law_is_known_by_its_day_where_no_symbol_stands() -> None:
     assert text[only.start : only.end] == "Luật Lưu trữ ngày 21 tháng 6 năm 2024"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thông tư số 13/2014/TT-BTP Hướng dẫn thi hành Luật Lưu trữ ngày 29/4/2014 của Bộ Tư pháp",
+        "Luật số 07/2017/QH14 Luật Chuyển giao công nghệ ngày 19/06/2017 của Quốc hội",
+        "Nghị định số 12/2021/NĐ-CP về người lao động đi làm việc theo hợp đồng ngày 10/12/2021 của Chính phủ",
+    ],
+)
+def test_the_day_of_a_document_is_not_that_of_a_law_in_its_title(text: str) -> None:
+    assert [bool(reference.symbol) for reference in find_references(text)] == [True]
+
+
 def test_decomposed_text_is_read_alike() -> None:
     text = "Căn cứ Quyết định số 12-QĐ/TU, ngày 05/02/2025 của Ban Thường vụ Tỉnh ủy; bãi bỏ Chỉ thị số 5-CT/TU."
     loose = unicodedata.normalize("NFD", text)

@@ -30,6 +30,9 @@ PARTY = [
     "7-XYZ/BTCTU",
 ]
 STATE = [
+    "72/2025/NQLT/UBTVQH15-CP-ĐCTUBTWMTTQVN",
+    "61/2000/TT-BNNPTNT/KH",
+    "01/2016/NQ.HĐTP",
     "30/2020/NĐ-CP",
     "123/QĐ-UBND",
     "2287/VPCP-KTTH",

@@ -18,7 +18,7 @@ from workbench.vietnamese.spelling import clean
 NAME = "references"
 """What the readings are kept under."""
 
-VERSION = "1"
+VERSION = "2"
 """Raised when references, their relations or statements of force are read in another way."""
 
 

@@ -28,7 +28,7 @@ from workbench.documents.secrecy_suspicions import Suspicion, suspicions
 from workbench.documents.title import display_title
 from workbench.errors import MissingPart, SecretDocument, UnreadableFile
 
-READING = 2
+READING = 3
 """Number of the way in which files are read. Raised when readers, header or structure change what they give: the next
 build then reads every file again. Documents keep their ids."""
 

@@ -225,9 +225,23 @@ def _without_symbol(composed: str, lower: str, places: Sequence[Place]) -> list[
             if any(start < one.end and one.start < end for one in found):
                 continue
             name = _NAMES[" ".join(match["name"].split())]
-            law = pattern is _LAW_AND_DAY
-            found.append(Place(start, end, None, name, days[0].day, issuer_after(composed, lower, end), named=law))
+            issuer, law = issuer_after(composed, lower, end), pattern is _LAW_AND_DAY
+            if law and (_of_another(issuer) or _repeats(lower, places, at, start)):
+                continue
+            if match["name"] == "hợp đồng" and composed[start].islower():  # "đi làm việc theo hợp đồng ngày …"
+                continue
+            found.append(Place(start, end, None, name, days[0].day, issuer, named=law))
     return found
+
+
+def _of_another(issuer: str | None) -> bool:
+    """Whether a day is that of a document about the law, not of the law: "hướng dẫn Luật X ngày … của Bộ Tài chính"."""
+    return issuer is not None and not key(issuer).startswith(("quốc hội", "ủy ban thường vụ quốc hội"))
+
+
+def _repeats(lower: str, places: Sequence[Place], at: int, start: int) -> bool:
+    """Whether a law's name only repeats the symbol before it: "Luật số 07/2017/QH14 Luật Chuyển giao công nghệ"."""
+    return at > 0 and places[at - 1].symbol is not None and not lower[places[at - 1].end : start].strip(" \n-–")
 
 
 # -- one form of the text, and the way back -------------------------------------------------------------------

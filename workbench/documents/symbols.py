@@ -41,9 +41,12 @@ def _grammar(ignore_case: bool) -> re.Pattern[str]:
     # ("06 HD/TW") only a known one.
     kind = rf"{_DASH}(?P<party_type>{spelled}|[{_UPPER}]{{2,4}})| (?P<bare_type>{spelled})"
     party = rf"(?:{kind}){_SLASH}(?P<party_organ>{_ORGAN}(?:{_DASH}{_ORGAN})?)"
+    piece = rf"{_WORD}(?:{_DASH}[{_UPPER}][\w&.{_MARK}]{{0,24}}(?<!\.)){{0,8}}"
+    # With a year nothing else looks like a symbol, so what joint and old ones add is read too: "NQLT/UBTVQH15-CP".
+    dated = rf"{_TERM}|{piece}(?:\.[{_UPPER}]{{2,12}})?(?:{_SLASH}{piece})?"
     state = (
-        rf"(?:{_SLASH}(?P<year>{_YEAR}))?{_SLASH}"
-        rf"(?P<state_code>{_TERM}|(?:TTLT{_SLASH})?{_WORD}(?:{_DASH}[{_UPPER}][\w&.{_MARK}]{{0,24}}(?<!\.)){{0,8}})"
+        rf"(?:{_SLASH}(?P<year>{_YEAR}){_SLASH}(?P<dated_code>{dated})"
+        rf"|{_SLASH}(?P<state_code>{_TERM}|(?:TTLT{_SLASH})?{piece}))"
     )
     old = rf"{_DASH}(?P<old_organ>CP|TTg|HĐBT|HĐCP|TVQH|LCT|CTN)"
     flags = re.IGNORECASE if ignore_case else re.NOFLAG
@@ -182,7 +185,7 @@ def _span(text: str, plain: str, match: re.Match[str]) -> SymbolSpan | None:
     elif match["old_organ"]:
         kind, organ, year, system = None, match["old_organ"], None, "state"
     else:
-        code = _nfc(match["state_code"])
+        code = _nfc(match["dated_code"] or match["state_code"])
         year = int(match["year"]) if match["year"] else None
         if not _plausible_state(plain, start, code, year):
             return None
