@@ -37,6 +37,7 @@ def dump_draft(draft: Draft) -> bytes:
         "outline": draft.outline,
         "issued": draft.issued.isoformat() if draft.issued else None,
         "labels": list(draft.labels),
+        "drawn_from": list(draft.drawn_from),
         "comments": [asdict(comment) | {"when": comment.when.isoformat()} for comment in draft.comments],
         "sections": [
             {
@@ -91,6 +92,7 @@ def parse_draft(data: bytes) -> Draft:
         issued=_day(_get_optional(top, "issued", str)),
         labels=tuple(_texts(top, "labels")),
         comments=[_comment(comment) for comment in _get_optional(top, "comments", list) or []],
+        drawn_from=tuple(_texts(top, "drawn_from")),
     )
 
 

@@ -100,6 +100,7 @@ class Draft:
         issued: day of issue once it is known; the rules of form and authority in force on that day apply.
         labels: directions of circulation it must bear, those of its sources (domain.md §5.3).
         comments: what colleagues noted, in the order they wrote it.
+        drawn_from: ids of the documents it was composed from, best first: a section is made again from the same ones.
     """
 
     title: str
@@ -113,6 +114,7 @@ class Draft:
     issued: date | None = None
     labels: tuple[str, ...] = ()
     comments: list[Comment] = field(default_factory=list)
+    drawn_from: tuple[str, ...] = ()
 
     def section(self, key: str) -> DraftSection:
         """The section with this key. Raises DraftError when the outline has none."""
