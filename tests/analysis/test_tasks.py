@@ -217,6 +217,21 @@ def test_what_people_say_of_tasks_survives_a_rebuild_and_can_be_taken_back(archi
         assert third.id in {task.id for task in again.tasks(on=day)}
 
 
+def test_nobody_is_late_with_what_a_replaced_directive_asked_for(archive: Workbench) -> None:
+    first, second, _ = archive.tasks(on=date(2026, 6, 1))
+    archive.set_task_state(second.id, "dang_lam")
+    newer = DIRECTIVE.replace("15-CT/TU", "02-CT/TU").replace("15 tháng 4 năm 2025", "05 tháng 5 năm 2026")
+    newer = newer.split("Ban Thường vụ Tỉnh ủy yêu cầu:")[0]
+    newer += "Chỉ thị này có hiệu lực từ ngày ký, thay thế Chỉ thị số 15-CT/TU, ngày 15/4/2025 của Ban Thường vụ Tỉnh ủy."
+    (archive.settings.corpus / "chi-thi-moi.txt").write_text(newer, encoding="utf-8")
+    archive.build(second_stage=True)
+    now = {task.id: task for task in archive.tasks(on=date(2026, 6, 1))}
+    assert (now[first.id].state, now[first.id].overdue_days) == (TaskState.DROPPED, 0)
+    assert "hết hiệu lực" in now[first.id].note
+    assert now[second.id].state is TaskState.OVERDUE  # a person said that it is still being done
+    assert archive.task(first.id, on=date(2026, 4, 30)).state is TaskState.OVERDUE
+
+
 def test_a_decision_follows_its_words_when_the_text_before_them_changes(archive: Workbench) -> None:
     task = archive.tasks().rows[0]
     archive.set_task_state(task.id, "dang_lam")

@@ -7,18 +7,28 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
+from workbench.analysis.relations_methods import Linking
 from workbench.analysis.reporting import REPORT_TYPES, Reporting, Request, read_request, who_reported
 from workbench.analysis.reporting_periods import ReportMatrix, period_of, report_matrix
 from workbench.analysis.tasks.document import kept_assignments
 from workbench.analysis.tasks.proofs import Proof, find_proofs
-from workbench.analysis.tasks.register import KIND, checked, in_order, own_task, sets_tasks, snapshot_of, tasks_of
+from workbench.analysis.tasks.register import (
+    KIND,
+    checked,
+    in_order,
+    no_longer_held,
+    own_task,
+    sets_tasks,
+    snapshot_of,
+    tasks_of,
+)
 from workbench.analysis.tasks.task import Task, Tasks, TaskState
 from workbench.archive.corrections import Held
-from workbench.archive.deciding import Deciding
 from workbench.archive.own_tasks import PREFIX, OwnTask, OwnTasks
 from workbench.archive.row_decisions import Row, RowDecisions, Said
 from workbench.documents.deadlines import Deadline, find_deadlines
 from workbench.documents.model import Document
+from workbench.documents.validity import ENDED
 from workbench.drafting.chase import chase_letter, chase_reports
 from workbench.drafting.model import Draft
 from workbench.errors import TaskError
@@ -29,7 +39,7 @@ _CHUNK = 200  # documents loaded at once
 _PROVING = 60  # documents looked at for proofs
 
 
-class Following(Deciding):
+class Following(Linking):
     """The part of `Workbench` about tasks, deadlines and reports due."""
 
     def searcher(self) -> Searcher:
@@ -63,7 +73,8 @@ class Following(Deciding):
         """The tasks that documents set, and those that people added; by deadline.
 
         Read from directives, conclusions, plans, notices and the like, not from reports and laws. Of several files of
-        one document only the shown one counts. What a person dismissed is left out.
+        one document only the shown one counts. What a person dismissed is left out. The tasks of a document that is no
+        longer in force are "không còn", unless a person said how far they have come.
 
         Args:
             query: only of the best `documents` that a search finds; tasks that people added are then left out.
@@ -293,9 +304,17 @@ class Following(Deciding):
         """For each document its tasks, and those that were dismissed."""
         identities = self._decided.tagged.identities([one.id for one in documents])
         decisions = self._task_decisions.on(KIND, identities) if identities else {}
+        states = self._validity.states()
         for document in documents:
             assignments = kept_assignments(document, self.catalogue)
-            yield tasks_of(document, assignments, decisions.get(document.id, []), on)
+            kept, dismissed = tasks_of(document, assignments, decisions.get(document.id, []), on)
+            if kept and states.get(document.id) == ENDED and self._has_ended(document.id, on):
+                kept = [no_longer_held(task) for task in kept]
+            yield kept, dismissed
+
+    def _has_ended(self, document_id: str, on: date) -> bool:
+        """Whether a document that is not in force today was not in force on a day either."""
+        return on >= date.today() or self.validity(document_id, on).state == ENDED
 
     def _found_task(self, task_id: str, on: date) -> tuple[Task, Document | OwnTask]:
         name = task_id.strip()

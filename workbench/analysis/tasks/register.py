@@ -88,6 +88,13 @@ def own_task(own: OwnTask, document: Document | None, on: date) -> Task:
     return _on_day(_changed(task, own.values), on)
 
 
+def no_longer_held(task: Task) -> Task:
+    """A task whose document is no longer in force: nobody is late with it, unless a person said how far it has come."""
+    if task.decided != "đề nghị" or task.state not in (TaskState.OPEN, TaskState.RUNNING, TaskState.OVERDUE):
+        return task
+    return _replaced(task, state=TaskState.DROPPED, overdue_days=0, note="Văn bản giao việc đã hết hiệu lực.")
+
+
 def in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:
     """By deadline, those without one last; then by place."""
     last = date.max
