@@ -144,6 +144,7 @@ class Checked:
         draft: the draft it came from, or None.
         archive: what is known of other documents; None without an archive: checks that need it then say nothing.
         lexicon: abbreviations and spellings of the office, or None.
+        tables: the folder of the office's own tables of rules, or None where it has none.
     """
 
     sections: tuple[CheckedSection, ...]
@@ -164,6 +165,7 @@ class Checked:
     draft: Draft | None = None
     archive: Archive | None = None
     lexicon: Lexicon | None = None
+    tables: Path | None = None
 
     @property
     def is_file(self) -> bool:
@@ -195,6 +197,7 @@ def of_draft(
     place: str = "",
     archive: Archive | None = None,
     lexicon: Lexicon | None = None,
+    tables: Path | None = None,
 ) -> Checked:
     """A draft as checks see it; who issues it stands in the office's settings, not in the draft."""
     sections = tuple(
@@ -221,4 +224,5 @@ def of_draft(
         draft=draft,
         archive=archive,
         lexicon=lexicon,
+        tables=tables,
     )
