@@ -1,8 +1,8 @@
 """Who may issue which kind of Party document, and who signs in whose name (domain.md §2.5–2.6).
 
 The tables `authority.csv` and `signing_authority.csv` hold a row an organ and kind (or quyền hạn) with the rule it
-comes from and how well that is known. An office can put its own rows on top, in files of the same names in its folder of
-tables.
+comes from and how well that is known. An office can put its own rows on top, in files of the same names in its folder
+of tables.
 """
 
 from __future__ import annotations
