@@ -98,5 +98,9 @@ class CheckError(WorkbenchError):
     """A text cannot be checked as asked."""
 
 
+class OutlineError(WorkbenchError):
+    """There is no such outline, or its file cannot be used."""
+
+
 class ExportError(WorkbenchError):
     """A file cannot be written as asked."""

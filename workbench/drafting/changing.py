@@ -103,7 +103,7 @@ class Changing:
     def edit(self, item_id: str, text: str) -> None:
         """Change an item's text; its citations stay, and its state says whether it is still verbatim."""
         item = self.item(item_id)
-        item.text, item.state = text, state_of(text, item.citations)
+        item.text, item.state, item.proposed = text, state_of(text, item.citations), False
 
     def cite(self, item_id: str, citations: Iterable[Citation], also: Iterable[Citation] | None = None) -> None:
         """Give an item other citations (and other passages that say the same)."""
@@ -111,6 +111,7 @@ class Changing:
         item.citations = tuple(dict.fromkeys(citations))
         if also is not None:
             item.also = tuple(dict.fromkeys(also))
+        item.proposed = False
         item.state = state_of(item.text, item.citations)
 
     def remove(self, item_id: str) -> DraftItem:
@@ -125,6 +126,7 @@ class Changing:
         target = self.section(section_key).items
         section, item = self._place(item_id)
         section.items.remove(item)
+        item.proposed = False
         target.insert(len(target) if position is None else position, item)
 
     def merge(self, item_ids: Sequence[str], joiner: str = " ", cite: Cite | None = None) -> DraftItem:

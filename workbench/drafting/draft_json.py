@@ -53,6 +53,7 @@ def dump_draft(draft: Draft) -> bytes:
                         "state": item.state.value,
                         "citations": [_citation_data(citation) for citation in item.citations],
                         "also": [_citation_data(citation) for citation in item.also],
+                        "proposed": item.proposed,
                     }
                     for item in section.items
                 ],
@@ -121,6 +122,7 @@ def _item(data: Any) -> DraftItem:
         state=ItemState(_get(data, "state", str)),
         id=_get(data, "id", str),
         also=tuple(_citation(citation) for citation in _get_optional(data, "also", list) or []),
+        proposed=_get_optional(data, "proposed", bool) or False,
     )
 
 

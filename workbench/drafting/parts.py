@@ -45,6 +45,7 @@ class DraftItem:
         citations: the passages it rests on.
         state: how the text relates to them.
         also: passages of other documents that say the same; with `citations` they tell how many units say it.
+        proposed: the workbench put it here and nobody has touched it since: making the section again may replace it.
     """
 
     text: str
@@ -52,6 +53,7 @@ class DraftItem:
     state: ItemState = ItemState.OWN_WORDS
     id: str = field(default_factory=new_id)
     also: tuple[Citation, ...] = ()
+    proposed: bool = False
 
     @property
     def said_by(self) -> int:
