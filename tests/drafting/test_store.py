@@ -116,7 +116,7 @@ def test_versions_sort_by_number_beyond_four_digits(tmp_path: Path) -> None:
     draft = make_draft("cũ")
     store.save(draft)
     folder = tmp_path / "versions" / draft.id
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name in ("9999.json", "10000.json", "ghi-chu.json"):
         (folder / name).write_bytes(dump_draft(draft))
     draft.title = "mới"
