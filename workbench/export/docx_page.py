@@ -1,10 +1,10 @@
-"""Page, fonts and styles of the Word documents: those of the Party's official documents (domain.md §2.5)."""
+"""Page, fonts and styles of the Word documents, by the layout table (domain.md §2.5, §3.3)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import cast
 
@@ -20,10 +20,21 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from workbench.documents.form_layout import Component, FormLayout, layout_on
+
 CENTER = WD_ALIGN_PARAGRAPH.CENTER
-FONT = "Times New Roman"
-BODY_SIZE = 14
 TEXT_WIDTH = Mm(210 - 30 - 15)
+"""Between the margins of a page that has no form of its own: a table, a list of hits."""
+
+HEADINGS = ("de_muc_1", "de_muc_2", "de_muc_3")
+"""The parts of the layout that headings of level 1, 2, 3 take; deeper ones take the last."""
+
+_ALIGNMENTS = {
+    "giữa": WD_ALIGN_PARAGRAPH.CENTER,
+    "trái": WD_ALIGN_PARAGRAPH.LEFT,
+    "phải": WD_ALIGN_PARAGRAPH.RIGHT,
+    "đều": WD_ALIGN_PARAGRAPH.JUSTIFY,
+}
 
 
 @dataclass(frozen=True)
@@ -36,17 +47,24 @@ class Blank:
         return f"… ({self.name})" if self.name else "…"
 
 
-def element(name: str, **attributes: str) -> BaseOxmlElement:
+def element(name: str, /, **attributes: str) -> BaseOxmlElement:
     """A new element `w:name` with attributes of the same namespace."""
     values = {qn(f"w:{key}"): value for key, value in attributes.items()}
     return cast(BaseOxmlElement, OxmlElement(f"w:{name}", attrs=values))
 
 
-def new_document(title: str, *, landscape: bool = False) -> Document:
-    """An empty A4 document with official margins, fonts and styles, and page numbers from page 2 on."""
+def new_document(title: str, *, layout: FormLayout | None = None, landscape: bool = False) -> Document:
+    """An empty A4 document with the margins, fonts and styles of a layout, and page numbers from page 2 on.
+
+    Args:
+        title: for the properties of the file.
+        layout: by default that of Party documents today.
+        landscape: whether the page lies on its side.
+    """
+    layout = layout or layout_on("party", date.today())
     document = docx.Document()
-    _set_page(document, landscape)
-    _set_styles(document)
+    _set_page(document, layout, landscape)
+    _set_styles(document, layout)
     _set_compatibility(document)
     properties = document.core_properties
     properties.title = title[:255]  # the longest that python-docx accepts
@@ -83,6 +101,19 @@ def write(
     return paragraph
 
 
+def write_part(paragraph: Paragraph, part: Component, *pieces: str | Blank) -> Paragraph:
+    """Add runs as `write` does, and set them and the paragraph as the layout says."""
+    write(paragraph, *pieces, size=part.size, bold=part.bold, italic=part.italic, underline=part.underline)
+    if part.alignment:
+        paragraph.alignment = _ALIGNMENTS[part.alignment]
+    return paragraph
+
+
+def text_width(layout: FormLayout) -> Length:
+    """What is left of an upright page between the margins."""
+    return Mm(210 - layout.size("le_trai") - layout.size("le_phai"))
+
+
 def layout_table(document: Document, rows: int, widths: Sequence[Length]) -> Table:
     """A table without lines or cell margins, to set things side by side; its rows are not split over pages."""
     table: Table = document.add_table(rows, len(widths))
@@ -111,55 +142,53 @@ def cell_paragraphs(cell: _Cell, count: int) -> list[Paragraph]:
     return [cell.paragraphs[0], *(cell.add_paragraph() for _ in range(count - 1))]
 
 
-def rule_below(paragraph: Paragraph) -> None:
-    """A thin line under a paragraph, as long as the paragraph is wide."""
-    borders = element("pBdr")
-    borders.append(element("bottom", val="single", sz="6", space="1", color="auto"))
-    successors = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")
-    paragraph._p.get_or_add_pPr().insert_element_before(borders, *successors)
-
-
-def _set_page(document: Document, landscape: bool) -> None:
+def _set_page(document: Document, layout: FormLayout, landscape: bool) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     if landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
-    section.header_distance = section.footer_distance = Mm(10)
+    section.top_margin, section.bottom_margin = Mm(layout.size("le_tren")), Mm(layout.size("le_duoi"))
+    section.left_margin, section.right_margin = Mm(layout.size("le_trai")), Mm(layout.size("le_phai"))
+    section.header_distance = section.footer_distance = Mm(layout.size("so_trang_cach_mep"))
     section.different_first_page_header_footer = True
-    number = section.header.paragraphs[0]
-    number.alignment = CENTER
+    part = layout["so_trang"]
+    number = write_part(section.header.paragraphs[0], part)
     field = element("fldSimple", instr="PAGE")
     number._p.append(field)
-    run = number.add_run("2")
-    run.font.size = Pt(BODY_SIZE)
-    field.append(run._r)
+    write_part(number, part, "2")
+    field.append(number.runs[-1]._r)
 
 
-def _set_styles(document: Document) -> None:
+def _set_styles(document: Document, layout: FormLayout) -> None:
+    font = layout["phong_chu"].words
     normal = _style(document, "Normal")
-    _set_font(normal, BODY_SIZE)
-    layout = normal.paragraph_format
-    layout.space_before = layout.space_after = Pt(0)
-    layout.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    _set_font(normal, font, layout.size("noi_dung"))
+    form = normal.paragraph_format
+    form.space_before = form.space_after = Pt(0)
+    form.line_spacing_rule = WD_LINE_SPACING.SINGLE
 
     body = _style(document, "Body Text")
-    layout = body.paragraph_format
-    layout.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    layout.first_line_indent = Mm(10)
-    layout.space_after = Pt(6)
-    layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    layout.line_spacing = Pt(20)
+    form = body.paragraph_format
+    form.alignment = _ALIGNMENTS.get(layout["noi_dung"].alignment)
+    form.first_line_indent = Mm(layout.size("lui_dau_dong"))
+    form.space_after = Pt(layout.size("cach_doan"))
+    spacing = layout["gian_dong"]
+    if spacing.unit == "dòng":
+        form.line_spacing = layout.size("gian_dong")
+    else:
+        form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+        form.line_spacing = Pt(layout.size("gian_dong"))
 
-    heading = _style(document, "Heading 1")
-    _set_font(heading, BODY_SIZE)
-    heading.font.bold = True
-    heading.font.color.rgb = RGBColor(0, 0, 0)
-    layout = heading.paragraph_format
-    layout.first_line_indent = Mm(10)
-    layout.space_before, layout.space_after = Pt(12), Pt(6)
+    for level, key in enumerate(HEADINGS, start=1):
+        heading, part = _style(document, f"Heading {level}"), layout[key]
+        _set_font(heading, font, layout.size(key))
+        heading.font.bold, heading.font.italic, heading.font.underline = part.bold, part.italic, part.underline
+        heading.font.color.rgb = RGBColor(0, 0, 0)
+        form = heading.paragraph_format
+        form.alignment = _ALIGNMENTS.get(part.alignment)
+        form.first_line_indent = Mm(layout.size("lui_dau_dong"))
+        form.space_before, form.space_after = Pt(12 if level == 1 else 6), Pt(6)
 
     language = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}/{qn('w:lang')}")
     language.set(qn("w:val"), "vi-VN")
@@ -169,15 +198,15 @@ def _style(document: Document, name: str) -> ParagraphStyle:
     return cast(ParagraphStyle, document.styles[name])
 
 
-def _set_font(style: ParagraphStyle, size: float) -> None:
-    style.font.name = FONT
+def _set_font(style: ParagraphStyle, font: str, size: float) -> None:
+    style.font.name = font
     style.font.size = Pt(size)
     fonts = style.element.rPr.rFonts
     # A theme font, where one is named, wins over the font itself.
     for name in [name for name in fonts.attrib if name.endswith(("Theme", "theme"))]:
         del fonts.attrib[name]
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{script}"), FONT)
+        fonts.set(qn(f"w:{script}"), font)
 
 
 def _set_compatibility(document: Document) -> None:

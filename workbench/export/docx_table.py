@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from docx.document import Document
 from docx.shared import Length, Mm, Pt
 
 from workbench.export.docx_page import CENTER, TEXT_WIDTH, document_bytes, element, new_document, set_widths, write
@@ -25,17 +28,22 @@ def table_bytes(table: Table) -> bytes:
     if not table.headings:
         return document_bytes(document)
     rows = [table.headings, *(tuple(map(shown, row)) for row in table.rows)]
-    grid = document.add_table(len(rows), len(table.headings), "Table Grid")
+    write_grid(document, rows, _LANDSCAPE_WIDTH if landscape else TEXT_WIDTH)
+    return document_bytes(document)
+
+
+def write_grid(document: Document, rows: Sequence[tuple[str, ...]], room: int) -> None:
+    """Add a table as wide as `room`, with lines; its first row is repeated on every page."""
+    grid = document.add_table(len(rows), len(rows[0]), "Table Grid")
     grid.autofit = False
     for place, (row, texts) in enumerate(zip(grid.rows, rows, strict=True)):
         for cell, text in zip(row.cells, texts, strict=True):
             write(cell.paragraphs[0], text, size=_TEXT_SIZE, bold=place == 0 or None)
     grid.rows[0]._tr.get_or_add_trPr().append(element("tblHeader"))
-    set_widths(grid, _widths(rows, _LANDSCAPE_WIDTH if landscape else TEXT_WIDTH))
-    return document_bytes(document)
+    set_widths(grid, _widths(rows, room))
 
 
-def _widths(rows: list[tuple[str, ...]], room: int) -> list[Length]:
+def _widths(rows: Sequence[tuple[str, ...]], room: int) -> list[Length]:
     """Widths that add up to `room`: each column its longest word, and what is left by the length of its text."""
     columns = list(zip(*rows, strict=True))
     words = [max((len(word) for text in column for word in text.split()), default=0) for column in columns]

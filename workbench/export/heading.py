@@ -19,6 +19,8 @@ class OfficeHeading:
         signer_authority: quyền hạn ký, e.g. "T/M BAN THƯỜNG VỤ"; "" for a head who signs in their own right.
         signer_role: chức vụ, e.g. "Chánh Văn phòng".
         signer_name: họ tên, without titles or degrees.
+        addressees: kính gửi, kính trình, of a công văn, a tờ trình or a report to an organ above.
+        urgency: độ khẩn, "KHẨN" …; "" for none.
     """
 
     organ: str | None = None
@@ -29,3 +31,5 @@ class OfficeHeading:
     signer_authority: str | None = None
     signer_role: str | None = None
     signer_name: str | None = None
+    addressees: tuple[str, ...] = ()
+    urgency: str = ""

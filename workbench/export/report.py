@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, Protocol, runtime_checkable
 
+from workbench.documents.form_layout import FormLayout, layout_on
 from workbench.documents.model import Citation
-from workbench.drafting.model import Draft, DraftItem, ItemState
+from workbench.drafting.model import Draft, DraftItem, DraftSection, ItemState
+from workbench.export.options import ExportOptions
 from workbench.export.text import one_line
 
 SOURCES_HEADING = "DANH MỤC NGUỒN"
@@ -46,12 +49,16 @@ class Line:
         state: how the text relates to its citations.
         citations: where it comes from.
         note: number of its note, from 1; None for an item without citations.
+        item_id: the item of the draft; "" for a sentence of a summary.
+        also: passages of other documents that say the same.
     """
 
     text: str
     state: ItemState
     citations: tuple[Citation, ...]
     note: int | None
+    item_id: str = ""
+    also: tuple[Citation, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -67,10 +74,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """A section of the report: its heading and its lines."""
+    """A section of the report: its heading and its lines; key, level and `is_parent` as in the draft."""
 
     heading: str
     lines: tuple[Line, ...]
+    key: str = ""
+    level: int = 1
+    is_parent: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,10 +105,12 @@ class Source:
     @property
     def line(self) -> str:
         """The source in one line: name, file, places used, notes."""
-        notes = ", ".join(map(str, self.notes))
-        return (
-            f"{self.name}. Tệp: {one_line(self.citation.path)}. Đã dùng: {'; '.join(self.places)} (chú thích {notes})."
-        )
+        return f"{self.line_without_notes} (chú thích {', '.join(map(str, self.notes))})."
+
+    @property
+    def line_without_notes(self) -> str:
+        """The source in one line: name, file, places used."""
+        return f"{self.name}. Tệp: {one_line(self.citation.path)}. Đã dùng: {'; '.join(self.places)}"
 
 
 @dataclass(frozen=True)
@@ -112,6 +124,8 @@ class Report:
         parts: its sections.
         sources: each cited document once, in the order of the report.
         unsourced: lines without citations, each with the heading of its section.
+        draft: the draft it was made of; None for a summary.
+        options: how it is written.
     """
 
     kind: Literal["report", "summary"]
@@ -120,36 +134,66 @@ class Report:
     parts: tuple[Part, ...]
     sources: tuple[Source, ...]
     unsourced: tuple[tuple[str, Line], ...]
+    draft: Draft | None = None
+    options: ExportOptions = field(default_factory=ExportOptions)
+
+    @property
+    def type_name(self) -> str:
+        """Tên loại, e.g. "Báo cáo"; of a summary "Tóm tắt"."""
+        return "Tóm tắt" if self.draft is None else one_line(self.draft.type_name) or "Báo cáo"
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is a công văn, which prints no tên loại and its trích yếu below the number."""
+        return self.type_name.casefold() == "công văn"
+
+    @property
+    def layout(self) -> FormLayout:
+        """The layout that holds on the day of issue, or today. Raises SettingsError: the office's table is faulty."""
+        system, issued = (self.draft.system, self.draft.issued) if self.draft else ("party", None)
+        return layout_on(system, issued or date.today(), self.options.tables)
+
+    @property
+    def last_line(self) -> Line | None:
+        """The last line with text."""
+        return next((line for part in reversed(self.parts) for line in reversed(part.lines) if line.text.strip()), None)
 
 
-def report_of_draft(draft: Draft) -> Report:
+def report_of_draft(draft: Draft, options: ExportOptions | None = None) -> Report:
     """The draft's sections in order; an item with neither text nor citations is left out."""
-    sections = [(section.heading, section.items) for section in draft.sections]
-    return _report("report", draft.title, draft.query, sections)
+    return _report("report", draft.title, draft.query, draft.sections, draft, options or ExportOptions())
 
 
 def report_of_summary(summary: SummaryLike) -> Report:
     """The summary's sentences as one section without heading, all verbatim."""
     items = [DraftItem(sentence.quote, (sentence,), ItemState.VERBATIM) for sentence in summary.sentences]
     title = f"về “{summary.query}”" if summary.query.strip() else "các văn bản trong kho"
-    return _report("summary", title, summary.query, [("", items)])
+    return _report("summary", title, summary.query, [DraftSection("", "", items)], None, ExportOptions())
 
 
 def _report(
-    kind: Literal["report", "summary"], title: str, query: str, sections: list[tuple[str, list[DraftItem]]]
+    kind: Literal["report", "summary"],
+    title: str,
+    query: str,
+    sections: list[DraftSection],
+    draft: Draft | None,
+    options: ExportOptions,
 ) -> Report:
     parts: list[Part] = []
     notes = 0
-    for heading, items in sections:
+    for section in sections:
         written: list[Line] = []
-        for item in items:
+        for item in section.items:
             if not item.text.strip() and not item.citations:
                 continue
             notes += bool(item.citations)
-            written.append(Line(item.text, item.state, item.citations, notes if item.citations else None))
-        parts.append(Part(one_line(heading), tuple(written)))
+            note = notes if item.citations else None
+            written.append(Line(item.text, item.state, item.citations, note, item.id if draft else "", item.also))
+        heading = one_line(section.heading)
+        parts.append(Part(heading, tuple(written), section.key, section.level, section.is_parent))
     unsourced = tuple((part.heading, line) for part in parts for line in part.lines if line.note is None)
-    return Report(kind, one_line(title), one_line(query), tuple(parts), _sources(parts), unsourced)
+    sources = _sources(parts)
+    return Report(kind, one_line(title), one_line(query), tuple(parts), sources, unsourced, draft, options)
 
 
 def _sources(parts: list[Part]) -> tuple[Source, ...]:
