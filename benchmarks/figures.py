@@ -5,7 +5,8 @@ with unit "đồng". Indicators are compared by syllables: twice the shared ones
 ≥ 0.5). `value_` leaves the indicator and the unit out, `unit_` the indicator.
 
 A row of real text holds no text but where it stands (figures_real.jsonl beside, with --real): {"source", "start",
-"end"}, and of each figure the offsets of digits, unit and indicator. `--half develop|report` takes every second row.
+"end"}, of each figure the offsets of digits, unit (or its text, where the sentence has none) and indicator, and the
+half that its document was drawn for. `--half develop|report` takes those, and every second row with text.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -70,11 +72,12 @@ def measure(arguments: argparse.Namespace) -> Figures:
 
 def _rows(arguments: argparse.Namespace) -> list[Row]:
     rows = read_jsonl(arguments.data / "figures.jsonl") if arguments.real is None or not arguments.only_real else []
-    beside = arguments.data / "figures_real.jsonl"
-    if arguments.real is not None and beside.is_file():
-        rows += [full for row in read_jsonl(beside) if (full := _with_text(row, arguments.real)) is not None]
     if arguments.half:
         rows = rows[(0 if arguments.half == "develop" else 1) :: 2]
+    beside = arguments.data / "figures_real.jsonl"
+    if arguments.real is not None and beside.is_file():
+        real = [row for row in read_jsonl(beside) if arguments.half in {None, row["half"]}]
+        rows += [full for row in real if (full := _with_text(row, arguments.real)) is not None]
     return rows
 
 
@@ -89,21 +92,32 @@ def _with_text(row: Row, folder: Path) -> Row | None:
             {
                 "value": figure["value"],
                 "value_text": text[start:end],
-                "unit": text[slice(*figure["unit"])] if figure["unit"] else "",
+                "unit": _words_at(text, figure["unit"]),
                 "indicator": " ".join(text[a:b] for a, b in figure["indicator"]),
             }
         )
     return {**row, "text": text, "figures": figures}
 
 
+def _words_at(text: str, where: str | list[int] | None) -> str:
+    return where if isinstance(where, str) else text[slice(*where)] if where else ""
+
+
 @cache
 def _text(folder: Path, source: str) -> str:
     path, _, name = source.partition("#")
+    if not name and len(Path(path).suffixes) > 1:  # the transcript of a document, "x.pdf.txt": lines as printed
+        read = (folder / path).read_text(encoding="utf-8")
+        return read.replace("\n", " ") if path.endswith(".pdf.txt") else read
     if not name:
         document = take(folder / path)[1]
         return document.text if document else ""
-    with gzip.open(folder / path, "rt", encoding="utf-8") as lines:
-        body = next(one["body"] for one in map(json.loads, lines) if one["id"] == name)
+    read_text = gzip.open if path.endswith(".gz") else open
+    with read_text(folder / path, "rt", encoding="utf-8") as lines:
+        likely = (json.loads(line) for line in lines if name.split("/")[0] in line)
+        row = next(one for one in likely if one["id"] == name or name.startswith(f"{one['id']}/"))
+    part = name[len(row["id"]) + 1 :]
+    body = row[part] if part else row.get("body", row.get("text"))
     return body if isinstance(body, str) else "\n".join(body)
 
 
@@ -125,7 +139,7 @@ def _amount(label: dict[str, Any]) -> float:
 
 def _unscaled(value: float, unit: str) -> tuple[float, str]:
     """An amount with its bare unit: "tỷ đồng" → "đồng"."""
-    bare = " ".join(word for word in key(unit).split() if word not in _SCALES)
+    bare = " ".join(word for word in re.sub(r"\s*/\s*", "/", key(unit)).split() if word not in _SCALES)
     return value, _SAME_UNITS.get(bare, bare)
 
 
