@@ -95,7 +95,10 @@ def _number(form: Form, sheet: Sheet) -> Iterator[Finding]:
     number = sheet.number
     if number is None:
         yield form.finding(
-            rule, Severity.WARNING, "Văn bản nhiều trang chưa đánh số trang.", "Đặt số trang ở giữa lề trên, từ trang 2."
+            rule,
+            Severity.WARNING,
+            "Văn bản nhiều trang chưa đánh số trang.",
+            "Đặt số trang ở giữa lề trên, từ trang 2.",
         )
         return
     wrong = []

@@ -68,9 +68,7 @@ class Form:
         mark = component.mark if component else "K"
         return self.finding_of(mark, wanted, message, advice, span)
 
-    def finding_of(
-        self, mark: str, wanted: Severity, message: str, advice: str, span: Span | None = None
-    ) -> Finding:
+    def finding_of(self, mark: str, wanted: Severity, message: str, advice: str, span: Span | None = None) -> Finding:
         """A finding by a rule of a mark."""
         start, end, page, passage = self._place(span)
         rule = self.version.form.name if self.version.form else ""
