@@ -66,10 +66,10 @@ class Decided:
             frame.loc[frame["id"] == document.id, ["symbol", "type", "issuer", "date", "title"]] = values
         return frame
 
-    def headers(self) -> Iterator[Document]:
-        """Every document without its text, with the decisions applied; ordered by path."""
+    def headers(self, ids: Iterable[str] | None = None) -> Iterator[Document]:
+        """Every document (or these) without its text, with the decisions applied; ordered by path."""
         chunk: list[Held] = []
-        for document, content_hash in self._catalogue.headers():
+        for document, content_hash in self._catalogue.headers(ids):
             chunk.append(Held(document, content_hash))
             if len(chunk) >= _CHUNK:
                 yield from self.corrections.apply(chunk).values()

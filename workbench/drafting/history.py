@@ -49,6 +49,10 @@ class History:
         self._now = self.draft.copy()
         return True
 
+    def amend(self) -> None:
+        """Make what was done to the draft since the last step a part of that step."""
+        self._now = self.draft.copy()
+
     @property
     def undoes(self) -> str | None:
         """The step that `undo` would take back, in words ("" where nobody said); None where there is none."""

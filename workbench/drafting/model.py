@@ -69,7 +69,8 @@ class Draft(Changing):
         return list(first.values())
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a citation: section, text, state, source, path, page, passage, said_by (documents), item."""
+        """One row a citation: section, text, state, source, path, page, passage, said_by (documents), item,
+        label (of circulation, of the whole draft)."""
         rows = []
         for section in self.sections:
             for item in section.items:
@@ -85,9 +86,10 @@ class Draft(Changing):
                             citation.passage if citation else None,
                             item.said_by,
                             item.id,
+                            "; ".join(self.labels) or None,
                         )
                     )
-        columns = ["section", "text", "state", "source", "path", "page", "passage", "said_by", "item"]
+        columns = ["section", "text", "state", "source", "path", "page", "passage", "said_by", "item", "label"]
         return pd.DataFrame(rows, columns=columns)
 
 

@@ -42,6 +42,7 @@ class DraftSummary:
         items: number of items.
         modified: when the draft was last saved.
         problem: why the file cannot be read, in Vietnamese; None for a sound draft.
+        labels: directions of circulation that it bears.
     """
 
     id: str
@@ -51,6 +52,7 @@ class DraftSummary:
     items: int
     modified: datetime
     problem: str | None = None
+    labels: tuple[str, ...] = ()
 
 
 class DraftConflict(DraftError):
@@ -311,7 +313,9 @@ class DraftStore:
             draft = self.load(path.stem)
         except DraftError as error:
             return DraftSummary(path.stem, path.name, "", None, 0, modified, problem=str(error))
-        return DraftSummary(draft.id, draft.title, draft.query, draft.created, len(draft.items()), modified)
+        return DraftSummary(
+            draft.id, draft.title, draft.query, draft.created, len(draft.items()), modified, labels=draft.labels
+        )
 
 
 def _hash(data: bytes) -> str:

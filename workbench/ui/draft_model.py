@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from workbench.documents.model import Citation
+from workbench.drafting.locking import DraftHeld
 from workbench.drafting.model import Draft, DraftItem, DraftSection
+from workbench.drafting.open_draft import OpenDraft
 from workbench.errors import DraftError, ExportError
 from workbench.export import free_path
 from workbench.ui.reader_model import ReaderModel
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from workbench.workbench import Workbench
 
 PAGE_SIZE = 12
-UNDO_STEPS = 50
 
 FORMATS = ((".docx", "Word (.docx)"), (".xlsx", "Excel (.xlsx)"), (".md", "Markdown (.md)"))
 
@@ -35,6 +35,7 @@ class DraftModel(traitlets.HasTraits):
         title, query: what a new draft is called, and the question it is drawn from.
         drafts: (label, id) of every draft kept in the workspace, last saved first.
         draft: the open draft, or None.
+        opened: how it is open, with its lease and its history, or None.
         item_id: the chosen item, "" when none is.
         page: page of rows on screen, from 0.
         saved: when the last change was saved, or None when it could not be.
@@ -56,7 +57,7 @@ class DraftModel(traitlets.HasTraits):
         super().__init__()
         self.workbench = workbench
         self.reader = ReaderModel(workbench)
-        self._before: list[Draft] = []
+        self.opened: OpenDraft | None = None
 
     def list_drafts(self) -> None:
         """Look up the drafts kept in the workspace."""
@@ -69,14 +70,44 @@ class DraftModel(traitlets.HasTraits):
             raise DraftError("Ô “Câu tìm” còn trống.", "Hãy gõ điều mà báo cáo nói tới, ví dụ: Chỉ thị 12-CT/TU.")
         if not self.title.strip():
             raise DraftError("Ô “Trích yếu” còn trống.", "Hãy ghi tên báo cáo, ví dụ: sơ kết 02 năm thực hiện …")
-        self._show(self.workbench.draft(self.query, title=self.title.strip()))
+        draft = self.workbench.draft(self.query, title=self.title.strip())
+        self._show(self.workbench.open_draft(draft.id))
         self.list_drafts()
 
     def open(self, draft_id: str) -> None:
-        """Open an earlier draft."""
-        draft = self.workbench.load_draft(draft_id)
-        self.title, self.query = draft.title, draft.query
-        self._show(draft)
+        """Open an earlier draft; for reading only where somebody else has it open (`held` then says who)."""
+        try:
+            opened = self.workbench.open_draft(draft_id)
+        except DraftHeld:
+            opened = self.workbench.open_draft(draft_id, read_only=True)
+        self.title, self.query = opened.draft.title, opened.draft.query
+        self._show(opened)
+
+    def close(self) -> None:
+        """Give the open draft back, so that others can edit it. Raises DraftError when it cannot be saved."""
+        opened, self.opened = self.opened, None
+        self.draft, self.item_id = None, ""
+        self.revision += 1
+        if opened is not None:
+            opened.close()
+        self.list_drafts()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the open draft can only be read."""
+        return self.opened is not None and self.opened.read_only
+
+    @property
+    def held(self) -> DraftHeld | None:
+        """Where the draft can only be read: who has it open, and what can be done; None where nobody has."""
+        holder = self.opened.holder if self.opened is not None and self.opened.read_only else None
+        return DraftHeld(holder, self._draft().title) if holder is not None else None
+
+    def take_over(self) -> None:
+        """Edit the draft that is open for reading only. Raises DraftHeld while somebody else works at it."""
+        if self.opened is not None:
+            self.opened.take_over()
+            self._after_exchange()
 
     @property
     def rows(self) -> list[Row]:
@@ -111,7 +142,12 @@ class DraftModel(traitlets.HasTraits):
     @property
     def can_undo(self) -> bool:
         """Whether a change can be taken back."""
-        return bool(self._before)
+        return self.opened is not None and not self.read_only and self.opened.history.undoes is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a change that was taken back can be made again."""
+        return self.opened is not None and not self.read_only and self.opened.history.redoes is not None
 
     def turn(self, step: int) -> None:
         """Go `step` pages on; nothing happens beyond the first or last."""
@@ -175,13 +211,36 @@ class DraftModel(traitlets.HasTraits):
         """Add an excerpt, verbatim and with its source."""
         self._add(section_key, citation.quote, (citation,))
 
+    def merge_next(self) -> None:
+        """Join the chosen item with the one behind it in its section."""
+        item, section = self._chosen(), self.section
+        at = section.items.index(item) if section is not None else 0
+        if section is None or at + 1 >= len(section.items):
+            raise DraftError("Đây là câu cuối của mục, không có câu sau để gộp.", "Hãy chuyển câu cần gộp về cùng mục.")
+        pair, cite = (item.id, section.items[at + 1].id), self.workbench.cite_again
+        self._change(lambda draft: draft.merge(pair, cite=cite), "gộp câu")
+
+    def split(self) -> None:
+        """Cut the chosen item into its sentences."""
+        item, cite = self._chosen(), self.workbench.cite_again
+        self._change(lambda draft: draft.split(item.id, cite), "tách câu")
+
+    def regenerate(self, section_key: str) -> int:
+        """Make a section again from the documents of the draft; what people wrote or edited stays. Returns how many
+        sentences are new."""
+        before = {item.id for item in self._draft().items()}
+        self._change(lambda draft: self.workbench.regenerate(draft, section_key), "soạn lại mục")
+        return sum(item.id not in before for item in self._draft().items())
+
     def undo(self) -> None:
         """Take back the last change of this draft."""
-        if self._before:
-            self.draft = self._before.pop()
-            if self.item is None:
-                self.item_id = ""
-            self._save()
+        if self.opened is not None and self.can_undo:
+            self._step(self.opened.undo)
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        if self.opened is not None and self.can_redo:
+            self._step(self.opened.redo)
 
     def export(self, suffix: str) -> Path:
         """Write the draft to the workspace's `exports` folder as .docx, .xlsx or .md."""
@@ -205,10 +264,19 @@ class DraftModel(traitlets.HasTraits):
         self._change(lambda draft: added.append(draft.add(section_key, text, citations, place)))
         self.choose(added[0].id)
 
-    def _show(self, draft: Draft) -> None:
-        self._before.clear()
-        self.draft, self.item_id, self.page, self.exported = draft, "", 0, None
+    def _show(self, opened: OpenDraft) -> None:
+        before, self.opened = self.opened, opened
+        self.draft, self.item_id, self.page, self.exported = opened.draft, "", 0, None
         self.saved = datetime.now()
+        self.revision += 1
+        if before is not None:
+            before.close()
+
+    def _after_exchange(self) -> None:
+        """The draft is another state now."""
+        if self.item is None:
+            self.item_id = ""
+        self._follow()
         self.revision += 1
 
     def _draft(self) -> Draft:
@@ -222,23 +290,23 @@ class DraftModel(traitlets.HasTraits):
             raise DraftError("Chưa chọn câu nào.", "Hãy bấm “Sửa” ở câu cần làm việc.")
         return self.item
 
-    def _change(self, change: Callable[[Draft], Any]) -> None:
-        draft = self._draft()
-        before = copy.deepcopy(draft)
-        change(draft)
-        self._before.append(before)
-        del self._before[:-UNDO_STEPS]
-        self._save()
+    def _change(self, change: Callable[[Draft], Any], what: str = "") -> None:
+        self._draft()
+        opened = self.opened
+        assert opened is not None
+        self._step(lambda: opened.change(change, what))
 
-    def _save(self) -> None:
-        """Save, and follow the chosen item to its page. The change stays on screen even when saving fails."""
-        self.saved = None
-        self._follow()
+    def _step(self, step: Callable[[], Any]) -> None:
+        """Change and save, and follow the chosen item to its page. A change that cannot be saved stays on screen."""
         try:
-            self.workbench.save_draft(self._draft())
+            step()
             self.saved = datetime.now()
+        except Exception:
+            if self.opened is not None and self.opened.unsaved:
+                self.saved = None
+            raise
         finally:
-            self.revision += 1
+            self._after_exchange()
 
     def _follow(self) -> None:
         ids = [row.id if isinstance(row, DraftItem) else None for row in self.rows]

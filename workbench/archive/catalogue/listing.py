@@ -54,11 +54,14 @@ class Listing(Database):
                 for row in connection.execute(found.where(documents.c.content_hash.in_(chunk)))
             ]
 
-    def headers(self) -> Iterator[tuple[Document, str]]:
-        """Every document without text, passages and tables, and the hash of its file; ordered by path."""
+    def headers(self, ids: Iterable[str] | None = None) -> Iterator[tuple[Document, str]]:
+        """These documents, or all, without text, passages and tables, and the hashes of their files; ordered by path
+        (within each few hundred of `ids`)."""
         columns = columns_of(documents, ("id", "path", "content_hash", "text_hash", *FIELDS))
+        found = sa.select(*columns).order_by(documents.c.path)
+        asked = [found] if ids is None else [found.where(documents.c.id.in_(chunk)) for chunk in chunks(list(ids))]
         with self._engine.connect() as connection:
-            for row in connection.execute(sa.select(*columns).order_by(documents.c.path)):
+            for row in (row for one in asked for row in connection.execute(one)):
                 document_id, path, content_hash, text_hash, *fields = tuple(row)
                 yield (
                     Stored(document_id, path, text_hash, tuple(fields), _EMPTY.text, _EMPTY.layout).document(),
