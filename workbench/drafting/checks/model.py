@@ -116,8 +116,8 @@ class Archive(Protocol):
     def find(self, symbol: str, day: date | None = None) -> Sequence[Document]:
         """The documents that bear a symbol; with a day, only those of that day where there are any."""
 
-    def validity(self, document_id: str) -> Validity | None:
-        """Whether it is in force, where relations tell."""
+    def validity(self, document_id: str, day: date | None = None) -> Validity | None:
+        """Whether it is in force on a day (today by default), where relations tell."""
 
     def same(self, document_id: str) -> frozenset[str]:
         """The ids of all files that are the same document, itself among them."""
