@@ -19,6 +19,7 @@ import pandas as pd
 from workbench.analysis.figures_model import Figure, ReportedFigure
 from workbench.analysis.figures_period import complete, period_of_document
 from workbench.analysis.figures_prose import prose_figures
+from workbench.analysis.figures_rows import row_figures
 from workbench.analysis.figures_tables import cells_read, data_grids, table_figures
 from workbench.analysis.figures_text import view_of
 from workbench.analysis.keywords_phrases import AnalysisStore
@@ -51,9 +52,11 @@ _HEAD = 1_500  # characters of a text in which its title stands
 
 def find_figures(document: Document) -> list[Figure]:
     """The figures of a document, in running text and in tables, in the order of the text."""
-    grids = data_grids(document)
-    found = prose_figures(view_of(document.text), cells_read(grids))
-    return sorted([*found, *table_figures(document, grids)], key=lambda figure: (figure.start, figure.end))
+    grids, view = data_grids(document), view_of(document.text)
+    cells = cells_read(grids)
+    rows, lines = row_figures(view, cells)
+    found = prose_figures(view, [*cells, *lines])
+    return sorted([*found, *rows, *table_figures(document, grids)], key=lambda figure: (figure.start, figure.end))
 
 
 def make_figures(document: Document) -> bytes:

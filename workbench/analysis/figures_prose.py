@@ -21,19 +21,18 @@ from workbench.analysis.figures_phrases import (
     syllable_count,
 )
 from workbench.analysis.figures_text import View, is_named, no_figures
-from workbench.analysis.figures_words import hedge_pattern, phrases, unit_kind, unit_pattern
+from workbench.analysis.figures_units import unit_after, unit_of_whole
+from workbench.analysis.figures_words import hedge_pattern, unit_kind, unit_pattern
 from workbench.vietnamese import words
 from workbench.vietnamese.numbers import Number, find_numbers
 from workbench.vietnamese.sentences import split
 
-_STOP_UNITS = phrases("no_unit")
 _GENERIC: frozenset[UnitKind] = frozenset(("percent", "money", "measure", "times", "person", "time"))
 _PRONOUNS = frozenset(
     ("đồng chí", "người", "em", "cháu", "vị", "trường hợp", "lượt", "cá nhân", "cái", "chiếc", "đơn vị", "vụ")
 )
 _AFTER_HEDGE = re.compile(r"\s*(?:[^,;.()\n]{0,30}?\s)?(?P<hedge>trở lên|trở xuống)(?!\w)")
 _OPEN_COUNT = re.compile(r"(?:^|\s)(?:tổng số|tổng|số|lũy kế|tỷ lệ|bình quân|chỉ số|điểm số|mật độ)\s")
-_ONTO = re.compile(r"\s+(?:trong|trên)\s+(?:tổng\s+)?số\s+\d[\d.,]*(?<=\d)")
 _CASE_OF_COUNT = frozenset(("có", "còn", "gồm", "bao gồm", "gồm có", "với", ""))
 
 
@@ -86,7 +85,7 @@ class _Sentence:
 
     def _take(self, number: Number) -> None:
         low = self._low
-        unit_start, unit_end, kind = self._unit(number)
+        unit_start, unit_end, kind = unit_after(self._view, number, self._end)
         has_unit = unit_end > number.scale_end or number.scale > 1
         if number.words and low.startswith("gấp", number.start):
             unit_start, unit_end, kind, has_unit = number.end, number.end, "times", True
@@ -112,7 +111,7 @@ class _Sentence:
         )
         spans = self._indicator(before, number, (unit_start, unit_end), kind, inherited, at)
         unit = " ".join(self._view.plain[number.end : unit_end].split()) if has_unit else ""
-        unit = unit or self._unit_of_whole(number)
+        unit = unit or unit_of_whole(self._view, number, self._end)
         kind = kind or unit_kind(unit)
         if kind == "times" and not unit:
             unit = "lần"
@@ -122,27 +121,9 @@ class _Sentence:
 
     # -- the unit of measure ----------------------------------------------------------------------------------
 
-    def _unit(self, number: Number) -> tuple[int, int, UnitKind]:
-        low = self._low
-        match = unit_pattern().match(low, number.scale_end, self._end)
-        if match:
-            return *match.span("unit"), unit_kind(match["unit"])
-        if number.scale > 1 and number.scale_end > number.end:
-            kind: UnitKind = "money" if number.scale >= 1e6 else ""
-            return number.scale_end, number.scale_end, kind
-        rest = self._view.plain[number.scale_end : min(number.scale_end + 48, self._end)]
-        lead = len(rest) - len(rest.lstrip(" "))
-        if lead and rest[lead : lead + 1].islower():
-            word = next(iter(words.segment(rest[lead:])), None)
-            if word is not None and word.start == 0:
-                said = low[number.scale_end + lead : number.scale_end + lead + word.end]
-                if said.replace(" ", "").isalpha() and said.split()[0] not in _STOP_UNITS:
-                    return number.scale_end + lead, number.scale_end + lead + word.end, "count"
-        return number.scale_end, number.scale_end, ""
-
     def _bare_is_figure(self, number: Number, before: Before) -> bool:
         """Whether a number without a unit is a figure all the same: "số hồ sơ trễ hạn 39", "(trực tuyến 4.036, …)"."""
-        if self._unit_of_whole(number):
+        if unit_of_whole(self._view, number, self._end):
             return True
         if before.predicate in {
             "là",
@@ -169,12 +150,6 @@ class _Sentence:
         after = self._low[number.end : number.end + 2]
         closed = not after.strip() or after[0] in ",;.)"
         return in_brackets and bool(self._made) and bool(said.strip()) and closed and not number.words
-
-    def _unit_of_whole(self, number: Number) -> str:
-        """The unit of "27" in "27 trong số 28 đơn"; "" where the number is no part of what follows."""
-        onto = _ONTO.match(self._low, number.scale_end, self._end)
-        match = unit_pattern().match(self._low, onto.end(), self._end) if onto else None
-        return self._view.plain[slice(*match.span("unit"))] if match else ""
 
     def _unit_before(self, before: Before, spans: tuple[Span, ...]) -> tuple[str, UnitKind]:
         """The unit of a number that has none behind it: what its indicator counts, else that of the figure before."""

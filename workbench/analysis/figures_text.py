@@ -96,6 +96,9 @@ _LIST = re.compile(r"(?:^|[\n\t])[ \t*•+-]*\(?$")
 _LIST_AFTER = re.compile(r"(?:[.)]|\.\d{1,2})+\)?\s|\.-|\s?[-–/]\s?(?=[A-ZĐÀ-Ỹ])|\s?:")
 _BRACKETED = re.compile(r"\(\s?$")
 _DURATION = re.compile(r"\s?(?:năm|tháng|ngày|tuần|giờ|phút|giây|buổi)(?!\w)")
+# "Tu -154 M", "49X - 6666": part of a name. "hai vụ việc nói trên": told before.
+_CODE_BEFORE = re.compile(r"(?<!\w)\w*[A-ZĐ]\w*\s?-\s?$|(?<!\w)[A-ZĐ]\w*\s-$")
+_MENTIONED = re.compile(r"(?:\s[^\W\d_]+){1,4}\s(?:này|đó|ấy|kia|nói trên|nêu trên|trên đây)(?!\w)")
 _LIST_WORD = re.compile(r"\s+là(?!\w)\s*[:,]?")
 
 
@@ -129,6 +132,12 @@ def is_named(view: View, number: Number, has_unit: bool, first: int) -> bool:
             return True  # "(1)": a number of a list, or a note
         if _YEARS.fullmatch(digits) and (not has_unit or before.rstrip().endswith("năm")):
             return True
+    if _CODE_BEFORE.search(plain[max(0, start - 12) : start]):
+        return True
+    if number.words and _MENTIONED.match(low, end):
+        return True
+    if not has_unit and number.kind == "number" and re.match(r"\s[A-ZĐ][^\W\d_]", plain[end : end + 3]):
+        return True
     if number.kind == "range" and number.upper and 1900 <= number.value <= 2100 and 1900 <= number.upper <= 2100:
         return True
     if number.kind == "ratio" and number.whole is not None:
