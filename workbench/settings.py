@@ -25,12 +25,22 @@ class Office:
         organ: cơ quan ban hành, e.g. "VĂN PHÒNG".
         symbol: what follows "Số …-BC/", e.g. "VPTU".
         place: địa danh before the date.
+        signer_authority: quyền hạn ký, "T/M BAN THƯỜNG VỤ"; "-" for a head who signs in their own right.
+        signer_role: chức vụ of who signs.
+        signer_name: họ tên of who signs.
+        recipients: nơi nhận, one a line.
+
+    `parent`, too, may be "-": there is no organ above.
     """
 
     parent: str = ""
     organ: str = ""
     symbol: str = ""
     place: str = ""
+    signer_authority: str = ""
+    signer_role: str = ""
+    signer_name: str = ""
+    recipients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,4 +162,15 @@ def _office(given: Any) -> Office:
     for name in given:
         if name not in known:
             raise SettingsError(f"Tệp {FILE_NAME}: [office] có mục lạ “{name}”.", f"Các mục: {', '.join(known)}.")
-    return Office(**{name: _text(given, name, "") for name in known})
+    texts = {name: _text(given, name, "") for name in known if name != "recipients"}
+    return Office(**texts, recipients=_texts(given, "recipients"))
+
+
+def _texts(given: dict[str, Any], name: str) -> tuple[str, ...]:
+    values = given.get(name, [])
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise SettingsError(
+            f"Tệp {FILE_NAME}: {name} = {values!r} phải là danh sách chữ trong ngoặc kép.",
+            f'Ví dụ: {name} = ["Thường trực Tỉnh ủy", "Lưu Văn phòng"].',
+        )
+    return tuple(values)

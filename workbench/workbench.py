@@ -14,9 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from workbench.analysis import figures, keywords_phrases
-from workbench.analysis.figuring import Figuring
 from workbench.analysis.observing import Observing
-from workbench.analysis.relations_methods import READING, Linking
+from workbench.analysis.relations_methods import READING
 from workbench.analysis.summary import Summary
 from workbench.analysis.summary import summarize as summarize_documents
 from workbench.analysis.tasks import document as tasks_read
@@ -27,13 +26,11 @@ from workbench.archive.second_stage import Analysis, run_second_stage
 from workbench.archive.walk import walk
 from workbench.documents.model import Document
 from workbench.drafting.compose import compose
-from workbench.drafting.following import Following
 from workbench.drafting.model import Draft
 from workbench.drafting.writing import Drafting
 from workbench.errors import DraftError, NotBuiltError
-from workbench.export import Exportable, OfficeHeading
-from workbench.export import export as export_file
 from workbench.export.searching import Searching
+from workbench.export.templating import Templating
 from workbench.index.engine import SearchEngine
 from workbench.index.ladder import UPPER, Ladder
 from workbench.search.archive_accents import forget_accents, load_accents, update_accents
@@ -57,7 +54,7 @@ _SECOND_STAGE = (
 _SECOND_STAGE_SHARE = 3.0  # how long the second stage takes, measured in first stages
 
 
-class Workbench(Drafting, Following, Searching, Relating, Figuring, Linking, Observing):
+class Workbench(Drafting, Templating, Searching, Relating, Observing):
     """An archive and everything that can be done with it. Open one with `Workbench.open(root)`."""
 
     def __init__(self, settings: Settings) -> None:
@@ -252,21 +249,6 @@ class Workbench(Drafting, Following, Searching, Relating, Figuring, Linking, Obs
         draft = compose(self._found(query, documents), query, title.strip())
         self.save_draft(draft)
         return draft
-
-    def export(self, thing: Exportable, path: Path | str) -> Path:
-        """Write a draft, summary, search results or keywords to a .docx, .md or .xlsx file.
-
-        Raises:
-            ExportError: the format is not known, or the file cannot be written.
-        """
-        office = self.settings.office
-        heading = OfficeHeading(
-            organ=office.organ or None,
-            parent=office.parent or None,
-            symbol_suffix=office.symbol or None,
-            place=office.place or None,
-        )
-        return export_file(thing, Path(path), heading=heading)
 
     # -- parts ------------------------------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ def rows(sheet: Worksheet) -> list[list[Any]]:
 
 def test_the_draft_is_one_row_a_citation_with_its_place(tmp_path: Path, draft: Draft) -> None:
     book = sheets(export(draft, tmp_path / "a.xlsx"))
-    assert list(book) == ["Dự thảo", "Nguồn"]
+    assert list(book) == ["Dự thảo", "Nguồn", "Trích đoạn"]
     head, *found = rows(book["Dự thảo"])
     assert head == ["Câu số", "Mục", "Câu", "Trạng thái", "Nguồn", "Tệp", "Trang", "Đoạn"]
     expected: list[list[Any]] = []

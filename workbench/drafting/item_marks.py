@@ -22,6 +22,9 @@ END_MARK = "_vbe"
 PROPERTY = "workbench"
 """Names of the properties begin with this: "workbench-1", "workbench-2" …"""
 
+NOTE_NUMBER = re.compile(r"\s*\[[0-9]+\]\s*")
+"""How a template of an office prints the number of a note, above the line; it is no part of the text."""
+
 _CHUNK = 240  # Word keeps at most 255 characters in a property that people edit
 _FORMAT = "1"
 _ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -11,12 +11,13 @@ import pandas as pd
 from workbench.drafting.model import Draft
 from workbench.drafting.whole_file import write_whole
 from workbench.errors import ExportError
-from workbench.export import docx_report, docx_table, markdown, xlsx
+from workbench.export import docx_report, docx_table, html, markdown, template, xlsx
 from workbench.export.heading import OfficeHeading
+from workbench.export.options import ExportOptions
 from workbench.export.report import Report, SummaryLike, report_of_draft, report_of_summary
 from workbench.export.table import Table, Tabular, table_of
 
-__all__ = ["FORMATS", "Exportable", "OfficeHeading", "export", "free_path"]
+__all__ = ["FORMATS", "ExportOptions", "Exportable", "OfficeHeading", "export", "free_path"]
 
 Exportable = Draft | SummaryLike | Tabular | pd.DataFrame
 """What can be exported: a draft, a summary, or anything that gives a table."""
@@ -33,13 +34,21 @@ class Format:
 
 FORMATS: dict[str, Format] = {
     ".docx": Format("Word", docx_report.report_bytes, docx_table.table_bytes),
+    ".html": Format("trang web", html.report_bytes, html.table_bytes),
     ".md": Format("Markdown", markdown.report_bytes, markdown.table_bytes),
     ".xlsx": Format("Excel", xlsx.report_bytes, xlsx.table_bytes),
 }
 """The formats by suffix, in lower case."""
 
 
-def export(thing: Exportable, path: str | Path, *, heading: OfficeHeading | None = None) -> Path:
+def export(
+    thing: Exportable,
+    path: str | Path,
+    *,
+    heading: OfficeHeading | None = None,
+    options: ExportOptions | None = None,
+    template: Path | None = None,
+) -> Path:
     """Write a draft, a summary or a table to `path`, in the format of its suffix, and return the path.
 
     Missing folders are made. A file that is already there is replaced only once the new one is whole on disk.
@@ -48,10 +57,13 @@ def export(thing: Exportable, path: str | Path, *, heading: OfficeHeading | None
         thing: a draft (in Word: official form), a summary (sentences with footnotes), or a table.
         path: where to write; the suffix, in any case, is one of `FORMATS`.
         heading: what the office prints at the head and foot of its reports; unknown parts become a visible "…".
+        options: how a draft is written; nothing else heeds it.
+        template: a Word template that a draft is written by (`workbench.export.template`), for .docx alone.
 
     Raises:
         ExportError: a suffix without a format; a thing that cannot be exported; a file or folder that cannot be
             written, for instance because Word holds the old file open.
+        WorkbenchError: a faulty template, or a faulty table of layout of the office.
     """
     path = Path(path)
     form = FORMATS.get(path.suffix.lower())
@@ -59,7 +71,7 @@ def export(thing: Exportable, path: str | Path, *, heading: OfficeHeading | None
         known = ", ".join(f"{suffix} ({form.name})" for suffix, form in FORMATS.items())
         what = f"đuôi “{path.suffix}” chưa được hỗ trợ" if path.suffix else "tên tệp không có đuôi"
         raise ExportError(f"Không xuất được tệp {path}: {what}.", f"Hãy đặt tên tệp có đuôi: {known}.")
-    data = _bytes(thing, form, heading)
+    data = _bytes(thing, form, heading, options, template)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, data)
@@ -85,9 +97,18 @@ def free_path(folder: Path, stem: str, suffix: str) -> Path:
     return path
 
 
-def _bytes(thing: Exportable, form: Format, heading: OfficeHeading | None) -> bytes:
+def _bytes(
+    thing: Exportable,
+    form: Format,
+    heading: OfficeHeading | None,
+    options: ExportOptions | None,
+    template_file: Path | None,
+) -> bytes:
     if isinstance(thing, Draft):
-        return form.report_bytes(report_of_draft(thing), heading)
+        report = report_of_draft(thing, options)
+        if template_file is not None:
+            return template.report_bytes(report, heading or OfficeHeading(), template_file)
+        return form.report_bytes(report, heading)
     if isinstance(thing, SummaryLike):
         return form.report_bytes(report_of_summary(thing), heading)
     if isinstance(thing, Tabular | pd.DataFrame):

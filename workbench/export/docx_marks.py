@@ -36,9 +36,12 @@ class Bookmarks:
 
 
 def write_properties(document: Document, manifest: Manifest) -> None:
-    """Add the manifest to the custom properties of a document, which has none yet."""
+    """Put the manifest among the custom properties of a document, in place of an earlier one."""
     package = document.part.package
     assert package is not None  # a document made by python-docx always stands in a package
+    for name, relation in list(package.rels.items()):
+        if relation.reltype == _RELATION:  # of a template; what it says there is the template's own
+            del package.rels[name]
     rows = "".join(
         f'<property fmtid="{_FORMAT_ID}" pid="{number}" name="{name}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
         for number, (name, value) in enumerate(to_properties(manifest).items(), start=_FIRST_ID)

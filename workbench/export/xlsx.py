@@ -14,6 +14,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from workbench.export.heading import OfficeHeading
 from workbench.export.report import Report
+from workbench.export.report_rows import (
+    FIGURE_COLUMNS,
+    PASSAGE_COLUMNS,
+    TASK_COLUMNS,
+    figure_rows,
+    passage_rows,
+    task_rows,
+)
 from workbench.export.table import Cell, Table, shown
 from workbench.export.text import lines, one_line, printable
 
@@ -33,7 +41,10 @@ _LINE_HEIGHT, _HIGHEST_ROW = 16, 409  # points; the second is Excel's own limit
 
 
 def report_bytes(report: Report, heading: OfficeHeading | None = None) -> bytes:
-    """The report as a workbook: its text, one row a citation, and its sources. The office's heading is not written."""
+    """The report as a workbook: its text, one row a citation, its sources and passages, figures and tasks if any.
+
+    The office's heading is not written.
+    """
     items: list[tuple[Cell, ...]] = []
     number = 0
     for part in report.parts:
@@ -53,10 +64,17 @@ def report_bytes(report: Report, heading: OfficeHeading | None = None) -> bytes:
         sources.append((row, symbol, one_line(citation.title), citation.date, one_line(citation.path), used))
 
     book = _book(report.title)
+    draft = report.kind == "report"
     item_columns = ("Câu số", "Mục", "Câu", "Trạng thái", "Nguồn", "Tệp", "Trang", "Đoạn")
-    _sheet(book, "Dự thảo" if report.kind == "report" else "Tóm tắt", item_columns, tuple(items))
+    _sheet(book, "Dự thảo" if draft else "Tóm tắt", item_columns, tuple(items))
     source_columns = ("STT", "Số ký hiệu", "Tên văn bản", "Ngày ban hành", "Tệp", "Trang, đoạn đã dùng")
     _sheet(book, "Nguồn", source_columns, tuple(sources))
+    if draft:
+        _sheet(book, "Trích đoạn", PASSAGE_COLUMNS, tuple(passage_rows(report)))
+        if report.options.figures:
+            _sheet(book, "Số liệu", FIGURE_COLUMNS, tuple(figure_rows(report)))
+        if report.options.tasks:
+            _sheet(book, "Nhiệm vụ", TASK_COLUMNS, tuple(task_rows(report)))
     return _bytes(book)
 
 
