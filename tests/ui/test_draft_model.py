@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from workbench import Workbench
 from workbench.drafting.model import DraftItem, DraftSection, ItemState
+from workbench.drafting.store import DraftStore
 from workbench.errors import DraftError, ExportError
 from workbench.export import free_path
 from workbench.ui.draft_model import PAGE_SIZE, DraftModel, file_name
@@ -40,7 +41,8 @@ def full_section(model: DraftModel) -> DraftSection:
 
 def test_a_new_draft_is_verbatim_and_kept(model: DraftModel) -> None:
     assert model.draft is not None
-    assert {item.state for item in model.draft.items()} == {ItemState.VERBATIM}
+    composed = [item for section in model.draft.sections if section.heading for item in section.items]
+    assert {item.state for item in composed} == {ItemState.VERBATIM}
     assert [draft_id for _, draft_id in model.drafts] == [model.draft.id]
 
 
@@ -196,10 +198,10 @@ def test_a_format_that_is_not_known_is_refused(model: DraftModel) -> None:
 
 
 def test_a_change_that_cannot_be_saved_stays_and_is_told(model: DraftModel, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full_disk(_draft: object) -> Path:
+    def full_disk(_store: object, _draft: object, *_why: object, **_more: object) -> Path:
         raise DraftError("Không ghi được dự thảo.", "Đĩa đầy.")
 
-    monkeypatch.setattr(model.workbench, "save_draft", full_disk)
+    monkeypatch.setattr(DraftStore, "save", full_disk)
     model.choose(full_section(model).items[0].id)
     with pytest.raises(DraftError, match="Không ghi được"):
         model.save_text("Chưa lưu.")

@@ -15,6 +15,7 @@ from workbench.drafting.model import Draft, DraftItem, DraftSection
 from workbench.drafting.open_draft import OpenDraft
 from workbench.errors import DraftError, ExportError
 from workbench.export import free_path
+from workbench.ui.draft_actions import DraftActions
 from workbench.ui.reader_model import ReaderModel
 from workbench.vietnamese.spelling import fold
 
@@ -28,7 +29,7 @@ FORMATS = ((".docx", "Word (.docx)"), (".xlsx", "Excel (.xlsx)"), (".md", "Markd
 Row = DraftSection | DraftItem
 
 
-class DraftModel(traitlets.HasTraits):
+class DraftModel(DraftActions):
     """State and actions of the draft panel.
 
     Attributes:
@@ -267,6 +268,7 @@ class DraftModel(traitlets.HasTraits):
     def _show(self, opened: OpenDraft) -> None:
         before, self.opened = self.opened, opened
         self.draft, self.item_id, self.page, self.exported = opened.draft, "", 0, None
+        self.versions, self.comparison = (), None
         self.saved = datetime.now()
         self.revision += 1
         if before is not None:

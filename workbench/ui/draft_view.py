@@ -11,8 +11,20 @@ import ipywidgets as widgets
 
 from workbench.drafting.model import DraftItem, DraftSection
 from workbench.ui.basket import basket_in
-from workbench.ui.common import Panel, button, column, disabled, dropdown, row, show_if, text_area, text_box
+from workbench.ui.common import (
+    Panel,
+    button,
+    column,
+    disabled,
+    dropdown,
+    html_text,
+    row,
+    show_if,
+    text_area,
+    text_box,
+)
 from workbench.ui.draft_model import FORMATS, PAGE_SIZE, DraftModel, Row
+from workbench.ui.draft_review import CommentsBox, SectionsBox, VersionsBox
 from workbench.ui.excerpts import ExcerptList
 from workbench.ui.markup import escape, number
 from workbench.ui.reader import Reader
@@ -32,7 +44,7 @@ class DraftPanel(Panel):
         self._make_controls()
         self._connect()
         outline = column(
-            row(self.jump, self.undo, css="wb-tools"),
+            row(self.jump, self.undo, self.redo, css="wb-tools"),
             self._status,
             *(one.widget for one in self.rows),
             self._paging,
@@ -42,6 +54,7 @@ class DraftPanel(Panel):
             self._editor_title,
             self.text,
             row(self.save, self.up, self.down, self.see, self.remove),
+            row(self.merge, self.split),
             row(self.target, self.move),
             css="wb-box",
         )
@@ -53,13 +66,17 @@ class DraftPanel(Panel):
             self.excerpts.widget,
             css="wb-box",
         )
-        self._work = row(outline, column(editor, self.reader.widget, adding, css="wb-side"), css="wb-split")
+        side = (editor, self.comments.widget, self.reader.widget, adding, self.sections.widget)
+        self._work = row(outline, column(*side, css="wb-side"), css="wb-split")
         self._export = row(self.format, self.export, self._file)
         self.fill(
             row(self.query, self.title_box, self.create),
-            row(self.drafts, self.open),
+            row(self.drafts, self.open, self.close),
+            self._held_row,
+            self._notices,
             self._export,
             self._work,
+            self.versions.widget,
         )
         self._refresh()
         self.guarded(self._start)()
@@ -70,8 +87,14 @@ class DraftPanel(Panel):
         self.create = button("Tạo dự thảo", "Tạo dự thảo từ các văn bản khớp câu tìm", "main")
         self.drafts = dropdown("Dự thảo đã có", [], "wb-wide")
         self.open = button("Mở dự thảo", "Mở dự thảo đang chọn")
+        self.close = button("Đóng dự thảo", "Lưu và trả dự thảo để người khác sửa được")
+        self._held = html_text(fixed=True)
+        self.take_over = button("Tiếp quản", "Sửa tiếp dự thảo mà người kia không còn làm; bản của họ vẫn được giữ")
+        self._held_row = row(self._held, self.take_over, hidden=True)
+        self._notices = html_text()
         self.jump = dropdown("Tới mục", [])
         self.undo = button("Hoàn tác", "Bỏ thay đổi vừa làm")
+        self.redo = button("Làm lại", "Làm lại thay đổi vừa bỏ")
         self._status = widgets.HTML()
         self._status.add_class("wb-hint")
         self.rows = [DraftRow(self) for _ in range(PAGE_SIZE)]
@@ -87,6 +110,8 @@ class DraftPanel(Panel):
         self.down = button("Xuống", "Đưa câu xuống dưới một bậc")
         self.see = button("Xem nguồn", "Mở văn bản nguồn đúng chỗ trích")
         self.remove = button("Xóa", "Bỏ câu này khỏi dự thảo (có thể hoàn tác)")
+        self.merge = button("Gộp với câu sau", "Gộp câu này với câu ngay sau; nguồn của cả hai được giữ", fixed=True)
+        self.split = button("Tách câu", "Tách đoạn thành từng câu; mỗi câu giữ nguồn của nó", fixed=True)
         self.target = dropdown("Chuyển tới mục", [])
         self.move = button("Chuyển mục", "Chuyển câu sang mục đang chọn")
         self.section = dropdown("Thêm vào mục", [])
@@ -94,6 +119,7 @@ class DraftPanel(Panel):
         self.add = button("Thêm câu", "Thêm câu tự viết vào mục đang chọn")
         self.excerpts = ExcerptList(self, self._read, "Đưa vào dự thảo", self._use, 5)
         self.reader = Reader(self, self.model.reader, self.basket, "Xem nguồn")
+        self.sections, self.comments, self.versions = SectionsBox(self), CommentsBox(self), VersionsBox(self)
         self.format = dropdown("Loại tệp", [(label, suffix) for suffix, label in FORMATS], "wb-narrow")
         self.export = button("Xuất tệp", "Ghi dự thảo ra tệp trong thư mục workspace/exports")
         self._file = widgets.HTML()
@@ -105,7 +131,12 @@ class DraftPanel(Panel):
         self.on_click(self.create, self._create)
         self.on_click(self.open, self._open)
         self.on_change(self.jump, model.go_to)
+        self.on_click(self.close, self._close)
+        self.on_click(self.take_over, self._take_over)
         self.on_click(self.undo, model.undo)
+        self.on_click(self.redo, model.redo)
+        self.on_click(self.merge, model.merge_next)
+        self.on_click(self.split, model.split)
         self.on_click(self.previous, lambda: self._turn(-1))
         self.on_click(self.next, lambda: self._turn(1))
         # Leaving the box saves as well: another button must not lose what was typed.
@@ -140,6 +171,14 @@ class DraftPanel(Panel):
         if self.drafts.value:
             self.model.open(self.drafts.value)
         self.basket.reload()
+
+    def _close(self) -> None:
+        self.model.close()
+        self.say("Đã lưu và đóng dự thảo.")
+
+    def _take_over(self) -> None:
+        self.model.take_over()
+        self.say("Đã tiếp quản dự thảo; anh/chị có thể sửa.")
 
     def _turn(self, step: int) -> None:
         self.model.turn(step)
@@ -179,14 +218,16 @@ class DraftPanel(Panel):
 
     def _refresh(self) -> None:
         model = self.model
-        show_if(model.draft is not None, self._work, self._export)
+        show_if(model.draft is not None, self._work, self._export, self.versions.widget)
+        self.close.disabled = model.draft is None
+        self._refresh_held()
         if model.draft is None:
             return
         shown = model.shown
         for place, one in enumerate(self.rows):
             one.show(shown[place] if place < len(shown) else None, model.item_id)
-        outline = [(f"{one.heading} ({len(one.items)})", one.key) for one in model.draft.sections]
-        headings: list[tuple[str, Any]] = [(one.heading, one.key) for one in model.draft.sections]
+        outline = [(f"{one.name} ({len(one.items)})", one.key) for one in model.draft.sections]
+        headings: list[tuple[str, Any]] = [(one.name, one.key) for one in model.draft.sections]
         chosen = model.section.key if model.section else None
         self.set_options(self.jump, outline, self.jump.value)
         self.set_options(self.target, headings, chosen)
@@ -194,17 +235,39 @@ class DraftPanel(Panel):
         show_if(model.pages > 1, self._paging)
         self.previous.disabled = model.page == 0
         self.next.disabled = model.page + 1 >= model.pages
-        self.undo.disabled = not model.can_undo
+        self.undo.disabled, self.redo.disabled = not model.can_undo, not model.can_redo
         self._where.value = f"Trang {model.page + 1} trên {number(model.pages)}"
         self._status.value = escape(self._status_text())
         self._file.value = file_link(model.exported) if model.exported else ""
         self._refresh_editor()
+        self.sections.refresh(headings)
+        self.comments.refresh()
+        self.versions.refresh()
+
+    def _refresh_held(self) -> None:
+        """Say who else edits the draft, and what people must know of its sources."""
+        model = self.model
+        held = model.held
+        show_if(model.read_only, self._held_row)
+        told = f"{escape(held.message)} {escape(held.advice)}" if held else "Hiện không ai mở dự thảo này để sửa."
+        self._held.value = (
+            f'<div class="wb-message wb-error" role="status"><strong>CHỈ ĐỌC.</strong> {told}</div>'
+            if model.read_only
+            else ""
+        )
+        self.take_over.disabled = held is not None and not held.holder.is_stale
+        notices = model.draft.notices if model.draft is not None else ()
+        show_if(bool(notices), self._notices)
+        self._notices.value = "".join(
+            f'<div class="wb-message wb-error" role="alert">{escape(notice)}</div>' for notice in notices
+        )
 
     def _refresh_editor(self) -> None:
         item, section = self.model.item, self.model.section
         controls = (self.save, self.up, self.down, self.remove, self.move, self.text, self.target)
-        for control in controls:
-            control.disabled = item is None
+        for control in (*controls, self.merge, self.split):
+            control.disabled = item is None or self.model.read_only
+        self.add.disabled = self.model.read_only
         self.see.disabled = item is None or not item.citations
         if item is None or section is None:
             self._editor_title.value = '<h3>Sửa câu</h3><p class="wb-hint">Bấm “Sửa” ở một câu của dự thảo.</p>'
@@ -228,7 +291,10 @@ class DraftPanel(Panel):
         assert draft is not None
         saved = self.model.saved
         state = f"đã lưu lúc {saved:%H:%M:%S}" if saved else "CHƯA LƯU được thay đổi cuối"
-        return f"{draft.title}: {len(draft.items())} câu, {len(draft.sources())} văn bản nguồn, {state}."
+        label = f" NHÃN: {'; '.join(draft.labels)}." if draft.labels else ""
+        if self.model.read_only:
+            state = "đang xem, không sửa được"
+        return f"{draft.title}: {len(draft.items())} câu, {len(draft.sources())} văn bản nguồn, {state}.{label}"
 
 
 class DraftRow:
@@ -251,7 +317,7 @@ class DraftRow:
         show_if(self.item is not None, self._buttons)
         if isinstance(content, DraftSection):
             empty = "" if content.items else '<p class="wb-hint">Mục này chưa có câu nào.</p>'
-            self.text.value = f'<div class="wb-section"><h3>{escape(content.heading)}</h3>{empty}</div>'
+            self.text.value = f'<div class="wb-section"><h3>{escape(content.name)}</h3>{empty}</div>'
         elif self.item is not None:
             css = ' class="wb-chosen"' if self.item.id == chosen else ""
             self.text.value = f"<div{css}>{item_html(self.item)}</div>"
@@ -263,7 +329,8 @@ def item_html(item: DraftItem, with_text: bool = True) -> str:
     """A sentence of the draft with its state and its sources."""
     state = f'<span class="wb-state">{escape(item.state.label)}</span>'
     sources = "; ".join(escape(citation.label) for citation in item.citations)
-    source = f'<div class="wb-source">{f"Nguồn: {sources}" if sources else "Không có nguồn"}</div>'
+    said_by = f" ({item.said_by} văn bản cùng nói)" if item.said_by > 1 else ""
+    source = f'<div class="wb-source">{f"Nguồn: {sources}{said_by}" if sources else "Không có nguồn"}</div>'
     text = f'<div class="wb-snippet">{escape(item.text)}</div>' if with_text else ""
     return f"{state}{text}{source}"
 
