@@ -25,10 +25,10 @@ from workbench.archive.report import BuildReport, OnProgress, ProgressMeter
 from workbench.archive.second_stage import Analysis, run_second_stage
 from workbench.archive.walk import walk
 from workbench.documents.model import Document
-from workbench.drafting.compose import compose
-from workbench.drafting.model import Draft
+from workbench.drafting.checking import Checking
+from workbench.drafting.outlining import Outlining
 from workbench.drafting.writing import Drafting
-from workbench.errors import DraftError, NotBuiltError
+from workbench.errors import NotBuiltError
 from workbench.export.searching import Searching
 from workbench.export.templating import Templating
 from workbench.index.engine import SearchEngine
@@ -54,7 +54,7 @@ _SECOND_STAGE = (
 _SECOND_STAGE_SHARE = 3.0  # how long the second stage takes, measured in first stages
 
 
-class Workbench(Drafting, Templating, Searching, Relating, Observing):
+class Workbench(Outlining, Drafting, Templating, Checking, Searching, Relating, Observing):
     """An archive and everything that can be done with it. Open one with `Workbench.open(root)`."""
 
     def __init__(self, settings: Settings) -> None:
@@ -234,21 +234,6 @@ class Workbench(Drafting, Templating, Searching, Relating, Observing):
         summary = summarize_documents(chosen, query, sentences)
         meter.step()
         return summary
-
-    # -- drafting ---------------------------------------------------------------------------------------------
-
-    def draft(self, query: str, *, title: str, documents: int = 30) -> Draft:
-        """Compose and save a first draft of a sơ kết report from the best `documents` for a query.
-
-        Raises:
-            DraftError: the title is empty.
-            NotBuiltError, QueryError: as `search`.
-        """
-        if not title.strip():
-            raise DraftError("Dự thảo chưa có trích yếu.", "Hãy ghi trích yếu, ví dụ “sơ kết 02 năm thực hiện …”.")
-        draft = compose(self._found(query, documents), query, title.strip())
-        self.save_draft(draft)
-        return draft
 
     # -- parts ------------------------------------------------------------------------------------------------
 
