@@ -2,8 +2,8 @@
 
 To add one: write a function `(Checked) -> Iterable[Finding]` in a file of its own and add a line to `CHECKS` at the
 place where its findings shall be listed. Its findings point into the item's text (`item_id`, `start`, `end`); for an
-outside file `run_checks` moves them to the file's text and fills in page and passage. A function may also point into the
-file's text itself, with `item_id` "". A check that fails is a finding of its own and never hides the others.
+outside file `run_checks` moves them to the file's text and fills in page and passage. A function may also point into
+the file's text itself, with `item_id` "". A check that fails is a finding of its own and never hides the others.
 """
 
 from __future__ import annotations
@@ -11,6 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from workbench.drafting.checks import (
+    authority,
+    cited,
+    form,
+    form_rules,
+    numbers,
+    orders,
+    sources,
+    structure,
+    wording,
+    wording_text,
+)
 from workbench.drafting.checks.model import Checked, CheckedItem, CheckedSection, Finding, Severity, of_draft
 from workbench.errors import CheckError, WorkbenchError
 
@@ -47,9 +59,24 @@ class Check:
 
 
 CHECKS: tuple[Check, ...] = (
-    # Content (sources, numbers, tasks, sections).
-    # Form (thể thức) and authority (thẩm quyền): documents/form_layout, documents/authority.
-    # Wording: abbreviations, spelling, capitals.
+    # Content.
+    Check(sources.UNSOURCED, "Câu chưa có nguồn", sources.check_unsourced),
+    Check(sources.DRIFTED, "Câu lệch nguồn", sources.check_drift),
+    Check(sources.ABSENT, "Số, ngày, tên không có trong nguồn", sources.check_absent),
+    Check(cited.GONE, "Nguồn không còn trong kho", cited.check_gone),
+    Check(cited.CORRECTED, "Nguồn đã thay đổi, đính chính", cited.check_corrected, needs_archive=True),
+    Check(cited.FORCE, "Văn bản hết hiệu lực, bị thay thế", cited.check_force, needs_archive=True),
+    Check(numbers.NUMBERS, "Tổng số, tỷ lệ", numbers.check_numbers),
+    Check(orders.TASKS, "Nhiệm vụ thiếu chủ trì, thời hạn", orders.check_orders),
+    Check(structure.BASIS, "Thiếu căn cứ", structure.check_basis),
+    Check(structure.EMPTY, "Mục trống", structure.check_empty),
+    Check(structure.REPEATED, "Câu lặp", structure.check_repeated),
+    Check(structure.LABEL, "Nhãn lưu hành", structure.check_label, needs_archive=True),
+    # Form (thể thức) and authority (thẩm quyền), by the rules in force on the day of issue.
+    Check(form_rules.KEY, "Thể thức", form.check_form),
+    Check(authority.KEY, "Thẩm quyền", authority.check_authority),
+    # Wording: abbreviations, spelling, capitals, citations, organs of the past.
+    Check(wording_text.KEY, "Từ ngữ", wording.check_wording),
 )
 """All checks, in the order in which their findings are listed within one severity and place."""
 
@@ -75,7 +102,7 @@ def run_checks(subject: Checked, only: Collection[str] = (), checks: Sequence[Ch
         if (only and check.key not in only) or (check.needs_archive and subject.archive is None):
             continue
         try:
-            found += check.function(subject)
+            found += list(check.function(subject))  # a check that fails half-way tells nothing but that it failed
         except (
             Exception
         ) as error:  # whatever it is: people must see that this check did not look, and what the others say

@@ -34,9 +34,7 @@ class Phrase(NamedTuple):
 @cache
 def phrases() -> Mapping[str, tuple[Phrase, ...]]:
     """The words of `drift_words.csv` by their first syllable, longest first; `name` is the class."""
-    return _by_first(
-        Phrase(tuple(key(row["words"]).split()), row["class"]) for row in _rows("drift_words.csv")
-    )
+    return _by_first(Phrase(tuple(key(row["words"]).split()), row["class"]) for row in _rows("drift_words.csv"))
 
 
 @cache
@@ -79,9 +77,7 @@ def _by_first(found: Iterator[Phrase] | list[Phrase]) -> dict[str, tuple[Phrase,
     for phrase in found:
         if phrase.syllables:
             table.setdefault(phrase.syllables[0], []).append(phrase)
-    return {
-        first: tuple(sorted(listed, key=lambda phrase: -len(phrase.syllables))) for first, listed in table.items()
-    }
+    return {first: tuple(sorted(listed, key=lambda phrase: -len(phrase.syllables))) for first, listed in table.items()}
 
 
 def _rows(name: str) -> list[dict[str, str]]:

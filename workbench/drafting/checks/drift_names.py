@@ -9,7 +9,28 @@ from workbench.drafting.checks.drift_model import Drift, DriftKind, Pair
 from workbench.drafting.checks.drift_tokens import WORD, Row
 
 MASK = "N"
-_BESIDE_NAMES = frozenset("xã phường thị trấn huyện quận thành phố tỉnh thôn bản ban sở ông bà đồng chí và".split())
+_BESIDE_NAMES = frozenset(
+    [
+        "xã",
+        "phường",
+        "thị",
+        "trấn",
+        "huyện",
+        "quận",
+        "thành",
+        "phố",
+        "tỉnh",
+        "thôn",
+        "bản",
+        "ban",
+        "sở",
+        "ông",
+        "bà",
+        "đồng",
+        "chí",
+        "và",
+    ]
+)
 
 
 def name_words(rows: Sequence[Row]) -> frozenset[str]:

@@ -20,9 +20,7 @@ def operator_drifts(pair: Pair) -> Iterator[Drift]:
             found, places = _in_source(pair, at, operator)
             if found:
                 continue
-            old = next(
-                (one for place in places for one in pair.source.gaps[place] if one.kind == operator.kind), None
-            )
+            old = next((one for place in places for one in pair.source.gaps[place] if one.kind == operator.kind), None)
             exchanged.update(places)
             yield Drift(
                 DriftKind(operator.kind),

@@ -55,7 +55,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NUMBER_WORD = re.compile(r"(?<!\w)(?:hai|ba|bốn|sáu|bảy|bẩy|tám|chín|mười)(?!\w)", re.IGNORECASE)
-_CLOSING_MARKS = frozenset(".!?:;(\"…\n\t")
+_CLOSING_MARKS = frozenset('.!?:;("…\n\t')
 _SHORT = {"đ/c": "đồng chí", "tr.đ": "triệu đồng"}
 
 
@@ -190,9 +190,7 @@ def _tokens(text: str) -> Iterator[Token]:
                 continue
             capital = plain[match.start()].isupper() and not shouting
             found = _token(match, group)
-            yield Token(
-                *found, view.back(match.start()), view.back(match.end()), clause, capital, initial
-            )
+            yield Token(*found, view.back(match.start()), view.back(match.end()), clause, capital, initial)
             initial = False
         if kind:
             yield Token(kind, name, value, view.back(start), view.back(end), clause, False, initial)

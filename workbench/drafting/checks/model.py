@@ -113,8 +113,12 @@ class Archive(Protocol):
     def document(self, document_id: str) -> Document | None:
         """The document with this id, as it is now."""
 
+    def at(self, path: str) -> Document | None:
+        """The document whose file is at this path under the corpus."""
+
     def find(self, symbol: str, day: date | None = None) -> Sequence[Document]:
-        """The documents that bear a symbol; with a day, only those of that day where there are any."""
+        """The documents that bear a symbol, of several files of one document one; with a day, those of that day where
+        there are any."""
 
     def validity(self, document_id: str, day: date | None = None) -> Validity | None:
         """Whether it is in force on a day (today by default), where relations tell."""
