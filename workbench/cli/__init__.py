@@ -18,7 +18,9 @@ from workbench.cli.keeping_commands import news_of, tell_news
 from workbench.cli.keeping_commands import register as register_keeping
 from workbench.cli.language import Command, Group, speak_vietnamese, usage_error
 from workbench.cli.lexicon_command import look_up
+from workbench.cli.matrix_command import register as register_matrix
 from workbench.cli.options import Json, Root
+from workbench.cli.outline_command import register as register_outlines
 from workbench.cli.output import prepare_streams, print_json, print_table, progress, report_error, say
 from workbench.cli.related_command import register as register_related
 from workbench.cli.relations_command import register as register_relations
@@ -44,6 +46,8 @@ register_related(app)
 register_relations(app)
 register_tasks(app)
 register_trends(app)
+register_outlines(app)
+register_matrix(app)
 
 
 @app.command(cls=Command)
@@ -165,31 +169,6 @@ def summarize(
         say(f"   [dim]{escape(citation.label)} — {escape(citation.path)}[/dim]")
     if file:
         say(f"Đã ghi: {escape(str(file))}")
-
-
-@app.command(cls=Command)
-def draft(
-    query: Annotated[str, typer.Argument(metavar="CÂU_TÌM", help="Chủ đề; các văn bản tìm được là nguồn của dự thảo.")],
-    title: Annotated[str, typer.Option("--title", metavar="TRÍCH_YẾU", help="Trích yếu của báo cáo.")],
-    out: Annotated[Path, typer.Option("--out", metavar="TỆP", help="Tệp .docx, .md hoặc .xlsx.")],
-    documents: Annotated[
-        int, typer.Option("--documents", min=1, metavar="SỐ", help="Lấy từ chừng này văn bản sát nhất.")
-    ] = 30,
-    root: Root = Path(),
-    json: Json = False,
-) -> None:
-    """Lập dự thảo báo cáo sơ kết từ các văn bản tìm được: mỗi câu nguyên văn và có nguồn; xuất ra tệp."""
-    with Workbench.open(root) as workbench:
-        made = workbench.draft(query, title=title, documents=documents)
-        file = workbench.export(made, out)
-    if json:
-        print_json({"draft": made, "file": file})
-        return
-    rows = [(section.heading, len(section.items)) for section in made.sections]
-    print_table(f"Dự thảo “{made.title}” (mã {made.id})", ["Mục", "Số câu"], rows)
-    if not made.items():
-        say("Không tìm được câu nào phù hợp: hãy đổi câu tìm rộng hơn.")
-    say(f"Đã ghi: {escape(str(file))}")
 
 
 @app.command("figures", cls=Command)

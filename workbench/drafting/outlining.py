@@ -260,19 +260,19 @@ class Outlining(Drafting, Following):
         return self._found(query, limit)
 
     def _reports_of(self, when: Period) -> list[Document]:
-        """The reports of a period: by the period that their title names, else by their day of issue."""
+        """The reports of a period: those whose title names it; where hardly any does, also those issued then that name
+        none."""
         hidden = self._decided.representative_of
-        names = []
+        naming, issued = [], []
         for one in self._decided.headers():
             if one.header.type not in REPORT_TYPES or one.id in hidden:
                 continue
             named_period = period_of(one)
-            if named_period is not None:
-                belongs = named_period.name == when.label
-            else:
-                belongs = one.header.date is not None and when.holds(one.header.date)
-            if belongs:
-                names.append(one.id)
+            if named_period is not None and named_period.name == when.label:
+                naming.append(one.id)
+            elif named_period is None and one.header.date is not None and when.holds(one.header.date):
+                issued.append(one.id)
+        names = naming if len(naming) >= _LEAST_REPORTS else [*naming, *issued]
         held = self._decided.documents(names)
         return [held[name] for name in names if name in held]
 
