@@ -17,6 +17,9 @@ from urllib.parse import quote, unquote
 
 from workbench.drafting.model import Draft
 
+ITEM, SECTION, FORM = "_vbi_", "_vbs_", "_vbf_"
+"""How the bookmarks of items, of headings, and of what belongs to the form (kính gửi …) begin."""
+
 TITLE_MARK = "_vbt"
 END_MARK = "_vbe"
 PROPERTY = "workbench"
@@ -50,12 +53,12 @@ class Manifest:
 
 def item_mark(item_id: str) -> str:
     """The bookmark of an item. Names beginning with "_" are hidden from people."""
-    return f"_vbi_{_digest(item_id)}"
+    return f"{ITEM}{_digest(item_id)}"
 
 
 def section_mark(key: str) -> str:
     """The bookmark of a section's heading."""
-    return f"_vbs_{_digest(key)}"
+    return f"{SECTION}{_digest(key)}"
 
 
 def plain(text: str) -> str:
@@ -109,9 +112,9 @@ def from_properties(properties: Mapping[str, str]) -> Manifest | None:
         if any(len(pair) != 2 for pair in pairs):
             return None
         (bare, heading), *held = pairs
-        section = f"_vbs_{bare}"
+        section = f"{SECTION}{bare}"
         headings[section] = heading
-        items.update({f"_vbi_{mark}": (section, text) for mark, text in held})
+        items.update({f"{ITEM}{mark}": (section, text) for mark, text in held})
     return Manifest(unquote(fields[1]), fields[2], items, headings)
 
 

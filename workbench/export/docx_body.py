@@ -42,9 +42,10 @@ def write_title(document: Document, report: Report, marks: Bookmarks) -> None:
 
     write_rule(new_line, part, report.title, text_width(layout))
     (below or [subject])[-1].paragraph_format.space_after = Pt(12)
+    marks.form(*below)
 
 
-def write_addressees(document: Document, report: Report, heading: OfficeHeading) -> None:
+def write_addressees(document: Document, report: Report, heading: OfficeHeading, marks: Bookmarks) -> None:
     """Kính gửi, kính trình: one name behind the words, several below them."""
     key = addressing(report, heading)
     if key is None:
@@ -54,12 +55,14 @@ def write_addressees(document: Document, report: Report, heading: OfficeHeading)
     if len(names) < 2:
         only = write_part(document.add_paragraph(), part, f"{part.words} ", names[0] if names else Blank("nơi nhận"))
         only.paragraph_format.space_after = Pt(12)
+        marks.form(only)
         return
-    write_part(document.add_paragraph(), part, part.words)
+    marks.form(write_part(document.add_paragraph(), part, part.words))
     for place, name in enumerate(names, start=1):
         line = write_part(document.add_paragraph(), part, f"- {name}{'.' if place == len(names) else ';'}")
         line.alignment = WD_ALIGN_PARAGRAPH.LEFT
         line.paragraph_format.left_indent = Length(text_width(report.layout) // 3)
+        marks.form(line)
     line.paragraph_format.space_after = Pt(12)
 
 

@@ -10,7 +10,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.text.paragraph import Paragraph
 
-from workbench.drafting.item_marks import Manifest, to_properties
+from workbench.drafting.item_marks import FORM, Manifest, to_properties
 from workbench.export.docx_page import element
 
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -33,6 +33,11 @@ class Bookmarks:
         start = element("bookmarkStart", id=str(self._last), name=name)
         first._p.insert(0 if first._p.pPr is None else 1, start)
         (last or first)._p.append(element("bookmarkEnd", id=str(self._last)))
+
+    def form(self, *paragraphs: Paragraph) -> None:
+        """Mark paragraphs as part of the form: they are not read in again."""
+        for paragraph in paragraphs:
+            self.around(f"{FORM}{self._last + 1}", paragraph)
 
 
 def write_properties(document: Document, manifest: Manifest) -> None:

@@ -34,7 +34,7 @@ def report_bytes(report: Report, heading: OfficeHeading | None = None) -> bytes:
         write_head(document, report, heading, marks)
     write_title(document, report, marks)
     if report.draft is not None:
-        write_addressees(document, report, heading)
+        write_addressees(document, report, heading, marks)
     write_parts(document, report, notes, marks)
     if report.draft is not None:
         write_foot(document, report, heading, marks)
