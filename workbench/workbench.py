@@ -27,6 +27,7 @@ from workbench.archive.walk import walk
 from workbench.documents.model import Document
 from workbench.drafting.checking import Checking
 from workbench.drafting.outlining import Outlining
+from workbench.drafting.taking_back import TakingBack
 from workbench.drafting.writing import Drafting
 from workbench.errors import NotBuiltError
 from workbench.export.searching import Searching
@@ -54,7 +55,7 @@ _SECOND_STAGE = (
 _SECOND_STAGE_SHARE = 3.0  # how long the second stage takes, measured in first stages
 
 
-class Workbench(Outlining, Drafting, Templating, Checking, Searching, Relating, Observing):
+class Workbench(Outlining, TakingBack, Drafting, Templating, Checking, Searching, Relating, Observing):
     """An archive and everything that can be done with it. Open one with `Workbench.open(root)`."""
 
     def __init__(self, settings: Settings) -> None:
