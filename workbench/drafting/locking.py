@@ -120,7 +120,7 @@ class Lease:
             return None
         # A lease that is being written just now, or was half written by a machine that died then.
         held = _parsed(data) or Holder("không rõ ai", "không rõ", 0, datetime.fromtimestamp(renewed), "")
-        if held.token == self.token:
+        if self.token and held.token == self.token:
             return held
         # Clocks of two machines differ, so the drive tells both moments.
         silent = timedelta(seconds=max(0.0, self._drive_time() - renewed))
