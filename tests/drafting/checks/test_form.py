@@ -404,6 +404,13 @@ def test_a_contract_is_no_official_document(found: Check) -> None:
     assert found(paper) == []
 
 
+def test_legislation_has_rules_of_its_own(found: Check) -> None:
+    paper = state().set("number", text="Số: 05/2022/QĐ-UBND").set("kind", text="QUYẾT ĐỊNH", size=20)
+    finding = only(found(paper))
+    assert finding.severity is Severity.HINT
+    assert "quy phạm pháp luật" in finding.message
+
+
 def test_the_title_of_a_draft_begins_in_small_letters() -> None:
     draft = Draft("Về kết quả năm 2022.", "", [DraftSection("a", "I- KẾT QUẢ")], issued=date(2022, 2, 5))
     assert len(list(check_form(of_draft(draft)))) == 2

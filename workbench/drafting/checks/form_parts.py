@@ -39,6 +39,7 @@ HEADING_3 = re.compile(r"(?P<number>[a-zđ])\s?(?P<sign>\))\s*(?=[^\W\d_])")
 _BASIS = re.compile(r"(?:[-–+]\s*)?Căn cứ\s")
 _LONGEST_HEADING = 150
 _ADDRESS_LINES = 4  # lines of the body in which an address stands; further down "Kính trình … xem xét" is a sentence
+_OPEN_SIGNATURE = re.compile(r"…\s*\((?:quyền hạn|chức vụ)")  # a place that an export leaves to be filled in
 _STAR = re.compile(r"\s*\(?[*★☆✱]+\)?\s*$")
 _DASHES = re.compile(r"\s*[-–_—]{3,}\s*$")
 
@@ -144,7 +145,7 @@ def _find_head(text: str, header: Header, parts: Parts, lines: list[Span]) -> in
                 last = max(last, stop)
     for name, key in (("parent", "co_quan_tren"), ("issuer", "co_quan")):
         span = told(name)
-        if span and span[0] < limit:
+        if span and span[0] < limit and not _NUMBER.match(text, span[0]):
             parts.add(key, span)
             last = max(last, span[1])
     if kind:
@@ -155,14 +156,13 @@ def _find_head(text: str, header: Header, parts: Parts, lines: list[Span]) -> in
                 span = _trimmed(text, max(start, subject[0]), min(end, subject[1]))
                 parts.add("trich_yeu_cong_van" if is_letter else "trich_yeu", span)
     last = max([last, *(span[1] for span in (kind, subject, symbol) if span)])
-    organ, number = parts.first("co_quan"), parts.first("so_ky_hieu")
-    if organ and number:
-        parts.star = any(
-            _STAR.match(text[first:stop])
-            for start, end in lines
-            if organ[1] - 1 <= end and start <= number[0]
-            for first, stop in pieces(text, start, end)
-        )
+    number = parts.first("so_ky_hieu")
+    parts.star = any(
+        _STAR.match(text[first:stop])
+        for start, end in lines[:_HEAD_LINES]
+        if start <= (number[0] if number else limit)
+        for first, stop in pieces(text, start, end)
+    )
     for start, end in lines:
         if start <= last or not text[start:end].strip():
             continue
@@ -188,7 +188,9 @@ def _find_closing(text: str, header: Header, parts: Parts, lines: list[Span], he
             piece = text[first:stop]
             if RECIPIENTS.match(piece) and (recipients is None or (name is not None and first < name)):
                 recipients = first, stop
-            elif is_capitals(piece) and (AUTHORITY.match(piece) or TITLE.match(piece) or "(quyền hạn" in piece):
+            elif _OPEN_SIGNATURE.match(piece) or (
+                is_capitals(piece) and (AUTHORITY.match(piece) or TITLE.match(piece))
+            ):
                 signed.append((first, stop))
     if name is not None:
         # The block that ends with the name; what stands far above it belongs to the text.

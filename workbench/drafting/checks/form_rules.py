@@ -37,6 +37,8 @@ class Form:
         version, layout: the rules in force.
         text: its text, as `parts` point into it; header: as it was read from this text.
         parts: where its parts stand.
+        recognised: the text of page 1, or its number, was recognised from an image: then nothing is sure.
+        drawn: lines of hyphens may be drawings that the text does not show (a PDF).
     """
 
     subject: Checked
@@ -45,6 +47,8 @@ class Form:
     text: str
     header: Header
     parts: Parts
+    recognised: bool = False
+    drawn: bool = False
 
     @property
     def party(self) -> bool:
@@ -57,7 +61,7 @@ class Form:
 
     def severity(self, mark: str, wanted: Severity) -> Severity:
         """What a rule of this mark may give: unverified ones hint; in a time of transition nothing is called wrong."""
-        if mark != "V":
+        if mark != "V" or self.recognised:
             return Severity.HINT
         return Severity.WARNING if self.version.in_transition and wanted is Severity.ERROR else wanted
 

@@ -101,7 +101,7 @@ class Sheet:
 
     def line_at(self, offset: int) -> int:
         """The number (from 0) of the line in which an offset stands."""
-        return max(bisect_right([line.start for line in self.lines], offset) - 1, 0)
+        return max(bisect_right(self.lines, offset, key=lambda line: line.start) - 1, 0)
 
     def runs(self, start: int, end: int) -> list[tuple[str, Letters]]:
         """The pieces of a span with their letters; blanks alone are left out."""

@@ -245,7 +245,7 @@ def _subject(form: Form) -> Iterator[Finding]:
     elif span and form.party and _begins_with_capital(form.words(span)):
         yield form.finding_of("K", Severity.HINT, _SMALL_SUBJECT, "Viết thường chữ đầu của trích yếu.", span)
     rule = form.layout.get("trich_yeu")
-    if span and form.party and rule and rule.rule == "năm gạch nối" and not form.parts.dashes:
+    if span and form.party and rule and rule.rule == "năm gạch nối" and not form.parts.dashes and not form.drawn:
         yield form.finding_of("V2", Severity.HINT, "Dưới trích yếu không có 5 gạch nối.", "Thêm “-----”.", span)
 
 

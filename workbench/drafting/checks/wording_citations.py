@@ -67,7 +67,7 @@ def _citations(subject: Checked, text: list[Place]) -> Iterator[Finding]:
         bare = "ngày ban hành" in missing and "cơ quan ban hành" in missing
         if missing and exact not in titled and (bare or mark == "V"):
             yield cited.place.finding(
-                Severity.WARNING if mark == "V" and len(missing) > 1 else Severity.HINT,
+                Severity.WARNING if mark == "V" and len(missing) > 2 else Severity.HINT,
                 f"Viện dẫn lần đầu “{_named(cited)}” thiếu {', '.join(missing)}.",
                 _full(subject, cited.reference),
                 cited.reference.start,
