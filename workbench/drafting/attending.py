@@ -31,7 +31,7 @@ def attend_to(draft: Draft, labels: Mapping[str, Iterable[str]], is_secret: IsSe
     secret = {citation.document_id for citation in cited if citation.document_id in gone and is_secret(citation.path)}
     notices = [_secret_notice(draft, secret)] if secret else []
     notices += [_gone_notice(draft, gone - secret)] if gone - secret else []
-    draft.notices = tuple(notices)
+    draft.notices, draft.secret = tuple(notices), tuple(sorted(secret))
 
 
 def all_citations(draft: Draft) -> list[Citation]:
@@ -40,10 +40,11 @@ def all_citations(draft: Draft) -> list[Citation]:
 
 
 def _secret_notice(draft: Draft, ids: Collection[str]) -> str:
-    # The document's title may itself be secret: only the draft's own sentences are named.
+    # The document's title and its words are secret: only the places in the draft are named.
     return (
         f"CẢNH BÁO MẬT: {len(ids)} văn bản nguồn nay mang dấu mật và đã bị gỡ khỏi kho. Không sao, gửi hay xuất dự "
-        f"thảo này; hãy bỏ các câu trích từ nguồn đó, cả trong các bản lưu trước: {_named(draft, ids)}."
+        f"thảo này; hãy bỏ các câu trích từ nguồn đó, cả trong các bản lưu trước: "
+        f"{_named(draft, ids, words=0)}."
     )
 
 
@@ -54,13 +55,13 @@ def _gone_notice(draft: Draft, ids: Collection[str]) -> str:
     )
 
 
-def _named(draft: Draft, ids: Collection[str]) -> str:
+def _named(draft: Draft, ids: Collection[str], words: int = _WORDS) -> str:
     found = []
     for section in draft.sections:
         for number, item in enumerate(section.items, 1):
             if any(citation.document_id in ids for citation in (*item.citations, *item.also)):
-                words = item.text.split()
-                text = " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
-                found.append(f"mục “{section.name}”, câu {number} (“{text}”)")
+                said = item.text.split()
+                text = " ".join(said[:words]) + (" …" if len(said) > words else "")
+                found.append(f"mục “{section.name}”, câu {number}" + (f" (“{text}”)" if words else ""))
     more = f" và {len(found) - _NAMED} câu khác" if len(found) > _NAMED else ""
     return "; ".join(found[:_NAMED]) + more

@@ -33,6 +33,7 @@ class Draft(Changing):
         drawn_from: ids of the documents it was composed from, best first: a section is made again from the same ones.
         saved_as: SHA-256 of the file it was read from or last saved as; "" for one that was never kept.
         notices: what people must be told when they open it (a source was deleted, is now secret …); never kept.
+        secret: ids of cited documents that were found to be secret since; never kept.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Draft(Changing):
     drawn_from: tuple[str, ...] = ()
     saved_as: str = field(default="", compare=False, repr=False)
     notices: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    secret: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def copy(self) -> Draft:
         """The same draft, to be changed apart from this one."""
@@ -57,7 +59,7 @@ class Draft(Changing):
 
     def become(self, state: Draft) -> None:
         """Take over everything of another state of this draft, but for what is true of the moment."""
-        kept = {"saved_as": self.saved_as, "notices": self.notices}
+        kept = {"saved_as": self.saved_as, "notices": self.notices, "secret": self.secret}
         self.__dict__.update(state.copy().__dict__ | kept)
 
     def sources(self) -> list[Citation]:

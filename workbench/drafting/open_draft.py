@@ -154,6 +154,20 @@ class OpenDraft:
         self.history.change(restored, f"khôi phục bản {number}")
         self.save(f"trước khi khôi phục bản {number}")
 
+    def forget(self, document_id: str) -> int:
+        """Take everything that cites a document out of the draft and all its versions, for good; undo does not lead
+        back. Returns how many sentences, counted in every version.
+
+        Raises:
+            DraftError: as `save`.
+        """
+        if self._lease is None:
+            raise self._only_readable()
+        self.save()
+        taken = self._store.erase(self.draft.id, document_id, token=self._lease.token)
+        self.reload()
+        return taken
+
     def reload(self) -> None:
         """Read the draft anew from its file; undo goes back no further."""
         fresh = self._store.load(self.draft.id)

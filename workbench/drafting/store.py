@@ -18,7 +18,14 @@ from workbench.archive.workspace_store.base import user_name
 from workbench.drafting.draft_json import UnknownFormat, dump_draft, parse_draft
 from workbench.drafting.locking import Lease
 from workbench.drafting.model import Draft
-from workbench.drafting.versions import VERSIONS_KEPT, DraftVersion, read_versions, to_thin_out, with_about
+from workbench.drafting.versions import (
+    VERSIONS_KEPT,
+    DraftVersion,
+    about_of,
+    read_versions,
+    to_thin_out,
+    with_about,
+)
 from workbench.drafting.whole_file import write_whole
 from workbench.errors import DraftError
 
@@ -142,6 +149,35 @@ class DraftStore:
         draft = self.load_version(draft_id, number)
         self.save(draft, f"trước khi khôi phục bản {number}", token=token)
         return draft
+
+    def erase(self, draft_id: str, document_id: str, *, token: str = "") -> int:
+        """Take everything that cites a document out of a draft and out of all its versions, for good.
+
+        Returns:
+            How many items were taken out, counted in every version. A damaged file that names the document is deleted.
+
+        Raises:
+            DraftConflict, DraftError: as `save`.
+        """
+        draft = self.load(draft_id)
+        taken = _erase(draft, document_id)
+        self.save(draft, token=token)
+        path = self._path(draft_id)
+        with self._writing(draft_id, path):
+            for file in self.versions(draft_id):
+                data = file.read_bytes()
+                if document_id.encode() not in data:
+                    continue
+                try:
+                    version = parse_draft(data)
+                except ValueError:
+                    file.unlink()
+                    continue
+                taken += _erase(version, document_id)
+                kept = file.stat()
+                write_whole(file, with_about(dump_draft(version), about_of(data)))
+                os.utime(file, ns=(kept.st_atime_ns, kept.st_mtime_ns))
+        return taken
 
     def load(self, draft_id: str) -> Draft:
         """The draft with this id. The name of the file decides on the id, so a copied file is a draft of its own.
@@ -316,6 +352,17 @@ class DraftStore:
         return DraftSummary(
             draft.id, draft.title, draft.query, draft.created, len(draft.items()), modified, labels=draft.labels
         )
+
+
+def _erase(draft: Draft, document_id: str) -> int:
+    draft.drawn_from = tuple(name for name in draft.drawn_from if name != document_id)
+    citing = [item.id for item in draft.items() if any(one.document_id == document_id for one in item.citations)]
+    for item_id in citing:
+        draft.comments = [comment for comment in draft.comments if comment.item_id != item_id]  # they speak of it
+        draft.remove(item_id)
+    for item in draft.items():
+        item.also = tuple(one for one in item.also if one.document_id != document_id)
+    return len(citing)
 
 
 def _hash(data: bytes) -> str:

@@ -55,6 +55,11 @@ def with_about(data: bytes, about: Mapping[str, str]) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
+def about_of(data: bytes) -> dict[str, Any]:
+    """What `with_about` noted in the text of a version."""
+    return _about(_parsed(data))
+
+
 def read_versions(files: Sequence[Path]) -> tuple[DraftVersion, ...]:
     """What is known of versions, oldest first. A damaged file counts no items.
 

@@ -176,6 +176,19 @@ class Drafting(Deciding):
         self.attend_draft(draft)
         return draft
 
+    def forget_in_draft(self, draft_id: str, document_id: str) -> int:
+        """Take everything that cites a document out of a draft and all its versions, for good: for a source that turned
+        out to be secret (domain.md §5.3). It cannot be taken back; backups of the workspace are not touched.
+
+        Returns:
+            How many sentences were taken out, counted in every version.
+
+        Raises:
+            DraftConflict: somebody else has the draft open.
+            DraftError: there is none, or it cannot be written.
+        """
+        return self._drafts.erase(draft_id, document_id)
+
     def compare_drafts(
         self, before: Draft | str, after: Draft | str | None = None, *, version: int | None = None
     ) -> DraftComparison:

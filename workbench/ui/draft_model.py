@@ -110,6 +110,15 @@ class DraftModel(DraftActions):
             self.opened.take_over()
             self._after_exchange()
 
+    def forget_secrets(self) -> int:
+        """Take every sentence from a source that became secret out of the draft and its versions, for good. Returns how
+        many, counted in every version."""
+        opened, found = self.opened, self._draft().secret
+        assert opened is not None
+        taken = sum(opened.forget(document_id) for document_id in found)
+        self._after_exchange()
+        return taken
+
     @property
     def rows(self) -> list[Row]:
         """The whole draft as a list: each section followed by its items."""

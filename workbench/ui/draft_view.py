@@ -74,6 +74,7 @@ class DraftPanel(Panel):
             row(self.drafts, self.open, self.close),
             self._held_row,
             self._notices,
+            self.forget,
             self._export,
             self._work,
             self.versions.widget,
@@ -92,6 +93,11 @@ class DraftPanel(Panel):
         self.take_over = button("Tiếp quản", "Sửa tiếp dự thảo mà người kia không còn làm; bản của họ vẫn được giữ")
         self._held_row = row(self._held, self.take_over, hidden=True)
         self._notices = html_text()
+        self.forget = button(
+            "Bỏ hẳn câu trích nguồn mật",
+            "Xóa các câu trích nguồn mật khỏi dự thảo và mọi bản lưu; không hoàn tác được",
+            hidden=True,
+        )
         self.jump = dropdown("Tới mục", [])
         self.undo = button("Hoàn tác", "Bỏ thay đổi vừa làm")
         self.redo = button("Làm lại", "Làm lại thay đổi vừa bỏ")
@@ -133,6 +139,7 @@ class DraftPanel(Panel):
         self.on_change(self.jump, model.go_to)
         self.on_click(self.close, self._close)
         self.on_click(self.take_over, self._take_over)
+        self.on_click(self.forget, self._forget)
         self.on_click(self.undo, model.undo)
         self.on_click(self.redo, model.redo)
         self.on_click(self.merge, model.merge_next)
@@ -179,6 +186,10 @@ class DraftPanel(Panel):
     def _take_over(self) -> None:
         self.model.take_over()
         self.say("Đã tiếp quản dự thảo; anh/chị có thể sửa.")
+
+    def _forget(self) -> None:
+        taken = self.model.forget_secrets()
+        self.say(f"Đã xóa hẳn {taken} câu trích nguồn mật, tính cả trong các bản lưu.")
 
     def _turn(self, step: int) -> None:
         self.model.turn(step)
@@ -258,6 +269,7 @@ class DraftPanel(Panel):
         self.take_over.disabled = held is not None and not held.holder.is_stale
         notices = model.draft.notices if model.draft is not None else ()
         show_if(bool(notices), self._notices)
+        show_if(model.draft is not None and bool(model.draft.secret) and not model.read_only, self.forget)
         self._notices.value = "".join(
             f'<div class="wb-message wb-error" role="alert">{escape(notice)}</div>' for notice in notices
         )
