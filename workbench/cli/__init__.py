@@ -13,6 +13,7 @@ from workbench import Workbench, __version__
 from workbench.cli.archive_commands import register, watch_and_build
 from workbench.cli.demo import print_build, run_demo, tell
 from workbench.cli.doctor import examine
+from workbench.cli.draft_commands import register as register_drafts
 from workbench.cli.figures_command import show_figures
 from workbench.cli.keeping_commands import news_of, tell_news
 from workbench.cli.keeping_commands import register as register_keeping
@@ -46,6 +47,7 @@ register_related(app)
 register_relations(app)
 register_tasks(app)
 register_trends(app)
+register_drafts(app)
 register_outlines(app)
 register_matrix(app)
 

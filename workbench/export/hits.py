@@ -14,6 +14,7 @@ from typing import Protocol
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
+from workbench.documents.circulation import strictest
 from workbench.documents.official_citation import official_citation
 from workbench.errors import ExportError
 from workbench.export.docx_page import CENTER, new_document, write
@@ -44,16 +45,6 @@ MOST_IN_WORD = 2_000
 
 PAGE = 500
 """Hits asked for at once."""
-
-# Strictest first. No rule orders them; whoever must give a paper back may least pass it on (domain.md §5.2).
-_CIRCULATION = (
-    "TÀI LIỆU THU HỒI",
-    "CHỈ NGƯỜI CÓ TÊN MỚI ĐƯỢC BÓC BÌ",
-    "XEM XONG TRẢ LẠI",
-    "KHÔNG PHỔ BIẾN",
-    "LƯU HÀNH NỘI BỘ",
-    "TÀI LIỆU HỘI NGHỊ",
-)
 
 Ask = Callable[[int, int], SearchResults]
 """Gives a page of the answer: its limit, its offset."""
@@ -91,7 +82,7 @@ class Labels:
     @property
     def strictest(self) -> str:
         """The strictest label of circulation, or ""."""
-        return next((label for label in _CIRCULATION if label in self._found), "")
+        return strictest(self._found)
 
 
 class _Taker(Protocol):
