@@ -73,6 +73,11 @@ def fingerprint(text: str) -> str:
     return _digest(plain(text))
 
 
+def line_print(text: str) -> str:
+    """The fingerprint of a title or heading, which is printed on one line."""
+    return _digest(plain(text).replace("\n", " "))
+
+
 def manifest_of(draft: Draft) -> Manifest:
     """What goes with a file that is made from a draft now."""
     items = {
@@ -80,8 +85,8 @@ def manifest_of(draft: Draft) -> Manifest:
         for section in draft.sections
         for item in section.items
     }
-    headings = {section_mark(section.key): fingerprint(section.heading) for section in draft.sections}
-    return Manifest(draft.id, fingerprint(draft.title), items, headings)
+    headings = {section_mark(section.key): line_print(section.heading) for section in draft.sections}
+    return Manifest(draft.id, line_print(draft.title), items, headings)
 
 
 def to_properties(manifest: Manifest) -> dict[str, str]:

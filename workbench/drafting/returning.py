@@ -17,6 +17,7 @@ from workbench.drafting.item_marks import (
     Manifest,
     fingerprint,
     item_mark,
+    line_print,
     manifest_of,
     plain,
     section_mark,
@@ -79,8 +80,7 @@ class _Merge:
         by_print = {self.base.items[mark][1]: mark for mark in reversed(lost)}
         headings = {print_: mark for mark, print_ in self.base.headings.items() if mark not in seen}
         for block in unmarked:
-            words = fingerprint(block.text)
-            block.mark = headings.pop(words, "") or by_print.pop(words, "")
+            block.mark = headings.pop(line_print(block.text), "") or by_print.pop(fingerprint(block.text), "")
         found = {block.mark for block in unmarked}
         lost = [mark for mark in lost if mark not in found]
         for block in unmarked:
@@ -101,12 +101,12 @@ class _Merge:
 
     def _title(self) -> None:
         said = plain(self.file.title or "").replace("\n", " ")
-        if not said or said.startswith("…") or fingerprint(said) == self.base.title:
+        if not said or said.startswith("…") or line_print(said) == self.base.title:
             return
         now = self.draft.title
-        if fingerprint(said) == fingerprint(now):
+        if line_print(said) == line_print(now):
             return
-        if fingerprint(now) != self.base.title:
+        if line_print(now) != self.base.title:
             note = "Đang giữ trích yếu của dự thảo."
             self.changes.append(Change(ChangeKind.CONFLICT, "Trích yếu", TITLE, now, said, note))
             self.theirs[TITLE] = Theirs(said)
@@ -136,8 +136,8 @@ class _Merge:
         if section is None:
             return self._new_section(block, running)
         said, was = plain(block.text).replace("\n", " "), self.base.headings.get(block.mark, "")
-        if said and fingerprint(said) not in (was, fingerprint(section.heading)):
-            if was and fingerprint(section.heading) != was:
+        if said and line_print(said) not in (was, line_print(section.heading)):
+            if was and line_print(section.heading) != was:
                 note, name = "Đang giữ tên mục của dự thảo.", heading_id(section.key)
                 self.changes.append(Change(ChangeKind.CONFLICT, section.name, name, section.heading, said, note))
                 self.theirs[name] = Theirs(said)
@@ -316,7 +316,7 @@ class _Merge:
             section = self.sections.get(mark)
             if section is None or mark in there or not section.heading.strip() or section.items:
                 continue
-            if not self.file.has_ends or fingerprint(section.heading) != was:
+            if not self.file.has_ends or line_print(section.heading) != was:
                 continue
             self.draft.sections.remove(section)
             self.changes.append(Change(ChangeKind.REMOVED, section.name, before=section.heading, note="Bỏ cả mục."))
@@ -375,7 +375,7 @@ def _alike(one: str, other: str) -> float:
 
 
 def _moved(base: Sequence[str], now: Sequence[str]) -> list[str]:
-    """The fewest of the same things in two orders that must be moved to come from one to the other, in the new order."""
+    """The fewest things that must be moved to come from one order to another of the same things, in the new order."""
     place = {mark: number for number, mark in enumerate(base)}
     numbers = [place[mark] for mark in now]
     best = [1] * len(numbers)
