@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from workbench.analysis.candidates import Pair, Sentence
 from workbench.analysis.summary import choose, in_order
 from workbench.documents.model import Document
-from workbench.documents.symbols import find_symbols, symbol_key
-from workbench.drafting.material import LEAST_RELEVANT, Material, material_of, topic_pairs
+from workbench.drafting.material import Material, material_of, topic_pairs
 from workbench.drafting.model import Draft, DraftItem, ItemState
 from workbench.drafting.outline import OTHER, Outline, OutlineSection, empty_sections
 from workbench.drafting.outline_files import shipped_outline
+from workbench.drafting.relevance import Relevance
 from workbench.drafting.same import others_saying, say_the_same
 from workbench.errors import DraftError
 
 _LEAST_SOURCES = 3  # documents of the outline's types from which the others are left out
-_OPENING = 2_000  # characters of a document in which it says what it is about
 _NEAREST, _ABOVE, _SAID = 4, 2, 1  # what a topic in the nearest heading, in one above, in the sentence itself counts
 
 _Topics = tuple[frozenset[Pair], ...]
@@ -55,7 +54,7 @@ def compose(
         drawn_from=tuple(one.id for one in sources),
     )
     material = material_of(sources, query)
-    dealt = _deal(material, outline.sections, about_all(sources, query))
+    dealt = _deal(material, outline.sections, Relevance(query, sources, material))
     taken: list[tuple[Sentence, DraftItem]] = []
     for section in outline.sections:
         items = draft.section(section.key).items
@@ -94,8 +93,9 @@ def regenerate(
             "Hãy tự viết, hoặc sửa “lay_tu”, “chu_de” của mục này trong đề cương.",
         )
     sections = outline.sections if outline is not None else (asked,)
-    about = about_all(documents, draft.query)
-    fitting = _deal(material_of(documents, draft.query), sections, about, asked).get(section_key, ())
+    material = material_of(documents, draft.query)
+    relevance = Relevance(draft.query, documents, material)
+    fitting = _deal(material, sections, relevance, asked).get(section_key, ())
     noted = {comment.item_id for comment in draft.comments}
     kept = [one for one in section.items if not _replaceable(one) or one.id in noted]
     place = next((at for at, one in enumerate(section.items) if one not in kept), len(section.items))
@@ -119,25 +119,10 @@ def fitting_sources(documents: Sequence[Document], outline: Outline) -> list[Doc
 # Which sentence belongs where --------------------------------------------------------------------
 
 
-def about_all(documents: Iterable[Document], query: str) -> frozenset[str]:
-    """Ids of the documents that say at their beginning that they are about a document which the query names.
-
-    In a report on carrying out "Chỉ thị số 12-CT/TU" every sentence is about it, whatever words it has.
-    """
-    asked = {symbol_key(span.text) for span in find_symbols(query)}
-    if not asked:
-        return frozenset()
-    return frozenset(
-        one.id
-        for one in documents
-        if asked & {symbol_key(span.text) for span in find_symbols(f"{one.title}\n{one.text[:_OPENING]}")}
-    )
-
-
 def _deal(
     material: Material,
     sections: Sequence[OutlineSection],
-    about: Collection[str] = (),
+    relevance: Relevance,
     only: OutlineSection | None = None,
 ) -> dict[str, list[Sentence]]:
     """The sentences of each section; each sentence goes to one section at most.
@@ -145,15 +130,15 @@ def _deal(
     Args:
         material: the sentences.
         sections: the outline.
-        about: ids of documents of which every sentence is about the query.
+        relevance: tells which sentences are about the query.
         only: the one section that is asked for.
     """
     taking = [(one, tuple(map(topic_pairs, one.topics))) for one in sections if _is_filled(one)]
     dealt: dict[str, list[Sentence]] = {}
     for sentence in material.sentences:
-        if sentence.relevance < LEAST_RELEVANT and sentence.document.id not in about:
-            continue
         if only is not None and only.fill and (sentence.section or OTHER) not in only.fill:
+            continue
+        if not relevance.holds(sentence):
             continue
         key = _section_of(sentence, material, taking)
         if key is not None:

@@ -109,7 +109,7 @@ def _section(data: Any) -> DraftSection:
         key=_get(data, "key", str),
         heading=_get(data, "heading", str),
         items=items,
-        level=_get_optional(data, "level", int) or 1,
+        level=1 if (level := _get_optional(data, "level", int)) is None else level,  # 0 is "Phần thứ nhất"
         is_parent=_get_optional(data, "is_parent", bool) or False,
         guidance=_get_optional(data, "guidance", str) or "",
     )

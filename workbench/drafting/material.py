@@ -16,9 +16,6 @@ from workbench.vietnamese.spelling import clean
 from workbench.vietnamese.stop_words import stop_words
 from workbench.vietnamese.syllables import joined_keys
 
-LEAST_RELEVANT = 0.3
-"""Of `Sentence.relevance`: below it, the words of the query stand scattered in another matter."""
-
 _MOST_KEPT = 150_000  # sentences of collections that are kept, over all of them
 _LONGEST = 110  # syllables of a sentence with the one before it
 _DEEPEST = 6

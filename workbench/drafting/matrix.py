@@ -15,9 +15,9 @@ from workbench.analysis.summary import in_order
 from workbench.analysis.tasks.matching import is_unit, speaks_for
 from workbench.documents.model import Citation, Document
 from workbench.documents.sections import SECTIONS, heading_section
-from workbench.drafting.compose import about_all
-from workbench.drafting.material import LEAST_RELEVANT, Material, material_of, topic_pairs
+from workbench.drafting.material import Material, material_of, topic_pairs
 from workbench.drafting.model import Draft, DraftItem
+from workbench.drafting.relevance import Relevance
 
 UNIT, DOCUMENT = "đơn vị", "văn bản"
 ROWS = (UNIT, DOCUMENT)
@@ -149,11 +149,11 @@ def make_matrix(
     chosen = [one for one in documents if one.id in lines]
     names = _names(chosen, lines, rows, units)
     material = material_of(chosen, query)
-    about = about_all(chosen, query)
+    relevance = Relevance(query, chosen, material)
     topics = {label: topic_pairs(one) for label, one in contents.items() if one not in SECTION_NAMES}
     found: dict[tuple[str, str, str], list[Sentence]] = {}
     for sentence in material.sentences:
-        if sentence.relevance < LEAST_RELEVANT and sentence.document.id not in about:
+        if not relevance.holds(sentence):
             continue
         line = lines[sentence.document.id]
         for label, one in contents.items():
