@@ -38,15 +38,24 @@ _LEADS = re.compile(
     r"thời gian qua\s*,?|toàn (?:xã|phường|huyện|tỉnh|"
     r"thành phố|quận|thị xã|đảng bộ|địa bàn|ngành|quốc)\s+|cả nước\s+|toàn bộ\s+|trên địa bàn(?: (?:xã|phường|huyện|"
     r"tỉnh|thành phố))?\s*,?|"
-    r"mà\s+|thì\s+|tại\s+|,\s*|:\s*)"
+    r"mà\s+|thì\s+|tại\s+|,\s*|:\s*|tính (?:chung|gộp)\s*,?\s*|mặc dù\s+|trước đó\s*,?|cũng như\s+|tức là\s+|"
+    r"(?:trong |sau |qua )?\d{1,2} (?:tháng|quý|tuần|năm)(?: (?:đầu|cuối) năm)?(?: (?:năm )?\d{4})?(?: qua)?\s*,?|"
+    r"(?:[^,;]{0,60}?\s)?(?:cho biết|cho rằng|cho hay|khẳng định|nêu rõ|rằng|cho thấy)\s*,?\s+(?:là\s+)?)"
+)
+# What says when or against what stands there is no subject: "tăng 3% so với ngày thường và tăng 5%".
+_ADVERBIAL = re.compile(
+    r"(?:và\s+)?(?:so|vào|lúc|đối với|kể từ|từ|trước|sau|ở|cuối|đầu|cùng kỳ|trong (?:kế hoạch|tháng|năm|quý|kỳ)|"
+    r"(?:năm|tháng|quý) [\divx]+|thấp$|cao$|nhanh chóng)(?!\w)"
 )
 # What is measured, behind what leads up to it: "… theo đề xuất ban đầu có tổng mức đầu tư".
 _HEAD = re.compile(
-    r"(?<!\w)(?:có|với|là|tăng|giảm|nâng|gây|về|và|,|nên|nội dung|đạt|tài sản|nộp|thu|ước|phải|giá trị)\s+"
-    r"(?P<head>tổng (?:mức|số tiền|vốn|giá trị|trị giá|kinh phí|doanh thu|thu|chi|diện tích|sản lượng|số)|số tiền|"
+    r"(?<!\w)(?:có|với|là|tăng|giảm|nâng|gây|về|và|,|nên|nội dung|đạt|tài sản|nộp|thu|ước|phải|giá trị|trên|chiếm|"
+    r"đánh giá|công bố|thống kê|dự báo|cho biết|cho thấy|mục tiêu|phát triển|bảo đảm|đảm bảo|rằng|xác nhận)\s+"
+    r"(?P<head>tổng (?:mức|số tiền|vốn|giá trị|trị giá|kinh phí|doanh thu|thu|chi|diện tích|sản lượng|số|tiền)|số tiền|"
     r"trị giá|vốn|doanh thu|"
     r"lợi nhuận|thu nhập|tỷ lệ|diện tích|lãi suất|kinh phí|sản lượng|năng suất|quy mô|mức|lượng|giá|chi phí|số lỗ|"
-    r"tốc độ|thời gian|thu)"
+    r"tốc độ|thời gian|thu|tăng trưởng|vận tốc|thị phần|tỷ trọng|ngân sách (?!nhà nước)|công suất|kim ngạch|dư nợ|"
+    r"số lượng|giá trị|dân số|mật độ|nhu cầu|khối lượng|kinh tế)"
     r"(?!\w)"
 )
 # Where the subject of a predicate ends: what follows says something of it.
@@ -151,8 +160,12 @@ def clause_start(low: str, first: int, at: int) -> int:
 
     A comma inside a list of names ("tiến sĩ, thạc sĩ", "tỉnh ủy, thành ủy") parts no clauses.
     """
-    hard = max((low.rfind(mark, first, at) + 1 for mark in (";", ":", "(", ")", "\t", "\n", " - ", '"')), default=first)
-    hard = max(hard, first)
+    hard = max(low.rfind(mark, first, at) + 1 for mark in (";", ":", "(", "\t", "\n", '"'))
+    hard = max(hard, first, _dash_before(low, first, at), low.rfind(")", first, at) + 1)
+    if low[hard - 1 : hard] == ")" and hard > first:
+        opened = low.rfind("(", first, hard)
+        if opened > first and _ABBREVIATION.fullmatch(low, opened, hard):
+            return clause_start(low, first, opened)  # "giá trị sản xuất công nghiệp (GTSXCN) đạt"
     soft = _last_comma(low, hard, at)
     while soft > hard:
         piece = _SYLLABLE.findall(low[slice(*read_before(low, soft, at).subject)])
@@ -169,6 +182,21 @@ def clause_start(low: str, first: int, at: int) -> int:
             break
         soft = earlier
     return max(soft, hard)
+
+
+# A name's short form in brackets.
+_ABBREVIATION = re.compile(r"\(\s*(?:gọi tắt là |viết tắt là )?[^\W\d_]{2,12}\s*\)")
+
+
+def _dash_before(low: str, first: int, at: int) -> int:
+    """Behind the last dash that opens an item; "công nghiệp - xây dựng" is a name."""
+    place = low.rfind(" - ", first, at)
+    while place >= 0:
+        before = low[first:place].rstrip()
+        if not before or not before[-1].isalpha():
+            return place + 3
+        place = low.rfind(" - ", first, place)
+    return first
 
 
 def _last_comma(low: str, first: int, at: int) -> int:
@@ -191,6 +219,8 @@ def subject_of(low: str, span: Span) -> Span:
     heads = list(_HEAD.finditer(low, start, end))
     if heads and heads[-1].start("head") > start and heads[-1].end("head") < end + 1:
         start = heads[-1].start("head")
+    if _ADVERBIAL.match(low, start, end):
+        return end, end
     stop = _SUBJECT_END.search(low, start, end)
     if stop and len(_SYLLABLE.findall(low[start : stop.start()])) >= 2:
         end = stop.start()

@@ -32,6 +32,10 @@ _PRONOUNS = frozenset(
     ("đồng chí", "người", "em", "cháu", "vị", "trường hợp", "lượt", "cá nhân", "cái", "chiếc", "đơn vị", "vụ")
 )
 _AFTER_HEDGE = re.compile(r"\s*(?:[^,;.()\n]{0,30}?\s)?(?P<hedge>trở lên|trở xuống)(?!\w)")
+_MOVES = DIRECTIONS | frozenset(
+    ("lên", "xuống", "còn", "bằng", "đến", "từ", "tới", "thấp hơn", "cao hơn", "nhiều hơn", "ít hơn", "lên tới", "lên đến")
+)
+_LONGEST_ACTION = 6  # syllables of the words for what is done
 _OPEN_COUNT = re.compile(r"(?:^|\s)(?:tổng số|tổng|số|lũy kế|tỷ lệ|bình quân|chỉ số|điểm số|mật độ)\s")
 _CASE_OF_COUNT = frozenset(("có", "còn", "gồm", "bao gồm", "gồm có", "với", ""))
 
@@ -179,7 +183,7 @@ class _Sentence:
         pronoun = " ".join(self._low[number.scale_end : number.scale_end + 12].split())
         generic = any(pronoun.startswith(word) for word in _PRONOUNS)
         return (
-            before.predicate in DIRECTIONS | {"lên", "xuống", "còn", "bằng", "đến", "từ"}
+            before.predicate in _MOVES
             or (generic and before.subject[0] < at and not before.linked)
             or kind in {"money", "measure"}
         )
@@ -189,6 +193,10 @@ class _Sentence:
     ) -> tuple[Span, ...]:
         low = self._low
         subject = subject_of(low, before.subject)
+        if _PRONOUN.fullmatch(low, *subject) and self._made:
+            subject, inherited = (subject[1], subject[1]), True  # "con số này tăng lên 40%"
+        elif subject[0] == subject[1] and not self._made and kind not in {"count", "person"}:
+            subject = self._earlier_subject(before.subject[0])
         if self._made and is_org(self._view.plain[slice(*subject)]):
             subject = (subject[1], subject[1])  # "trong đó huyện Thạch Lũng 61 tỷ đồng": of what stands before
             inherited = kind != "count"
@@ -201,10 +209,12 @@ class _Sentence:
             # "47% người dân có tài khoản", "cho 100% cán bộ": what the share is of, unless that is only the whole.
             opens = not told or before.predicate == "có"
             phrase = noun_phrase_after(low, unit[1], self._end, as_subject=opens)
-            near = not low[unit[1] : phrase[0]].strip() and not _WHOLE.match(low, phrase[0], phrase[1])
+            near = not low[unit[1] : phrase[0]].strip() and not _NO_SHARE.match(low, phrase[0], phrase[1])
             if near and syllable_count(low, phrase) >= (1 if not told and not inherited else 2):
                 acts = told and not before.predicate and not before.preposition
                 return (self._action(self._verb_part(before)), phrase) if acts else (phrase,)
+        if kind == "money" and not told and _MONEY_OF.match(low, unit[1], self._end):
+            return (noun_phrase_after(low, unit[1], self._end, as_subject=False),)
         if inherited and not (kind == "percent" and before.predicate in {"tăng", "giảm"} and not base):
             return self._spans[-1]
         if kind in {"percent", "money", "measure"} and not base and before.predicate in {"", "tăng", "giảm"}:
@@ -226,7 +236,7 @@ class _Sentence:
         extra = syllable_count(low, after) > syllable_count(low, unit)
         if counted and not told:
             verb = self._verb if before.linked and self._made else None
-            opens = not before.predicate and verb is None
+            opens = verb is None and before.predicate in {"", "có"}
             phrase = noun_phrase_after(low, unit[0], self._end, as_subject=opens, sure=unit[1])
             return (verb, phrase) if verb else (phrase,)
         if counted and before.predicate in _CASE_OF_COUNT and (kind != "person" or extra or before.preposition):
@@ -237,6 +247,8 @@ class _Sentence:
             if _is_measure(low, subject) or (kind == "person" and not extra and not before.preposition):
                 return (subject,)
             if before.preposition and (syllable_count(low, subject) > 8 or before.subject[0] == self._behind):
+                return (after,)
+            if before.preposition in {"của", "trong", "tại", "ở", "thuộc", "giữa"} and syllable_count(low, after) >= 2:
                 return (after,)
             verb = subject if before.preposition else self._action(self._verb_part(before))
             self._verb = verb
@@ -249,6 +261,11 @@ class _Sentence:
             return self._spans[-1]
         return (after,) if after[0] < after[1] else ()
 
+    def _earlier_subject(self, at: int) -> Span:
+        """What the first clause of the sentence speaks of: "sự tham gia … đã tăng nhanh, lên mức 66%"."""
+        said = _FINITE.search(self._low, self._start, at)
+        return subject_of(self._low, (self._start, said.start())) if said else (at, at)
+
     @property
     def _behind(self) -> int:
         """Where the figure before ends, -1 when there is none."""
@@ -259,8 +276,13 @@ class _Sentence:
         start, end = before.subject
         auxiliary = [match.end() for match in _AUXILIARY.finditer(self._low, start, end)]
         if auxiliary and auxiliary[-1] < end:
-            return subject_of(self._low, (auxiliary[-1], end))
-        return subject_of(self._low, before.subject)
+            start = auxiliary[-1]
+        span = subject_of(self._low, (start, end))
+        if syllable_count(self._low, span) <= _LONGEST_ACTION or _is_measure(self._low, span):
+            return span
+        start = shortened(self._low, span, _LONGEST_ACTION)[0]  # a whole clause: what is done stands at its end
+        cut = [word.start for word in words.segment(self._view.plain[span[0] : span[1]])]
+        return next((span[0] + at for at in cut if span[0] + at >= start), start), span[1]
 
     def _action(self, subject: Span) -> Span:
         """The verb before what is counted: all of a short phrase, else its last word."""
@@ -313,6 +335,10 @@ class _Sentence:
         self._ends.append(end)
 
 
+_PRONOUN = re.compile(r"(?:con số|tỷ lệ|mức|số|số tiền|chỉ tiêu|chỉ số|kết quả|tổng số)(?: đầu tư)? (?:này|đó|trên|ấy)")
+_FINITE = re.compile(
+    r"(?<!\w)(?:đã|đang|sẽ|đạt|tăng|giảm|chiếm|ước|vượt|dự kiến|bắt đầu|tiếp tục|sụt giảm)(?!\w)(?! (?:trưởng|chuẩn|nghèo))"
+)
 # Who does it is no part of what is done.
 _WHO = re.compile(
     r"(?:các |toàn |cả )?(?:đảng bộ|đảng ủy|đảng viên|công an|hội|mặt trận|ủy ban|huyện|xã|tỉnh|phường|nhân dân|"
@@ -320,9 +346,14 @@ _WHO = re.compile(
     r"trường|văn phòng|ban|sở|cơ quan|đoàn|lực lượng|huyện ủy|tỉnh ủy|đơn vị|công ty)(?!\w)(?=(?:\s+\w+){2})"
 )
 _WHOLE = re.compile(r"(?:tổng|số|dân số|tổng số|grdp|gdp|quân số|giá trị|khối lượng|quy mô)(?!\w)")
-_AUXILIARY = re.compile(r"(?<!\w)(?:đã|đang|sẽ|còn|cũng|tiếp tục|phấn đấu|phải)\s+")
+_MONEY_OF = re.compile(r"\s(?:tiền|vốn|kinh phí|ngân sách|thuế|nợ|doanh thu|lợi nhuận|trái phiếu|cổ phiếu)(?!\w)")
+_NO_SHARE = re.compile(
+    rf"(?:{_WHOLE.pattern})|(?:trên|trong|đối với|lúc|vào|so|của|cho|ở|tại|từ|để|do|nhưng|và|là|khi|theo|với|đến|tới|qua|"
+    r"mỗi|hằng năm|hàng năm|thì|nếu|nên|mà|cũng|như)(?!\w)"
+)
+_AUXILIARY = re.compile(r"(?<!\w)(?:đã|đang|sẽ|còn|cũng|tiếp tục|phấn đấu|phải|có thể|vừa|bị)\s+")
 _MEASURE = re.compile(
-    r"(?<!\w)(?:tỷ lệ|tổng|số|mức|diện tích|sản lượng|doanh thu|giá trị|thu nhập|chỉ số|kinh phí|vốn|lũy kế|"
+    r"(?<!\w)(?:tỷ lệ|tổng(?! (?:công ty|cục|hợp|kết|bí thư|thống|giám đốc|thanh tra))|số(?! (?:liệu|hóa|hoá))|mức|diện tích|sản lượng|doanh thu|giá trị|thu nhập|chỉ số|kinh phí|vốn|lũy kế|"
     r"thời gian|biên chế)(?!\w)"
 )
 
