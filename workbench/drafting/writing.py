@@ -138,7 +138,7 @@ class Drafting(Deciding):
         cannot be read, else None)."""
         columns = ["id", "title", "query", "created", "items", "modified", "labels", "problem"]
         rows = [
-            ("; ".join(item.labels) if name == "labels" else getattr(item, name) for name in columns)
+            tuple("; ".join(item.labels) if name == "labels" else getattr(item, name) for name in columns)
             for item in self._drafts.list()
         ]
         return pd.DataFrame(rows, columns=columns)
