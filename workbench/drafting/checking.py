@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -51,13 +51,16 @@ class Checking(Linking):
             CheckError: `only` names a check that there is not.
         """
         office = self.settings.office
+        known = self._known()
+        if known is not None:
+            known.load({citation.document_id for item in draft.items() for citation in (*item.citations, *item.also)})
         subject = of_draft(
             draft,
             issuer=office.organ,
             parent=office.parent,
             symbol=office.symbol,
             place=office.place,
-            archive=self._known(),
+            archive=known,
             lexicon=self.lexicon,
             tables=self.settings.lexicon if self.settings.lexicon.is_dir() else None,
         )
@@ -103,10 +106,15 @@ class _Known:
         self._found: dict[str, list[Document]] = {}
         self._states: Mapping[str, str] | None = None
 
+    def load(self, ids: Iterable[str]) -> None:
+        """Fetch documents that will be asked for, at once."""
+        wanted = sorted(set(ids) - self._documents.keys())
+        held = self._workbench._decided.documents(wanted)
+        self._documents.update({name: held.get(name) for name in wanted})
+
     def document(self, document_id: str) -> Document | None:
         if document_id not in self._documents:
-            held = self._workbench._decided.documents([document_id])
-            self._documents[document_id] = held.get(document_id)
+            self.load([document_id])
         return self._documents[document_id]
 
     def at(self, path: str) -> Document | None:
@@ -123,6 +131,7 @@ class _Known:
             found = engine.search(query.Term("symbols", wanted), limit=_MOST_FILES, sort="date", facets=())
             shown = self._workbench.representative_of
             ids = dict.fromkeys(shown.get(name, name) for name, _ in found.hits)
+            self.load(ids)
             documents = [document for name in ids if (document := self.document(name)) is not None]
             self._found[wanted] = [one for one in documents if symbol_key(one.header.symbol or "") == wanted]
         documents = self._found[wanted]

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 from workbench.analysis.relations_validity import Validity
 from workbench.documents.model import Citation, Document
-from workbench.documents.references import find_references
+from workbench.documents.references import Reference, find_references
 from workbench.documents.symbols import symbol_key
 from workbench.documents.validity import ENDED, NOT_YET, PARTLY
 from workbench.drafting.checks.model import Checked, CheckedItem, CheckedSection, Finding, Severity
 
 GONE, CORRECTED, FORCE = "nguon_da_xoa", "nguon_da_sua", "nguon_het_hieu_luc"
-
-_BASED_ON = frozenset({"can_cu", "thuc_hien", "huong_dan"})
 
 
 def check_gone(subject: Checked) -> Iterator[Finding]:
@@ -55,45 +53,72 @@ def check_corrected(subject: Checked) -> Iterator[Finding]:
 
 
 def check_force(subject: Checked) -> Iterator[Finding]:
-    """Documents that are no longer, not wholly or not yet in force: sources, and those that the text itself names."""
+    """Documents that are no longer, not wholly or not yet in force: sources, and those that the text itself names.
+
+    Each document is told of once, at its first place; a basis (căn cứ) before all else.
+    """
     if subject.archive is None:
         return
     force = _Force(subject)
-    for section, item in subject.items():
-        told: set[str] = set()
-        for reference in find_references(item.text):
-            if reference.symbol is None:
-                continue
-            documents = subject.archive.find(reference.symbol.symbol, reference.day)
-            if len(documents) != 1 or documents[0].id in told:
-                continue
-            validity = force.of(documents[0].id)
-            if validity is None or reference.change is not None:
-                continue  # a text that tells of the change itself knows it
-            told |= subject.archive.same(documents[0].id)
-            heavy = reference.relation in _BASED_ON and validity.state == ENDED and validity.sure
-            yield _finding(
-                FORCE,
-                Severity.ERROR if heavy else Severity.WARNING,
-                f"Văn bản được viện dẫn {reference.symbol.symbol} {_said(validity)}.",
-                "Hãy viện dẫn văn bản đang có hiệu lực; nếu nói về thời gian trước thì ghi rõ là đã được thay thế.",
-                section,
-                item,
-                validity.citation,
-                (reference.start, reference.end),
-            )
-        for citation in _once(item):
-            validity = None if citation.document_id in told else force.of(citation.document_id)
-            if validity is not None:
-                yield _finding(
-                    FORCE,
-                    Severity.WARNING,
-                    f"Nguồn “{_name(citation)}” {_said(validity)}.",
-                    "Hãy xem câu này còn đúng theo văn bản đang có hiệu lực không.",
-                    section,
-                    item,
-                    citation,
-                )
+    named = [
+        (place, reference, document_id)
+        for place in subject.items()
+        for reference in find_references(place[1].text)
+        if (document_id := _meant(subject, reference)) is not None and force.of(document_id) is not None
+    ]
+    cited = [
+        (place, citation)
+        for place in subject.items()
+        for citation in _once(place[1])
+        if force.of(citation.document_id) is not None
+    ]
+    told: set[str] = set()
+    for (section, item), reference, document_id in sorted(named, key=lambda one: one[1].relation != "can_cu"):
+        validity = force.of(document_id)
+        if document_id in told or validity is None or reference.symbol is None:
+            continue
+        same = subject.archive.same(document_id)
+        told |= same
+        heavy = reference.relation == "can_cu" and validity.state == ENDED and validity.sure
+        count = sum(other in same for _, _, other in named)
+        yield _finding(
+            FORCE,
+            Severity.ERROR if heavy else Severity.WARNING,
+            f"Văn bản được viện dẫn {reference.symbol.symbol} {_said(validity)}{_places(count)}.",
+            "Hãy viện dẫn văn bản đang có hiệu lực; nếu nói về thời gian trước thì ghi rõ là đã được thay thế.",
+            section,
+            item,
+            validity.citation,
+            (reference.start, reference.end),
+        )
+    for (section, item), citation in cited:
+        validity = force.of(citation.document_id)
+        if citation.document_id in told or validity is None:
+            continue
+        same = subject.archive.same(citation.document_id)
+        told |= same
+        count = sum(other.document_id in same for _, other in cited)
+        yield _finding(
+            FORCE,
+            Severity.WARNING,
+            f"Nguồn “{_name(citation)}” {_said(validity)}{_places(count)}.",
+            "Hãy xem câu này còn đúng theo văn bản đang có hiệu lực không.",
+            section,
+            item,
+            citation,
+        )
+
+
+def _meant(subject: Checked, reference: Reference) -> str | None:
+    """The one document that a reference means; a text that tells of a change itself knows it."""
+    if reference.symbol is None or reference.change is not None or subject.archive is None:
+        return None
+    documents = subject.archive.find(reference.symbol.symbol, reference.day)
+    return documents[0].id if len(documents) == 1 else None
+
+
+def _places(count: int) -> str:
+    return f" (ở {count} chỗ)" if count > 1 else ""
 
 
 @dataclass

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _LEAST = 1.5  # what a run must weigh to be taken wherever it stands
 _LINK = 0.3
 _LONGEST_GAP = 24
+_LEAST_CLAUSE = 2  # tokens; one of so few only where the source has it once
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def align(text: Side, source: Side, changed: float) -> Alignment:
         changed: what a masked token that says something else weighs in a run (an equal one weighs 1).
     """
     aligner = _Aligner(text, source, changed)
+    aligner.pair_equal_clauses()
     aligner.tile()
     aligner.fill_gaps()
     aligner.match_left_over()
@@ -61,6 +63,43 @@ class _Aligner:
         self._text, self._source, self._changed = text, source, changed
         self.to_source = [-1] * len(text.masks)
         self.to_text = [-1] * len(source.masks)
+
+    def pair_equal_clauses(self) -> None:
+        """Clauses that stand in the source word for word; not those that open with a mask: they hang on another."""
+        held: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for start, end in _clauses(self._source.clauses):
+            held[tuple(self._source.contents[start:end])].append(start)
+        for start, end in _clauses(self._text.clauses):
+            said = tuple(self._text.contents[start:end])
+            if self._goes_on(start, end):
+                place = self.to_source[start - 1] + 1
+            elif len(said) < _LEAST_CLAUSE or self._text.masks[start] != said[0] or not held.get(said):
+                continue
+            else:
+                places = [place for place in held[said] if self.to_text[place] < 0]
+                if not places or (len(said) == _LEAST_CLAUSE and len(places) > 1):
+                    continue
+                # Of several, the one that goes on from the clause before.
+                before = self.to_source[start - 1] if start else -1
+                place = before + 1 if before + 1 in places else places[0]
+            for k in range(end - start):
+                self._pair(start + k, place + k)
+
+    def _goes_on(self, start: int, end: int) -> bool:
+        """Whether a clause that opens with a mask has the same words as the one after its neighbour's source."""
+        place = self.to_source[start - 1] + 1 if start else 0
+        masks = self._text.masks[start:end]
+        return (
+            place > 0
+            and masks[0] != self._text.contents[start]
+            and masks == self._source.masks[place : place + end - start]
+            and all(self.to_text[place + k] < 0 for k in range(end - start))
+            and self._apart_after(place + end - start - 1)
+        )
+
+    def _apart_after(self, place: int) -> bool:
+        clauses = self._source.clauses
+        return place + 1 >= len(clauses) or clauses[place] != clauses[place + 1]
 
     def tile(self) -> None:
         """Take the runs that weigh most, again and again, each token once."""
@@ -102,13 +141,44 @@ class _Aligner:
         return found
 
     def _push(self, heap: list[tuple[float, int, int, int]], i: int, j: int, length: int) -> None:
-        while length and not self._same(i, j) and (length == 1 or self._apart(i, j, 0)):
-            i, j, length = i + 1, j + 1, length - 1
-        while length and not self._same(i + length - 1, j + length - 1) and self._apart(i, j, length - 2):
-            length -= 1
+        """Put a run on the heap. What of a clause stands at its ends and says something else is a run of its own."""
+        while length:
+            first = self._first_clause(i, j, length)
+            if first == length or not self._is_doubtful(i, j, first):
+                break
+            self._weigh(heap, i, j, first)
+            i, j, length = i + first, j + first, length - first
+        while length:
+            last = self._last_clause(i, j, length)
+            if last == length or not self._is_doubtful(i + length - last, j + length - last, last):
+                break
+            self._weigh(heap, i + length - last, j + length - last, last)
+            length -= last
+        self._weigh(heap, i, j, length)
+
+    def _weigh(self, heap: list[tuple[float, int, int, int]], i: int, j: int, length: int) -> None:
+        if length == 1 and not self._same(i, j):
+            return
         weight = sum(self._weight(i + k, j + k) for k in range(length))
-        if weight >= _LEAST or (length == len(self._text.masks) and length):
+        if weight >= _LEAST or (length and length == len(self._text.masks)):
             heapq.heappush(heap, (-weight, i, j, length))
+
+    def _first_clause(self, i: int, j: int, length: int) -> int:
+        return next((k + 1 for k in range(length - 1) if self._apart(i, j, k)), length)
+
+    def _last_clause(self, i: int, j: int, length: int) -> int:
+        return next((length - 1 - k for k in range(length - 2, -1, -1) if self._apart(i, j, k)), length)
+
+    def _is_doubtful(self, i: int, j: int, length: int) -> bool:
+        """Whether a piece says something else and is only a part of its clause, in the text or in the source."""
+        if all(self._same(i + k, j + k) for k in range(length)):
+            return False
+        return any(
+            (start and clauses[start - 1] == clauses[start])
+            or (start + length < len(clauses) and clauses[start + length] == clauses[start + length - 1])
+            or length == 1
+            for clauses, start in ((self._text.clauses, i), (self._source.clauses, j))
+        )
 
     def _same(self, i: int, j: int) -> bool:
         return self._text.contents[i] == self._source.contents[j]
@@ -152,6 +222,10 @@ class _Aligner:
             stretches.append(self._free(right - 1, size + 1, -1))
         if left is not None and right is not None and left < right <= left + _LONGEST_GAP:
             stretches.append([j for j in range(left + 1, right) if self.to_text[j] < 0])
+        if left is None:
+            stretches.append(self._free(0, size + 1, 1))
+        if right is None:
+            stretches.append(self._free(len(self.to_text) - 2, size + 1, -1))
         for stretch in stretches:
             self._pair_in_order([i for i in range(begin, end) if self.to_source[i] < 0], stretch)
 
@@ -201,3 +275,12 @@ class _Aligner:
                 left = places.get((mask, self._text.contents[i]))
                 if left:
                     self._pair(i, left.pop(0))
+
+
+def _clauses(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Start and end of each clause."""
+    start = 0
+    for at in range(1, len(numbers) + 1):
+        if at == len(numbers) or numbers[at] != numbers[start]:
+            yield start, at
+            start = at

@@ -25,6 +25,8 @@ _KINDS = {
     DAY_OF_YEAR: DriftKind.DAY,
     SYMBOL: DriftKind.SYMBOL,
 }
+_PARTS = frozenset({"ngày", "tháng", "năm"})
+_PARTS_OF = {DAY: ("năm", "tháng", "ngày"), MONTH: ("năm", "tháng"), DAY_OF_YEAR: ("tháng", "ngày")}
 _ALMOST = 1e-9
 
 
@@ -36,7 +38,8 @@ def slot_drifts(pair: Pair) -> Iterator[Drift]:
             continue
         place = pair.aligned.to_source[at]
         if place < 0:
-            if (token.kind, token.key) not in known and not _part_of(token, pair.source):
+            before = pair.text.tokens[at - 1].key if at else ""
+            if (token.kind, token.key) not in known and not _part_of(token, before, pair.source):
                 yield _drift(pair, at, at + 1, -1)
             continue
         other = pair.source.tokens[place]
@@ -68,16 +71,16 @@ def _drift(pair: Pair, start: int, end: int, place: int, moved: bool = False) ->
     return Drift(_KINDS[token.kind], token.start, pair.text.tokens[end - 1].end, pair.said(start, end), source)
 
 
-def _part_of(token: Token, source: Row) -> bool:
-    """Whether a month or year is that of a day which the source names in full."""
+def _part_of(token: Token, before: str, source: Row) -> bool:
+    """Whether a month or year is that of a day which the source names in full; `before` is the word before it."""
     for other in source.tokens:
         if token.kind == MONTH and other.kind == DAY and other.key.startswith(token.key):
             return True
         if token.kind == DAY_OF_YEAR and other.kind == DAY and other.key.endswith(token.key):
             return True
-        if token.kind == NUMBER and other.kind in (DAY, MONTH, DAY_OF_YEAR):
-            parts = [int(part) for part in other.key.split("-")]
-            if token.value in parts:
+        if token.kind == NUMBER and before in _PARTS and other.kind in (DAY, MONTH, DAY_OF_YEAR):
+            parts = dict(zip(_PARTS_OF[other.kind], other.key.split("-"), strict=False))
+            if before in parts and token.value == int(parts[before]):
                 return True
     return False
 

@@ -12,6 +12,7 @@ from workbench.drafting.checks.whole import whole_of
 TASKS = "nhiem_vu_thieu"
 
 _AHEAD = frozenset({"phuong_huong", "kien_nghi", "nhiem_vu", "giai_phap", "to_chuc_thuc_hien"})
+_ASKING = "kien_nghi"  # what is asked of others has no deadline of ours
 _LOOKED_AT = "Báo cáo"
 
 
@@ -33,7 +34,7 @@ def check_orders(subject: Checked) -> Iterator[Finding]:
                 "Hãy ghi rõ ai chủ trì, ai phối hợp.",
                 span,
             )
-        elif assignment.deadline is None:
+        elif assignment.deadline is None and assignment.section != _ASKING:
             yield whole.finding(
                 TASKS,
                 Severity.HINT,

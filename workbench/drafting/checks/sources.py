@@ -111,13 +111,26 @@ def _drifts(subject: Checked) -> Iterator[tuple[CheckedSection, CheckedItem, Dri
     for section, item in subject.items():
         if not item.citations or not item.text.strip() or item.text in item.quotes:
             continue
-        for drift in _compared(item.text, item.quotes, subject.lexicon):
+        names = tuple(_naming(subject, citation) for citation in item.citations)
+        for drift in _compared(item.text, item.quotes, names, subject.lexicon):
             yield section, item, drift
 
 
+def _naming(subject: Checked, citation: Citation) -> str:
+    """How a sentence may name its source: "… theo Báo cáo số 45-BC/ĐU, ngày 05/02/2025 của Đảng ủy xã Khe Ngọc"."""
+    document = subject.archive.document(citation.document_id) if subject.archive else None
+    kind, issuer = (document.header.type, document.header.issuer) if document else (None, None)
+    day = f"ngày {citation.date:%d/%m/%Y}" if citation.date else ""
+    return " ".join(filter(None, (kind, "số" if citation.symbol else "", citation.symbol, day, issuer, citation.title)))
+
+
 @lru_cache(maxsize=4096)  # two checks ask for the same, and a draft is checked again after every edit
-def _compared(text: str, quotes: tuple[str, ...], lexicon: Lexicon | None) -> tuple[Drift, ...]:
-    return compare(text, quotes, lexicon)
+def _compared(
+    text: str, quotes: tuple[str, ...], names: tuple[str, ...], lexicon: Lexicon | None
+) -> tuple[Drift, ...]:
+    found = compare(text, quotes, lexicon)
+    # Most sentences do not name their source: only where something is foreign to it are the names looked at.
+    return compare(text, (*quotes, *names), lexicon) if found else ()
 
 
 def _beside(subject: Checked, item: CheckedItem, drift: Drift) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.documents.model import Document, Header, Passage
 from workbench.drafting.checks.model import Checked, CheckedItem, CheckedSection, Finding, Severity
+
+_MARK = re.compile(r"\[\d{1,4}\]")  # of a note; blanked, so that offsets stay
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ class Whole:
 def whole_of(subject: Checked) -> Whole:
     """The whole text of a draft, one passage an item, headings between them; of a file the file."""
     if subject.document is not None:
-        return Whole(subject.document)
+        text = _MARK.sub(lambda match: " " * len(match[0]), subject.document.text)
+        return Whole(replace(subject.document, text=text))
     lines: list[str] = []
     passages: list[Passage] = []
     starts: list[int] = []
