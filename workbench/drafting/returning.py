@@ -129,7 +129,7 @@ class _Merge:
     def _opening(self) -> str:
         """The key of the section before the first heading; "" where there is none yet."""
         first = self.draft.sections[0] if self.draft.sections else None
-        return first.key if first is not None and not first.heading.strip() else ""
+        return first.key if first is not None and not plain(first.heading) else ""
 
     def _heading(self, block: Block, running: str) -> str:
         section = self.sections.get(block.mark)
@@ -276,10 +276,10 @@ class _Merge:
     def _prints_alike(self, here: str, home: str) -> bool:
         """Whether a section without heading follows on the section `here`: the file cannot tell the two apart."""
         section = self.sections.get(home)
-        if section is None or section.heading.strip():
+        if section is None or plain(section.heading):
             return False
         at = self.draft.sections.index(section)
-        headed = next((one.key for one in reversed(self.draft.sections[:at]) if one.heading.strip()), "")
+        headed = next((one.key for one in reversed(self.draft.sections[:at]) if plain(one.heading)), "")
         return here == (headed or self._opening())
 
     def _position(self, number: int, section: DraftSection, moving: str = "") -> int:
@@ -314,7 +314,7 @@ class _Merge:
         there = {block.mark for block in self.blocks}
         for mark, was in self.base.headings.items():
             section = self.sections.get(mark)
-            if section is None or mark in there or not section.heading.strip() or section.items:
+            if section is None or mark in there or not plain(section.heading) or section.items:
                 continue
             if not self.file.has_ends or line_print(section.heading) != was:
                 continue
