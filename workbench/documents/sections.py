@@ -9,20 +9,22 @@ the same place the longer one counts. Its sub-headings and, sentence by sentence
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from workbench.documents.head_cells import CAPITALS, is_capitals
-from workbench.documents.tables import Phrase, cue_phrases, heading_phrases
-from workbench.vietnamese.spelling import clean, key
+from workbench.documents.section_features import spell, words_of
+from workbench.documents.section_model import OTHER, section_scores
+from workbench.documents.tables import Phrase, heading_phrases
+from workbench.vietnamese.spelling import clean
 
 SECTIONS = ("dac_diem", "chi_dao", "ket_qua", "han_che", "nguyen_nhan", "bai_hoc", "phuong_huong", "kien_nghi")
 
 _LONGEST_HEADING = 160
 _LONGEST_LABEL = 90
 _LONGEST_LIST_TITLE = 50
-_RUNNING_BONUS = 2.5  # how much a sentence's place in its report says against its words
+_RUNNING_BONUS = 3.0  # what a sentence's place in its report says against its words (logarithm of odds)
 
 # Levels: 0 Phần · 1 Chương, A- · 2 Mục, I- · 3 1., Điều · 4 1.1 · 5 1.1.1, a) · 6 bullets.
 _PART = r"(?:Phần|PHẦN)\s+(?:(?:thứ|THỨ)\s+\w+|[IVX]{1,5}|[A-E]|\d{1,2}|(?:mở|MỞ)\s+(?:đầu|ĐẦU))"
@@ -36,7 +38,6 @@ _NUMBERING = re.compile(
     r"|(?P<small>[a-zđ]\d?)(?=\s*[).]\s)"
     r"|(?P<bullet>[-–*+•]))\s*[-–.:)]*\s*"
 )
-_ITEM_NUMBER = re.compile(r"\s*(?:[-–+*•]+|\d{1,2}[.)]|[a-zđ]\))\s*")
 # The end of the text: who signs, who receives.
 _CLOSING = re.compile(r"(?:T/M|K/T|T/L|TM\.|KT\.|TL\.|TUQ\.)\s|Nơi nhận\s*:", re.IGNORECASE)
 # Words that may stand before a section's phrase without changing it.
@@ -91,7 +92,7 @@ def heading_section(title: str, at_start: bool = False) -> str | None:
 
     `at_start`: only a phrase at the beginning counts ("Những hạn chế", not "Khắc phục hạn chế").
     """
-    words = _LEADING.sub(" ", f" {_words(title)} ") if at_start else f" {_words(title)} "
+    words = _LEADING.sub(" ", f" {words_of(title)} ") if at_start else f" {words_of(title)} "
     by_first_word = _heading_phrases()
     place = 0
     for word in words.split():
@@ -106,29 +107,23 @@ def heading_section(title: str, at_start: bool = False) -> str | None:
     return None
 
 
-def cue_section(sentence: str, running: str | None = None) -> str | None:
-    """The section that a sentence sounds like, by its cue phrases; `running` is the section it stands in.
+def cue_section(sentence: str, running: str | None = None, before: str = "") -> str | None:
+    """The section that a sentence sounds like, by its words; `running` is the section it stands in.
 
-    Its place counts as much as one clear phrase, so that only strong words move a sentence out of its section. None
-    when nothing tells.
+    Its place counts much, so that only strong words move a sentence out of its section. None when it sounds like none
+    and stands in none.
+
+    Args:
+        sentence: one sentence.
+        running: the section that headings give it.
+        before: the sentence before it; it helps a little where no heading tells.
     """
-    start = _ITEM_NUMBER.match(sentence)
-    words = f" {_words(sentence[start.end() if start else 0 :][:1_000])} "
-    scores: dict[str, float] = {running: _RUNNING_BONUS} if running else {}
-    counted: list[tuple[str, int, int]] = []
-    for phrase, spelled in _spelled_cues():
-        place = words.find(spelled)
-        if place < 0 or (phrase.place == "start" and place > 0):
-            continue
-        span = (phrase.section, place, place + len(spelled))
-        # A phrase inside a longer one of its section ("còn hạn chế" in "còn một số hạn chế") counts once.
-        if any(span[0] == other[0] and other[1] <= span[1] and span[2] <= other[2] for other in counted):
-            continue
-        counted.append(span)
-        scores[phrase.section] = scores.get(phrase.section, 0) + phrase.weight
-    if not scores:
-        return None
-    return max(scores, key=lambda section: (scores[section], section == running, -SECTIONS.index(section)))
+    scores = section_scores(sentence, "" if running else before)
+    if running:
+        del scores[OTHER]
+        scores[running] += _RUNNING_BONUS
+    best = max(scores, key=lambda section: (scores[section], section == running))
+    return None if best == OTHER else best
 
 
 def heading_level(line: str) -> int | None:
@@ -181,24 +176,6 @@ def _level(match: re.Match[str]) -> int:
     return 3 if match["article"] else 5 if match["small"] else 6
 
 
-def _words(text: str) -> str:
-    return re.sub(r"[^\w%]+", " ", key(text)).strip()
-
-
-@cache
-def _spelled_cues() -> tuple[tuple[Phrase, str], ...]:
-    return _spelled(cue_phrases())
-
-
 @cache
 def _heading_phrases() -> dict[str, list[tuple[Phrase, str]]]:
-    """The phrases of headings by their first word."""
-    found: dict[str, list[tuple[Phrase, str]]] = {}
-    for phrase, spelled in _spelled(heading_phrases()):
-        found.setdefault(spelled.split()[0], []).append((phrase, spelled))
-    return found
-
-
-def _spelled(phrases: Iterable[Phrase]) -> tuple[tuple[Phrase, str], ...]:
-    spelled = [(phrase, f" {_words(phrase.phrase)} ") for phrase in phrases]
-    return tuple(sorted(spelled, key=lambda pair: (-len(pair[1]), pair[0].section)))
+    return spell(heading_phrases())
