@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -12,6 +12,8 @@ from workbench.drafting.model import Comment, Draft, DraftItem, DraftSection, It
 
 FORMAT = 2
 _READABLE = (1, FORMAT)  # format 1 had no kinds of report, no levels, no comments
+
+_CITATION_FIELDS = tuple(one.name for one in fields(Citation) if one.name != "gone")  # true only of one moment
 
 _Value = TypeVar("_Value")
 
@@ -98,9 +100,9 @@ def parse_draft(data: bytes) -> Draft:
 
 
 def _citation_data(citation: Citation) -> dict[str, Any]:
-    kept = asdict(citation) | {"date": citation.date.isoformat() if citation.date else None}
-    del kept["gone"]  # true only of the archive at one moment
-    return kept
+    # `asdict` copies deeply, which takes most of the time of saving a long draft.
+    kept = {name: getattr(citation, name) for name in _CITATION_FIELDS}
+    return kept | {"date": citation.date.isoformat() if citation.date else None}
 
 
 def _section(data: Any) -> DraftSection:

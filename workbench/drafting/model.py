@@ -97,8 +97,11 @@ class Draft(Changing):
 
 def mark_gone(draft: Draft, gone: Collection[str]) -> None:
     """Mark the citations of a draft whose documents are among `gone` (ids), and no others."""
+
+    def marked(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+        if all(one.gone == (one.document_id in gone) for one in citations):
+            return citations  # the same objects: states of a draft share them
+        return tuple(replace(one, gone=one.document_id in gone) for one in citations)
+
     for item in draft.items():
-        item.citations, item.also = (
-            tuple(replace(citation, gone=citation.document_id in gone) for citation in citations)
-            for citations in (item.citations, item.also)
-        )
+        item.citations, item.also = marked(item.citations), marked(item.also)

@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import TypeVar
 
 from workbench.archive.workspace_store.base import user_name
-from workbench.drafting.draft_json import dump_draft
 from workbench.drafting.history import History
 from workbench.drafting.locking import Holder, Lease
 from workbench.drafting.model import Draft
@@ -42,7 +41,7 @@ class OpenDraft:
             self.draft = store.load(draft_id)  # whoever had it may have saved meanwhile
         attend(self.draft)
         self.history = History(self.draft)
-        self._kept = dump_draft(self.draft)
+        self._kept = self.draft.copy()
 
     @property
     def read_only(self) -> bool:
@@ -61,7 +60,7 @@ class OpenDraft:
     @property
     def unsaved(self) -> bool:
         """Whether something was changed since it was saved."""
-        return dump_draft(self.draft) != self._kept
+        return self.draft != self._kept
 
     def change(self, action: Callable[[Draft], _Result], what: str = "") -> _Result:
         """Change the draft in one step and save it. Where `action` fails, the draft stays as it was.
@@ -117,10 +116,10 @@ class OpenDraft:
                 self._let_go()
                 raise self._kept_aside(f"Dự thảo “{self.draft.title}” đã được tiếp quản bởi {taken.words}")
             self._store.save(self.draft, why, token=self._lease.token)
-            self._kept = dump_draft(self.draft)
+            self._kept = self.draft.copy()
             self._lease.worked()
         except DraftConflict:
-            self._kept = dump_draft(self.draft)
+            self._kept = self.draft.copy()
             self._let_go()
             raise
         except OSError as error:
@@ -175,7 +174,7 @@ class OpenDraft:
         self.draft.saved_as = fresh.saved_as
         self._attend(self.draft)
         self.history = History(self.draft)
-        self._kept = dump_draft(self.draft)
+        self._kept = self.draft.copy()
 
     def close(self) -> None:
         """Save what was changed and give the lease back.
@@ -227,7 +226,7 @@ class OpenDraft:
 
     def _kept_aside(self, what: str) -> DraftConflict:
         number = self._store.keep_aside(self.draft, f"bản riêng của {user_name()}, chưa ghép vào dự thảo")
-        self._kept = dump_draft(self.draft)
+        self._kept = self.draft.copy()
         return DraftConflict(
             f"{what}, nên chưa lưu đè.",
             f"Phần anh/chị vừa làm được giữ nguyên ở bản lưu số {number}: hãy mở lại dự thảo, so sánh rồi ghép vào.",

@@ -15,6 +15,7 @@ VERSIONS_KEPT = 50
 
 _HOURLY = 2  # days before the newest version of which one an hour is kept; of earlier days one a day
 _ABOUT = "version"  # key of the file; a draft read from it does not look at it
+_END, _KEY = b"\n}\n", f'\n  "{_ABOUT}": '.encode()
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,9 @@ class DraftVersion:
 
 def with_about(data: bytes, about: Mapping[str, str]) -> bytes:
     """The text of a draft with what is known of it as a version; damaged text stays as it is."""
+    if data.endswith(_END) and _KEY not in data:  # as `dump_draft` lays it out; reading a long draft anew takes long
+        noted = json.dumps(dict(about), ensure_ascii=False, indent=2, sort_keys=True).replace("\n", "\n  ")
+        return data.removesuffix(_END) + f',\n  "{_ABOUT}": {noted}'.encode() + _END
     try:
         top = json.loads(data.decode("utf-8"))
     except (ValueError, RecursionError):
