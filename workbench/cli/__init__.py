@@ -14,6 +14,7 @@ from workbench.cli.archive_commands import register, watch_and_build
 from workbench.cli.demo import print_build, run_demo, tell
 from workbench.cli.doctor import examine
 from workbench.cli.draft_commands import register as register_drafts
+from workbench.cli.export_commands import register as register_exports
 from workbench.cli.figures_command import show_figures
 from workbench.cli.keeping_commands import news_of, tell_news
 from workbench.cli.keeping_commands import register as register_keeping
@@ -48,6 +49,7 @@ register_relations(app)
 register_tasks(app)
 register_trends(app)
 register_drafts(app)
+register_exports(app)
 register_outlines(app)
 register_matrix(app)
 

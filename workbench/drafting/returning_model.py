@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -112,14 +112,21 @@ class Returned:
         chosen = set(self._theirs) if item_ids is None else set(item_ids) & set(self._theirs)
         for item_id in chosen:
             self._take(item_id, self._theirs.pop(item_id))
-        self._settle(chosen)
+        self.changes = tuple(
+            replace(change, kind=ChangeKind.EDITED, note="Lấy theo tệp.")
+            if change.kind is ChangeKind.CONFLICT and change.item_id in chosen
+            else change
+            for change in self.changes
+        )
 
     def keep_draft(self, item_ids: Iterable[str] | None = None) -> None:
         """Let the draft win in conflicts, by default in all of them."""
         chosen = set(self._theirs) if item_ids is None else set(item_ids) & set(self._theirs)
         for item_id in chosen:
             del self._theirs[item_id]
-        self._settle(chosen)
+        self.changes = tuple(
+            change for change in self.changes if change.kind is not ChangeKind.CONFLICT or change.item_id not in chosen
+        )
 
     def _take(self, item_id: str, theirs: Theirs) -> None:
         if theirs.item is not None:
@@ -132,13 +139,6 @@ class Returned:
             self.draft.section(item_id.removeprefix(heading_id(""))).heading = theirs.text
         else:
             self.draft.edit(item_id, theirs.text)
-
-    def _settle(self, item_ids: set[str]) -> None:
-        self.changes = tuple(
-            change
-            for change in self.changes
-            if change.kind is not ChangeKind.CONFLICT or (change.item_id not in item_ids)
-        )
 
     def to_frame(self) -> pd.DataFrame:
         """One row a change: kind, section, before, after, note, item."""
