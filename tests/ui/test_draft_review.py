@@ -199,6 +199,12 @@ def test_labels_and_lost_sources_are_shown(draft: DraftPanel, workbench: Workben
     draft.model.choose(full_section(draft).items[0].id)
     draft.text.value = "Đổi một câu."
     assert "NHÃN: LƯU HÀNH NỘI BỘ" in draft._status.value
+    draft.label.value = ""
+    draft.set_label.click()
+    assert "không thể hạ nhãn" in draft.message.value
+    draft.label.value = "TÀI LIỆU THU HỒI"
+    draft.set_label.click()
+    assert "NHÃN: TÀI LIỆU THU HỒI" in draft._status.value
     file.write_text("MẬT\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
     workbench.build()
     draft.close.click()

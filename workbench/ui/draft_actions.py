@@ -87,6 +87,10 @@ class DraftActions(traitlets.HasTraits):
         is_resolved = any(one.id == comment_id and one.resolved for one in self._draft().comments)
         self._change(lambda draft: draft.resolve(comment_id, not is_resolved), "giải quyết ghi chú")
 
+    def set_label(self, label: str) -> None:
+        """Give the draft a label of circulation, "" for none; not below that of its sources."""
+        self._change(lambda draft: self.workbench.label_draft(draft, label), "đặt nhãn")
+
     # -- versions -----------------------------------------------------------------------------------------------
 
     def list_versions(self) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import ipywidgets as widgets
 
+from workbench.documents.circulation import STRICTEST_FIRST, strictest
 from workbench.drafting.model import DraftItem, DraftSection
 from workbench.ui.basket import basket_in
 from workbench.ui.common import (
@@ -68,7 +69,7 @@ class DraftPanel(Panel):
         )
         side = (editor, self.comments.widget, self.reader.widget, adding, self.sections.widget)
         self._work = row(outline, column(*side, css="wb-side"), css="wb-split")
-        self._export = row(self.format, self.export, self._file)
+        self._export = row(self.format, self.export, self._file, self.label, self.set_label)
         self.fill(
             row(self.query, self.title_box, self.create),
             row(self.drafts, self.open, self.close),
@@ -129,6 +130,10 @@ class DraftPanel(Panel):
         self.format = dropdown("Loại tệp", [(label, suffix) for suffix, label in FORMATS], "wb-narrow")
         self.export = button("Xuất tệp", "Ghi dự thảo ra tệp trong thư mục workspace/exports")
         self._file = widgets.HTML()
+        self.label = dropdown("Nhãn lưu hành", [("(không có nhãn)", ""), *((one, one) for one in STRICTEST_FIRST)])
+        self.set_label = button(
+            "Đặt nhãn", "Đặt nhãn cho dự thảo; không thấp hơn nhãn của nguồn được trích", fixed=True
+        )
 
     def _connect(self) -> None:
         model = self.model
@@ -156,6 +161,7 @@ class DraftPanel(Panel):
         self.on_click(self.move, lambda: model.move_to(self.target.value))
         self.on_click(self.add, self._add)
         self.on_click(self.export, self._export_file)
+        self.on_click(self.set_label, lambda: model.set_label(self.label.value))
         model.observe(lambda _change: self._refresh(), "revision")
         model.observe(lambda _change: self._refresh_drafts(), "drafts")
         self.basket.observe(lambda _change: self._refresh_basket(), "citations")
@@ -249,6 +255,8 @@ class DraftPanel(Panel):
         self.undo.disabled, self.redo.disabled = not model.can_undo, not model.can_redo
         self._where.value = f"Trang {model.page + 1} trên {number(model.pages)}"
         self._status.value = escape(self._status_text())
+        self.set_value(self.label, strictest(model.draft.labels))
+        self.set_label.disabled = model.read_only
         self._file.value = file_link(model.exported) if model.exported else ""
         self._refresh_editor()
         self.sections.refresh(headings)
