@@ -398,6 +398,37 @@ def test_the_office_may_change_the_table(tmp_path: Path) -> None:
     assert list(check_form(read(path, tables=tables))) == []
 
 
+def test_a_head_set_apart_by_tabs_is_measured_piece_by_piece(tmp_path: Path) -> None:
+    document = docx.Document()
+    normal: Any = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Times New Roman", Pt(14)
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    rows = [
+        (("TỈNH ỦY LAM NGUYÊN", {}), ("ĐẢNG CỘNG SẢN VIỆT NAM", {"size": Pt(13), "bold": True})),
+        (("VĂN PHÒNG", {"bold": True}), ("", {})),
+        (("*", {}), ("", {})),
+        (("Số 05-BC/VPTU", {}), ("Trầm Giang, ngày 05 tháng 02 năm 2022", {"italic": True})),
+        (("BÁO CÁO", {"size": Pt(16), "bold": True}), ("", {})),
+        (("về công tác văn phòng", {"bold": True}), ("", {})),
+    ]
+    for row in rows:
+        paragraph = document.add_paragraph()
+        paragraph.alignment = CENTER
+        for at, (words, how) in enumerate(row):
+            run = paragraph.add_run(("\t" if at and words else "") + words)
+            for name, value in how.items():
+                setattr(run.font, name, value)
+    for line in (*BODY, "Nơi nhận:", "- Lưu Văn phòng Tỉnh ủy.", "CHÁNH VĂN PHÒNG", "Trần Văn An"):
+        document.add_paragraph(line)
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    messages = [one.message for one in check_form(read(path)) if one.severity is not Severity.HINT]
+    assert messages == ["Tiêu đề: cỡ 13 (phải là 15)."]
+
+
 def test_a_contract_is_no_official_document(found: Check) -> None:
     paper = state().set("parent", text="").set("organ", text="").set("kind", text="HỢP ĐỒNG DỊCH VỤ", size=20)
     paper.set("number", text="Số 5/HĐDV")

@@ -86,6 +86,13 @@ def test_an_office_can_add_its_own_well_known_ones(tmp_path: Path) -> None:
     assert found(text("Số TTHC được rà soát là 25.", tables=tmp_path)) == []
 
 
+def test_a_text_full_of_codes_does_not_fill_the_list() -> None:
+    codes = [f"{first}{second}X" for first in "BCDGH" for second in "KLMNP"]
+    findings = found(text(*(f"Mã {code} được cập nhật." for code in codes)))
+    assert len(findings) == 13
+    assert "Còn 13 chữ viết tắt khác" in findings[-1].message
+
+
 # Spelling --------------------------------------------------------------------------------------------------------
 
 
@@ -146,6 +153,9 @@ def test_a_state_document_cites_in_full_the_first_time() -> None:
     )
     assert found(text(full, "Sở đã báo cáo kết quả Kế hoạch số 88/KH-UBND.", system="state")) == []
     assert "Viện dẫn lại đầy đủ" in only(text(full, full, system="state")).message
+    assert (
+        found(text("Thực hiện Kế hoạch số 88/KH-UBND, sở đã triển khai.", system="state", day=date(2018, 5, 1))) == []
+    )
 
 
 def test_a_party_text_is_only_asked_about_a_bare_number() -> None:

@@ -37,6 +37,8 @@ _ROMAN = re.compile(r"(?=[IVXLC])(?:X{0,3})(?:IX|IV|V?I{0,3})$")
 _BESIDE = re.compile(rf"[{CAPITALS}]{{2,}}")
 _QUOTED = re.compile(r"[“\"][^”\"\n]{0,400}[”\"]")
 _EXPLAINED = re.compile(r"\s*\(\s*[a-zà-ỹđ][^()]{5,}\)")
+_RULE = "cách viết tắt trong văn bản hành chính [K]"
+_MOST = 12  # abbreviations that get a hint of their own; a table of codes would fill the list
 _ADVICE = "Viết đủ ở lần đầu, kèm chữ viết tắt trong ngoặc đơn."
 
 
@@ -65,19 +67,28 @@ def check_abbreviations(subject: Checked) -> Iterator[Finding]:
                 introduced.setdefault(key(short), order)
             first = uses.get(short)
             uses[short] = first._replace(count=first.count + 1) if first else _Use(place, match.start(), order, 1)
-    for short, use in uses.items():
-        at = introduced.get(key(short))
-        if at is not None and at <= use.order:
-            continue
+    told = [(short, use) for short, use in uses.items() if (at := introduced.get(key(short))) is None or at > use.order]
+    for short, use in told[:_MOST]:
         times = f" (dùng {use.count} lần)" if use.count > 1 else ""
-        said = "dùng trước khi giới thiệu" if at is not None else "chưa được giới thiệu"
+        said = "dùng trước khi giới thiệu" if key(short) in introduced else "chưa được giới thiệu"
         yield use.place.finding(
             Severity.HINT,
             f"Chữ viết tắt “{short}” {said}{times}.",
             _advice(short, subject.lexicon),
             use.start,
             use.start + len(short),
-            "cách viết tắt trong văn bản hành chính [K]",
+            _RULE,
+        )
+    if rest := told[_MOST:]:
+        first, use = rest[0]
+        listed = ", ".join(f"“{short}”" for short, _ in rest)
+        yield use.place.finding(
+            Severity.HINT,
+            f"Còn {len(rest)} chữ viết tắt khác chưa được giới thiệu: {listed}.",
+            _ADVICE,
+            use.start,
+            use.start + len(first),
+            _RULE,
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from workbench.documents.form_versions import in_force
 from workbench.documents.official_citation import official_citation
 from workbench.documents.references import Reference, find_references
 from workbench.documents.symbols import find_symbols, symbol_key
@@ -47,6 +48,9 @@ def _citations(subject: Checked, text: list[Place]) -> Iterator[Finding]:
     if subject.system is None:
         return
     name, mark = _RULES[subject.system]
+    form = in_force(subject.system, subject.day or date.today(), subject.tables).form
+    if subject.system == "state" and (form is None or form.name != name):
+        return  # how citations were written before the decree is not known
     titled = {symbol_key(span.text) for span in find_symbols(subject.title)}
     first: dict[str, _Cited] = {}
     again: list[tuple[Place, Reference]] = []
