@@ -75,7 +75,17 @@ def report_bytes(report: Report, heading: OfficeHeading | None = None) -> bytes:
             _sheet(book, "Số liệu", FIGURE_COLUMNS, tuple(figure_rows(report)))
         if report.options.tasks:
             _sheet(book, "Nhiệm vụ", TASK_COLUMNS, tuple(task_rows(report)))
+    _print_labels(book, report)
     return _bytes(book)
+
+
+def _print_labels(book: Workbook, report: Report) -> None:
+    """The directions of circulation on top of every printed page, and in the properties of the file."""
+    labels = "; ".join(one_line(label) for label in report.draft.labels) if report.draft else ""
+    if labels:
+        book.properties.keywords = labels
+        for sheet in book.worksheets:
+            sheet.oddHeader.center.text = labels.replace("&", "&&")
 
 
 def table_bytes(table: Table) -> bytes:
