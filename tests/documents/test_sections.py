@@ -97,6 +97,44 @@ def test_a_sentence_sounds_like_its_section(sentence: str, section: str | None) 
     assert cue_section(sentence) == section
 
 
+@pytest.mark.parametrize(
+    ("sentence", "section"),
+    [
+        ("Do kho tàng chật hẹp nên nhiều hồ sơ phải gửi ở nơi khác.", "nguyen_nhan"),
+        ("Sở dĩ làm được như vậy là nhờ cấp ủy bám việc, bám dân.", "nguyen_nhan"),
+        ("Công tác bảo quản còn bất cập, nhiều tài liệu xuống cấp.", "han_che"),
+        ("Đẩy nhanh việc bàn giao hồ sơ trước ngày 31/12.", "phuong_huong"),
+        ("Huyện đã giải quyết xong 41/43 đơn, tăng 12% so với năm trước.", "ket_qua"),
+        ("Mong cấp trên sớm có hướng dẫn thống nhất.", "kien_nghi"),
+        ("Nơi nhận: Thường trực Huyện ủy; lưu Văn phòng.", None),
+        ("Kính gửi: Ban Tổ chức Tỉnh ủy", None),
+    ],
+)
+def test_sentences_without_the_stock_phrases_are_told_too(sentence: str, section: str | None) -> None:
+    assert cue_section(sentence) == section
+
+
+def test_negation_turns_a_result_into_a_shortcoming() -> None:
+    assert cue_section("Các chỉ tiêu chủ yếu đều đạt và vượt kế hoạch.") == "ket_qua"
+    assert cue_section("Các chỉ tiêu chủ yếu đều chưa đạt kế hoạch.") == "han_che"
+
+
+def test_a_heading_outweighs_the_sentence_before() -> None:
+    sentence = "Cuộc họp diễn ra vào buổi sáng."
+    for before in ("", "Đề nghị Trung ương sớm ban hành hướng dẫn.", "Tuy nhiên, tiến độ còn chậm."):
+        assert cue_section(sentence, "chi_dao", before) == "chi_dao"
+
+
+def test_a_number_or_dash_before_a_sentence_changes_nothing() -> None:
+    sentence = "Đề nghị Sở Nội vụ hướng dẫn việc xếp lương."
+    assert {cue_section(mark + sentence) for mark in ("", "- ", "3. ", "a) ", "• ")} == {"kien_nghi"}
+
+
+def test_accents_in_two_styles_and_letter_case_are_alike() -> None:
+    assert cue_section("Các cấp uỷ đã tổ chức quán triệt, HỌC TẬP nghị quyết đến đảng viên.") == "chi_dao"
+    assert cue_section("Các cấp ủy đã tổ chức quán triệt, học tập nghị quyết đến đảng viên.") == "chi_dao"
+
+
 def test_where_words_tell_nothing_the_running_section_stands() -> None:
     assert cue_section("Cuộc họp diễn ra vào buổi sáng.", "chi_dao") == "chi_dao"
     assert cue_section("Các chi bộ cơ bản thực hiện kịp thời.", "han_che") == "han_che"
@@ -114,9 +152,9 @@ def test_every_paragraph_gets_a_mark(lines: list[str]) -> None:
     assert {section for section, _ in marked} <= {*SECTIONS, None}
 
 
-@given(st.text(max_size=200), st.sampled_from([None, *SECTIONS]))
-def test_any_sentence_can_be_asked(sentence: str, running: str | None) -> None:
-    found = cue_section(sentence, running)
+@given(st.text(max_size=200), st.sampled_from([None, *SECTIONS]), st.text(max_size=80))
+def test_any_sentence_can_be_asked(sentence: str, running: str | None, before: str) -> None:
+    found = cue_section(sentence, running, before)
     assert found in SECTIONS or (found is None and running is None)
 
 

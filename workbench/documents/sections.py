@@ -24,7 +24,7 @@ SECTIONS = ("dac_diem", "chi_dao", "ket_qua", "han_che", "nguyen_nhan", "bai_hoc
 _LONGEST_HEADING = 160
 _LONGEST_LABEL = 90
 _LONGEST_LIST_TITLE = 50
-_RUNNING_BONUS = 3.0  # what a sentence's place in its report says against its words (logarithm of odds)
+_RUNNING_BONUS = 3.75  # what a sentence's place in its report says against its words (logarithm of odds)
 
 # Levels: 0 Phần · 1 Chương, A- · 2 Mục, I- · 3 1., Điều · 4 1.1 · 5 1.1.1, a) · 6 bullets.
 _PART = r"(?:Phần|PHẦN)\s+(?:(?:thứ|THỨ)\s+\w+|[IVX]{1,5}|[A-E]|\d{1,2}|(?:mở|MỞ)\s+(?:đầu|ĐẦU))"
