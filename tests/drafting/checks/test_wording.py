@@ -162,6 +162,8 @@ def test_a_party_text_is_only_asked_about_a_bare_number() -> None:
     bare = text("Thực hiện Chỉ thị số 34-CT/TU, các chi bộ đã vào cuộc.")
     assert only(bare).severity is Severity.HINT
     assert found(text("Thực hiện Chỉ thị số 34-CT/TU, ngày 15/3/2024, các chi bộ đã vào cuộc.")) == []
+    told = "Ngày 03/4/2026, Ban Thường vụ Tỉnh ủy có Công văn số 214-CV/TU yêu cầu các đảng ủy báo cáo."
+    assert found(text(told)) == []
     titled = text("Thực hiện Chỉ thị số 34-CT/TU, các chi bộ đã vào cuộc.", title="sơ kết Chỉ thị số 34-CT/TU")
     assert found(titled) == []
 

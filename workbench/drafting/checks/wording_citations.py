@@ -21,6 +21,9 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"(?:và|,|;)\s*(?:số\s*)?$")
+# "Ngày 03/4/2026, Ban Thường vụ Tỉnh ủy có Công văn số …": day and organ stand before.
+_DAY_BEFORE = re.compile(r"\bngày\s+\d{1,2}[^.;\n]{0,90}$", re.IGNORECASE)
+_ORGAN_BEFORE = re.compile(r"\b(?:có|ban hành|gửi|trình|ra|ký)\s+$", re.IGNORECASE)
 _AT = re.compile(r"\btại\s+$")  # "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số …" names the organ already
 _DATE = re.compile(
     r"(?<![\d/.,-])(?P<day>\d{1,2})(?P<sign>[/.-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})(?![\d/.,-]?\d)"
@@ -105,9 +108,10 @@ def _missing(text: str, one: Reference) -> list[str]:
     listed = _LISTED.search(text[max(0, one.start - 12) : one.start]) is not None
     if one.type is None and not listed:
         missing.append("tên loại")
-    if one.day is None:
+    before = text[max(0, one.start - 110) : one.start]
+    if one.day is None and not _DAY_BEFORE.search(before):
         missing.append("ngày ban hành")
-    if one.issuer is None and not listed:
+    if one.issuer is None and not listed and not _ORGAN_BEFORE.search(before):
         missing.append("cơ quan ban hành")
     if not _ABOUT.match(text, one.end) and not _ABOUT.match(text, max(0, one.start - 90), one.start):
         missing.append("trích yếu")
