@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from workbench.analysis.candidates import Pair, Sentence
 from workbench.analysis.summary import choose, in_order
-from workbench.documents.model import Document
+from workbench.documents.model import Citation, Document
 from workbench.drafting.material import Material, material_of, topic_pairs
 from workbench.drafting.model import Draft, DraftItem, ItemState
 from workbench.drafting.outline import OTHER, Outline, OutlineSection, empty_sections
@@ -21,6 +21,7 @@ _LEAST_SOURCES = 3  # documents of the outline's types from which the others are
 _NEAREST, _ABOVE, _SAID = 4, 2, 1  # what a topic in the nearest heading, in one above, in the sentence itself counts
 
 _Topics = tuple[frozenset[Pair], ...]
+_Used = Mapping[str, list[tuple[int, int]]]
 
 
 def compose(
@@ -54,16 +55,18 @@ def compose(
         drawn_from=tuple(one.id for one in sources),
     )
     material = material_of(sources, query)
-    dealt = _deal(material, outline.sections, Relevance(query, sources, material))
+    dealt = _dealt(material, query, sources, outline.sections)
     taken: list[tuple[Sentence, DraftItem]] = []
     for section in outline.sections:
         items = draft.section(section.key).items
-        for sentence in _propose(dealt.get(section.key, ()), section.sentences):
-            same = next((item for other, item in taken if say_the_same(other, sentence)), None)
+        for sentence in dealt.propose(section):
+            item = _item(sentence, dealt.others_saying(section, sentence))
+            same = next((one for other, one in taken if say_the_same(other, sentence)), None)
             if same is None:
-                item = _item(sentence, dealt[section.key])
                 items.append(item)
                 taken.append((sentence, item))
+            else:  # said in another section already
+                same.also = _other_documents(same, (*same.also, *item.citations, *item.also))
     draft.bear(label for document in _cited(draft, sources) for label in document.labels)
     return draft
 
@@ -93,17 +96,16 @@ def regenerate(
             "Hãy tự viết, hoặc sửa “lay_tu”, “chu_de” của mục này trong đề cương.",
         )
     sections = outline.sections if outline is not None else (asked,)
-    material = material_of(documents, draft.query)
-    relevance = Relevance(draft.query, documents, material)
-    fitting = _deal(material, sections, relevance, asked).get(section_key, ())
+    dealt = _dealt(material_of(documents, draft.query), draft.query, documents, sections)
     noted = {comment.item_id for comment in draft.comments}
     kept = [one for one in section.items if not _replaceable(one) or one.id in noted]
     place = next((at for at, one in enumerate(section.items) if one not in kept), len(section.items))
     before = [one for one in section.items[:place] if one in kept]
     elsewhere = [one for one in draft.items() if one not in section.items] + kept
-    used = [(one.document_id, one.start, one.end) for item in elsewhere for one in (*item.citations, *item.also)]
-    free = [one for one in fitting if not _overlaps(one, used)]
-    made = [_item(one, free) for one in _propose(free, asked.sentences)]
+    used: dict[str, list[tuple[int, int]]] = {}
+    for citation in (one for item in elsewhere for one in (*item.citations, *item.also)):
+        used.setdefault(citation.document_id, []).append((citation.start, citation.end))
+    made = [_item(one, dealt.others_saying(asked, one)) for one in dealt.propose(asked, used)]
     section.items[:] = [*before, *made, *kept[len(before) :]]
     labels = [label for document in _cited(draft, documents) for label in document.labels]
     draft.bear(labels)
@@ -119,31 +121,55 @@ def fitting_sources(documents: Sequence[Document], outline: Outline) -> list[Doc
 # Which sentence belongs where --------------------------------------------------------------------
 
 
-def _deal(
-    material: Material,
-    sections: Sequence[OutlineSection],
-    relevance: Relevance,
-    only: OutlineSection | None = None,
-) -> dict[str, list[Sentence]]:
-    """The sentences of each section; each sentence goes to one section at most.
+class _Dealt:
+    """The sentences of each section of an outline, and what is worked out of them once.
 
-    Args:
-        material: the sentences.
-        sections: the outline.
-        relevance: tells which sentences are about the query.
-        only: the one section that is asked for.
+    Each sentence goes to one section at most.
     """
-    taking = [(one, tuple(map(topic_pairs, one.topics))) for one in sections if _is_filled(one)]
-    dealt: dict[str, list[Sentence]] = {}
-    for sentence in material.sentences:
-        if only is not None and only.fill and (sentence.section or OTHER) not in only.fill:
-            continue
-        if not relevance.holds(sentence):
-            continue
-        key = _section_of(sentence, material, taking)
-        if key is not None:
-            dealt.setdefault(key, []).append(sentence)
-    return dealt
+
+    def __init__(self, material: Material, relevance: Relevance, sections: Sequence[OutlineSection]) -> None:
+        taking = [(one, tuple(map(topic_pairs, one.topics))) for one in sections if _is_filled(one)]
+        self._fitting: dict[str, list[Sentence]] = {}
+        for sentence in material.sentences:
+            if relevance.holds(sentence) and (key := _section_of(sentence, material, taking)) is not None:
+                self._fitting.setdefault(key, []).append(sentence)
+        self._ranked: dict[str, list[Sentence]] = {}
+        self._others: dict[tuple[str, str, int], tuple[Citation, ...]] = {}
+
+    def propose(
+        self, section: OutlineSection, used: Mapping[str, list[tuple[int, int]]] | None = None
+    ) -> list[Sentence]:
+        """The sentences that cover most and do not say the same, from as many documents as can be heard.
+
+        Args:
+            section: how many, of which section.
+            used: spans by document (id) that stand elsewhere and are not proposed.
+        """
+        fitting, count = self._fitting.get(section.key, []), section.sentences
+        documents = len({one.document.id for one in fitting})
+        if not documents or count <= 0:
+            return []
+        each = math.ceil(count / documents)
+        ranked = self._ranked.get(section.key)
+        if ranked is None:
+            ranked = self._ranked[section.key] = choose(fitting, 3 * count, each + 1)
+        if used and sum(not _overlaps(one, used) for one in ranked) < 2 * count:
+            ranked = choose([one for one in fitting if not _overlaps(one, used)], 3 * count, each + 1)
+        return in_order(_unlike([one for one in ranked if not (used and _overlaps(one, used))], count, each))
+
+    def others_saying(self, section: OutlineSection, sentence: Sentence) -> tuple[Citation, ...]:
+        """Passages of other documents that say the same in this section."""
+        place = (section.key, sentence.document.id, sentence.start)
+        if place not in self._others:
+            self._others[place] = others_saying(sentence, self._fitting.get(section.key, ()))
+        return self._others[place]
+
+
+def _dealt(material: Material, query: str, documents: Iterable[Document], sections: Sequence[OutlineSection]) -> _Dealt:
+    held: _Dealt | None = material.worked_out.get(tuple(sections))
+    if held is None:
+        held = material.worked_out[tuple(sections)] = _Dealt(material, Relevance(query, documents, material), sections)
+    return held
 
 
 def _section_of(sentence: Sentence, material: Material, taking: Iterable[tuple[OutlineSection, _Topics]]) -> str | None:
@@ -183,15 +209,11 @@ def _asked_of(key: str, outline: Outline | None) -> OutlineSection | None:
 # Which sentences are proposed --------------------------------------------------------------------
 
 
-def _propose(fitting: Sequence[Sentence], count: int) -> list[Sentence]:
-    """At most `count` sentences that cover most and do not say the same, from as many documents as can be heard."""
-    documents = len({one.document.id for one in fitting})
-    if not documents or count <= 0:
-        return []
-    each = math.ceil(count / documents)
+def _unlike(ranked: Iterable[Sentence], count: int, each: int) -> list[Sentence]:
+    """The first `count` that do not say the same, `each` of one document at most."""
     chosen: list[Sentence] = []
     of: Counter[str] = Counter()
-    for sentence in choose(fitting, 3 * count, each + 1):
+    for sentence in ranked:
         if len(chosen) == count:
             break
         if of[sentence.document.id] >= each or any(_overlap(sentence, other) for other in chosen):
@@ -200,22 +222,30 @@ def _propose(fitting: Sequence[Sentence], count: int) -> list[Sentence]:
             continue
         chosen.append(sentence)
         of[sentence.document.id] += 1
-    return in_order(chosen)
+    return chosen
 
 
-def _item(sentence: Sentence, among: Iterable[Sentence]) -> DraftItem:
+def _item(sentence: Sentence, also: tuple[Citation, ...]) -> DraftItem:
     citation = sentence.document.cite(sentence.start, sentence.end)
-    return DraftItem(
-        citation.quote, (citation,), ItemState.VERBATIM, also=others_saying(sentence, among), proposed=True
-    )
+    return DraftItem(citation.quote, (citation,), ItemState.VERBATIM, also=also, proposed=True)
+
+
+def _other_documents(item: DraftItem, citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """One passage of each document that an item does not cite itself."""
+    mine = {one.document_id for one in item.citations}
+    by_document: dict[str, Citation] = {}
+    for one in citations:
+        if one.document_id not in mine:
+            by_document.setdefault(one.document_id, one)
+    return tuple(by_document.values())
 
 
 def _overlap(one: Sentence, other: Sentence) -> bool:
     return one.document.id == other.document.id and one.start < other.end and other.start < one.end
 
 
-def _overlaps(one: Sentence, used: Iterable[tuple[str, int, int]]) -> bool:
-    return any(one.document.id == name and one.start < end and start < one.end for name, start, end in used)
+def _overlaps(one: Sentence, used: _Used) -> bool:
+    return any(one.start < end and start < one.end for start, end in used.get(one.document.id, ()))
 
 
 def _replaceable(item: DraftItem) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from threading import Lock
+from typing import Any
 
 from workbench.analysis.candidates import Pair, Sentence, collect
 from workbench.documents.model import Document
@@ -35,10 +36,12 @@ class Material:
     Attributes:
         sentences: those that can stand alone; one that cannot is joined with the sentence before it in its paragraph,
             or left out.
+        worked_out: what others concluded from the sentences alone, kept with them.
     """
 
     def __init__(self, documents: Sequence[Document], query: str) -> None:
         self.sentences = tuple(_standing(collect(documents, query)))
+        self.worked_out: dict[Hashable, Any] = {}
         self._headings: dict[str, dict[int, tuple[frozenset[Pair], ...]]] = {}
 
     def headings_above(self, sentence: Sentence) -> tuple[frozenset[Pair], ...]:
