@@ -1,6 +1,7 @@
 """Summaries of one passage of an office handbook against the handbook's own (ROUGE F1 on syllables).
 
 DIR holds `handbook.jsonl`; every node with a summary and a detail counts. The detail is an archive of one document.
+Without `--budget` a summary may be as long as the handbook's own.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 
 from benchmarks.common import Figures, archive_of, read_jsonl, run
 from benchmarks.peers import within
-from benchmarks.scores import rouge
+from benchmarks.scores import rouge, syllables
 from benchmarks.summaries import BASELINES, Scores, figures, summary_within
 
 
@@ -20,11 +21,12 @@ def measure(arguments: argparse.Namespace) -> Figures:
     ours: Scores = []
     others: dict[str, Scores] = {name: [] for name in BASELINES}
     for node in nodes:
+        budget = arguments.budget or len(syllables(node["summary"]))
         with archive_of({"node": f"{node['title']}\n{node['detail']}"}) as workbench:
-            summary, _ = summary_within(workbench, arguments.budget)
+            summary, _ = summary_within(workbench, budget)
         ours.append(rouge(summary, [node["summary"]]))
         for name, choose in BASELINES.items():
-            others[name].append(rouge(within(choose([node["detail"]]), arguments.budget), [node["summary"]]))
+            others[name].append(rouge(within(choose([node["detail"]]), budget), [node["summary"]]))
     return {
         "nodes": len(nodes),
         **figures(ours),
@@ -33,13 +35,19 @@ def measure(arguments: argparse.Namespace) -> Figures:
     }
 
 
+def _budget(text: str) -> int:
+    return 0 if text == "reference" else int(text)
+
+
 def main(argv: Sequence[str] | None = None) -> Figures:
     """Run the benchmark."""
     return run(
         measure,
         __doc__,
         argv,
-        lambda parser: parser.add_argument("--budget", type=int, default=120, help="syllables of a summary (120)"),
+        lambda parser: parser.add_argument(
+            "--budget", type=_budget, default=0, help='syllables of a summary, or "reference" (0): as many as it has'
+        ),
     )
 
 

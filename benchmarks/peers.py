@@ -101,6 +101,27 @@ def text_rank(texts: Sequence[str], rounds: int = 30, damping: float = 0.85) -> 
     return [said[place] for place in sorted(range(len(said)), key=lambda place: (-rank[place], place))]
 
 
+def lex_rank(texts: Sequence[str], rounds: int = 50, damping: float = 0.85, least: float = 0.1) -> list[str]:
+    """Sentences by LexRank: PageRank over their TF-IDF cosines of at least `least` (Erkan and Radev 2004)."""
+    said = [sentence for text in texts for sentence in split(text)]
+    counts = [Counter(syllables(sentence)) for sentence in said]
+    holders = Counter(word for count in counts for word in count)
+    rarity = {word: math.log(len(said) / held) for word, held in holders.items()}
+    vectors = [{word: times * rarity[word] for word, times in count.items()} for count in counts]
+    norms = [math.sqrt(sum(value * value for value in vector.values())) for vector in vectors]
+    links: list[list[int]] = [[] for _ in said]
+    for first, one in enumerate(vectors):
+        for second in range(first):
+            product = sum(value * vectors[second].get(word, 0.0) for word, value in one.items())
+            if product > 0 and product >= least * norms[first] * norms[second]:
+                links[first].append(second)
+                links[second].append(first)
+    rank = [1.0] * len(said)
+    for _ in range(rounds):
+        rank = [1 - damping + damping * sum(rank[other] / len(links[other]) for other in near) for near in links]
+    return [said[place] for place in sorted(range(len(said)), key=lambda place: (-rank[place], place))]
+
+
 # Recoll ------------------------------------------------------------------------------------------
 
 

@@ -90,6 +90,10 @@ class TaskError(WorkbenchError):
     """There is no such task, or it cannot be changed as asked."""
 
 
+class SummaryError(WorkbenchError):
+    """A summary cannot be made as asked."""
+
+
 class DraftError(WorkbenchError):
     """A draft cannot be opened, changed or saved as asked."""
 

@@ -16,12 +16,11 @@ import pandas as pd
 from workbench.analysis import figures, keywords_phrases
 from workbench.analysis.observing import Observing
 from workbench.analysis.relations_methods import READING
-from workbench.analysis.summary import Summary
-from workbench.analysis.summary import summarize as summarize_documents
+from workbench.analysis.summing import Summing
 from workbench.analysis.tasks import document as tasks_read
 from workbench.archive.build import Bounds, build_lock, update_catalogue, workshop_in
 from workbench.archive.catalogue import FILE_NAME, Catalogue
-from workbench.archive.report import BuildReport, OnProgress, ProgressMeter
+from workbench.archive.report import BuildReport, OnProgress
 from workbench.archive.second_stage import Analysis, run_second_stage
 from workbench.archive.walk import walk
 from workbench.documents.model import Document
@@ -55,7 +54,7 @@ _SECOND_STAGE = (
 _SECOND_STAGE_SHARE = 3.0  # how long the second stage takes, measured in first stages
 
 
-class Workbench(Outlining, TakingBack, Drafting, Templating, Checking, Searching, Relating, Observing):
+class Workbench(Outlining, TakingBack, Drafting, Templating, Checking, Searching, Relating, Summing, Observing):
     """An archive and everything that can be done with it. Open one with `Workbench.open(root)`."""
 
     def __init__(self, settings: Settings) -> None:
@@ -221,20 +220,6 @@ class Workbench(Outlining, TakingBack, Drafting, Templating, Checking, Searching
     ) -> tuple[tuple[int, int], ...]:
         """Offsets in the document's text of everything that the query, read with `chips`, matches there."""
         return self.searcher().marks(query, self.document(document_id), chips)
-
-    def summarize(
-        self, query: str, *, sentences: int = 8, documents: int = 20, progress: OnProgress | None = None
-    ) -> Summary:
-        """Sum up the best `documents` for a query in at most `sentences` sentences, each verbatim and cited.
-
-        Raises:
-            NotBuiltError, QueryError: as `search`.
-        """
-        chosen = self._found(query, documents)
-        meter = ProgressMeter(progress, 1, "Tóm tắt")
-        summary = summarize_documents(chosen, query, sentences)
-        meter.step()
-        return summary
 
     # -- parts ------------------------------------------------------------------------------------------------
 

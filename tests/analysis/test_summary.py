@@ -59,7 +59,8 @@ def test_no_more_than_asked_from_one_document(documents: list[Document]) -> None
 def test_nothing_to_sum_up_gives_an_empty_summary() -> None:
     summary = summarize([], "gì cũng được")
     assert summary.sentences == ()
-    assert list(summary.to_frame().columns) == ["text", "symbol", "title", "page", "passage", "path"]
+    columns = ["text", "unit", "said_by", "section", "symbol", "title", "page", "passage", "path"]
+    assert list(summary.to_frame().columns) == columns
 
 
 @settings(max_examples=60, deadline=None)

@@ -89,16 +89,19 @@ def _keys(text: str) -> list[str]:
 
 
 def _of_document(document: Document, rank: int, asked: _Asked) -> list[Sentence]:
-    spans = [_without_marker(document.text, start, end) for start, end in sentences.split(document.text)]
+    cut = sentences.split(document.text)
+    spans = [_without_marker(document.text, start, end) for start, end in cut]
     said = [_keys(document.text[start:end]) for start, end in spans]
     paired = [frozenset(pairwise(keys)) for keys in said]
     about = _about(asked, _keys(document.title), said, paired)
     empty = stop_words()
     found: list[Sentence] = []
-    for (start, end), keys, all_pairs in zip(spans, said, paired, strict=True):
+    for (start, end), (before, _), keys, all_pairs in zip(spans, cut, said, paired, strict=True):
         passage = document.passage_of(start)
         text = document.text[start:end]
-        if passage is None or passage.heading or not _SHORTEST <= len(keys) <= _LONGEST or not _is_quotable(text):
+        if passage is None or passage.heading or not _SHORTEST <= len(keys) <= _LONGEST:
+            continue
+        if not _is_quotable(text, start > before):
             continue
         pairs = frozenset([pair for pair in all_pairs if pair[0] not in empty or pair[1] not in empty])
         found.append(
@@ -123,11 +126,11 @@ def _without_marker(text: str, start: int, end: int) -> tuple[int, int]:
     return (marker.end(), end) if marker else (start, end)
 
 
-def _is_quotable(text: str) -> bool:
-    """A whole sentence of prose: not a table row, not the frame of a document, not a line in capitals."""
+def _is_quotable(text: str, is_listed: bool) -> bool:
+    """A whole sentence of prose or an entry of a list: not a table row, the frame of a document, a line in capitals."""
     if "\t" in text or _FRAME.match(text) or text.rstrip().endswith(":"):
         return False
-    return _ENDS.search(text) is not None and not text.isupper()
+    return (is_listed or _ENDS.search(text) is not None) and not text.isupper()
 
 
 def _about(

@@ -1,25 +1,83 @@
-"""Extractive summaries: greedy coverage of the pairs of syllables that many documents share.
+"""Extractive summaries: whole sentences, verbatim and cited, within a length in syllables.
 
-Every sentence is verbatim and cited. A pair weighs as many documents as hold it; a sentence gains what it adds to what
-the summary already covers, so that nothing is said twice.
+What a summary should say is learned from summaries by people (`sentence_ranking`); a sentence counts by what it adds to
+what is said already (`sentence_selection`), and stands with its neighbour where it leans on it (`sentence_standing`).
+`choose` is the plain choice for drafts: greedy coverage of the pairs of syllables that many documents share.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heapreplace
 
+import numpy as np
 import pandas as pd
 
 from workbench.analysis.candidates import Pair, Sentence, collect
+from workbench.analysis.sentence_features import greatest, identity, measure
+from workbench.analysis.sentence_ranking import worth
+from workbench.analysis.sentence_sameness import others_saying, speaker
+from workbench.analysis.sentence_selection import Bounds, select
+from workbench.analysis.sentence_standing import standing
 from workbench.documents.model import Citation, Document
+from workbench.documents.sections import SECTIONS
+from workbench.errors import SummaryError
+from workbench.vietnamese.spelling import fold
 
 _LENGTH_POWER = 0.6  # a sentence twice as long must add about one and a half times as much
 _EARLY = 0.3  # what standing at the beginning of a document adds
 _BASE_RELEVANCE = 0.15  # what a sentence that holds none of the query's words is still worth
+
+
+LENGTHS: Mapping[str, int] = {"ngan": 100, "vua": 220, "dai": 450}
+"""Named lengths of a summary, in syllables: short, middle, long."""
+
+SECTION_NAMES: Mapping[str, str] = {
+    "dac_diem": "Đặc điểm tình hình",
+    "chi_dao": "Công tác lãnh đạo, chỉ đạo",
+    "ket_qua": "Kết quả đạt được",
+    "han_che": "Hạn chế, khuyết điểm",
+    "nguyen_nhan": "Nguyên nhân",
+    "bai_hoc": "Bài học kinh nghiệm",
+    "phuong_huong": "Phương hướng, nhiệm vụ",
+    "kien_nghi": "Kiến nghị, đề xuất",
+}
+"""The sections of a report (domain.md §4.3) in words."""
+
+_LEAST_RELEVANT = 0.3  # of `Sentence.relevance`, where a summary by section asks for something
+_SENTENCE = 35  # syllables of a usual sentence
+
+
+@dataclass(frozen=True)
+class SummarySentence:
+    """A sentence of a summary.
+
+    Attributes:
+        citation: the sentence, verbatim, with the one before it where it only makes sense so.
+        unit: the unit whose document it is: "Xã có làng nghề …" says nothing without it.
+        also: passages of other documents that say the same, one a document.
+        units: the units that say it, its own first, each once.
+        section: key of the section of a report that it belongs to, or None.
+    """
+
+    citation: Citation
+    unit: str
+    also: tuple[Citation, ...] = ()
+    units: tuple[str, ...] = ()
+    section: str | None = None
+
+    @property
+    def said_by(self) -> int:
+        """How many units say it."""
+        return max(len(self.units), 1)
+
+    @property
+    def note(self) -> str:
+        """Who says it, in words: "5 đơn vị cùng nêu", else the unit."""
+        return f"{self.said_by} đơn vị cùng nêu" if self.said_by > 1 else self.unit
 
 
 @dataclass(frozen=True)
@@ -29,11 +87,17 @@ class Summary:
     Attributes:
         query: what was asked.
         documents: how many documents it was drawn from.
+        items: the sentences with who says them.
     """
 
     query: str
     documents: int
-    sentences: tuple[Citation, ...]
+    items: tuple[SummarySentence, ...]
+
+    @property
+    def sentences(self) -> tuple[Citation, ...]:
+        """The sentences alone."""
+        return tuple(item.citation for item in self.items)
 
     @property
     def text(self) -> str:
@@ -41,15 +105,116 @@ class Summary:
         return " ".join(" ".join(sentence.quote.split()) for sentence in self.sentences)
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a sentence: text, symbol, title, page, passage, path."""
-        rows = [(item.quote, item.symbol, item.title, item.page, item.passage, item.path) for item in self.sentences]
-        return pd.DataFrame(rows, columns=["text", "symbol", "title", "page", "passage", "path"])
+        """One row a sentence, with its unit and how many units say it (`said_by`)."""
+        rows = [
+            (one.quote, item.unit, item.said_by, item.section, one.symbol, one.title, one.page, one.passage, one.path)
+            for item, one in zip(self.items, self.sentences, strict=True)
+        ]
+        columns = ["text", "unit", "said_by", "section", "symbol", "title", "page", "passage", "path"]
+        return pd.DataFrame(rows, columns=columns)
 
 
-def summarize(documents: Sequence[Document], query: str, sentences: int = 8) -> Summary:
-    """Sum up documents, best first as a search found them, in at most `sentences` sentences."""
-    chosen = choose(collect(documents, query), sentences)
-    return Summary(query, len(documents), tuple(item.document.cite(item.start, item.end) for item in in_order(chosen)))
+@dataclass(frozen=True)
+class SectionedSummary:
+    """A summary for each section of a report that the documents say something about, in the order of a report.
+
+    Attributes:
+        query: what was asked.
+        documents: how many documents it was drawn from.
+        sections: (key, summary) of each.
+    """
+
+    query: str
+    documents: int
+    sections: tuple[tuple[str, Summary], ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a sentence, as `Summary.to_frame`."""
+        frames = [summary.to_frame() for _, summary in self.sections]
+        return pd.concat(frames, ignore_index=True) if frames else Summary(self.query, self.documents, ()).to_frame()
+
+
+def syllables_of(length: str | int) -> int:
+    """A length in syllables: "ngan", "vua", "dai", or a number.
+
+    Raises:
+        SummaryError: it is none of these.
+    """
+    if isinstance(length, int) and not isinstance(length, bool) and length > 0:
+        return length
+    found = LENGTHS.get(fold(str(length).strip()))
+    if found is None:
+        raise SummaryError(
+            f"Không có độ dài tóm tắt “{length}”.", "Hãy chọn ngan, vua, dai, hoặc một số tiếng lớn hơn 0, ví dụ 300."
+        )
+    return found
+
+
+def summarize(
+    documents: Sequence[Document], query: str, sentences: int | None = None, *, length: str | int = "vua"
+) -> Summary:
+    """Sum up documents, best first as a search found them.
+
+    Args:
+        documents: what to sum up; two files of one document count as one.
+        query: what was asked; "" for all that they say.
+        sentences: at most this many sentences, whatever their length.
+        length: else "ngan", "vua", "dai" or a number of syllables that the summary must not exceed (a first sentence
+            that is longer by itself stands alone).
+
+    Raises:
+        SummaryError: the length is not known.
+    """
+    return _summary(documents, query, standing(collect(documents, query)), _bounds(sentences, length))
+
+
+def summarize_by_section(documents: Sequence[Document], query: str, *, length: str | int = "ngan") -> SectionedSummary:
+    """A summary of `length` for every section of a report, from the sentences that belong to it.
+
+    The heading above a sentence tells its section, its own words where they are stronger (`sections.cue_section`).
+    Raises SummaryError as `summarize`.
+    """
+    bounds = _bounds(None, length)
+    every = standing(collect(documents, query))
+    if query.strip():
+        every = [one for one in every if one.relevance >= _LEAST_RELEVANT]
+    found = []
+    for section in SECTIONS:
+        summary = _summary(documents, query, [one for one in every if one.section == section], bounds)
+        if summary.items:
+            found.append((section, summary))
+    return SectionedSummary(query, len(documents), tuple(found))
+
+
+def _bounds(sentences: int | None, length: str | int) -> Bounds:
+    syllables = syllables_of(length)
+    if sentences is None:
+        return Bounds(syllables, math.inf, syllables)
+    return Bounds(math.inf, sentences, _SENTENCE * sentences)
+
+
+def _summary(documents: Sequence[Document], query: str, every: Sequence[Sentence], bounds: Bounds) -> Summary:
+    sentences = [one for one in every if one.pairs]
+    if not sentences:
+        return Summary(query, len(documents), ())
+    measured = measure(sentences)
+    _, chance = worth(measured)
+    if query.strip():
+        # A pair is worth what it is worth at all, times how far some sentence that holds it speaks of the question.
+        about = np.array([_BASE_RELEVANCE + one.relevance for one in sentences])
+        chance = chance * greatest(measured.holds, about)
+    chosen = select(sentences, measured.holds, measured.lengths, chance, bounds)
+    sizes = np.diff(measured.holds.indptr).astype(float)
+    items = []
+    for place in sorted(chosen, key=lambda place: (sentences[place].rank, sentences[place].start)):
+        one = sentences[place]
+        others = [sentences[other] for other in others_saying(int(place), sentences, measured.holds, sizes)]
+        unit = speaker(one.document)
+        units = dict.fromkeys([unit, *(speaker(other.document) for other in others)])
+        also = tuple(other.document.cite(other.start, other.end) for other in others)
+        citation = one.document.cite(one.start, one.end)
+        items.append(SummarySentence(citation, unit, also, tuple(units), one.section))
+    return Summary(query, len(documents), tuple(items))
 
 
 def choose(candidates: Sequence[Sentence], count: int, per_document: int | None = None) -> list[Sentence]:
@@ -96,16 +261,10 @@ def _pair_weights(candidates: Sequence[Sentence]) -> dict[Pair, float]:
     times: Counter[Pair] = Counter()
     for item in candidates:
         for pair in item.pairs:
-            holders.setdefault(pair, set()).add(_identity(item.document))
+            holders.setdefault(pair, set()).add(identity(item.document))
             times[pair] += 1
     # What only one sentence says is a detail; what one document repeats still counts a little.
     return {pair: len(ids) + 0.2 * min(times[pair], 5) - 1.0 for pair, ids in holders.items()}
-
-
-def _identity(document: Document) -> Hashable:
-    """What makes a document one: two files of the same document must not count as two that say so."""
-    header = document.header
-    return (header.symbol, header.issuer, header.date) if header.symbol else document.id
 
 
 def _gain(item: Sentence, weights: dict[Pair, float], covered: set[Pair]) -> float:

@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from workbench import Workbench, __version__
 from workbench.cli.archive_commands import register, watch_and_build
+from workbench.cli.check_command import register as register_check
 from workbench.cli.demo import print_build, run_demo, tell
 from workbench.cli.doctor import examine
 from workbench.cli.draft_commands import register as register_drafts
@@ -27,6 +28,7 @@ from workbench.cli.output import prepare_streams, print_json, print_table, progr
 from workbench.cli.related_command import register as register_related
 from workbench.cli.relations_command import register as register_relations
 from workbench.cli.search_command import search
+from workbench.cli.summary_command import register as register_summary
 from workbench.cli.tasks_command import register as register_tasks
 from workbench.cli.trends_command import register as register_trends
 from workbench.errors import WorkbenchError
@@ -44,10 +46,12 @@ app = typer.Typer(
 )
 
 register(app)
+register_check(app)
 register_related(app)
 register_relations(app)
 register_tasks(app)
 register_trends(app)
+register_summary(app)
 register_drafts(app)
 register_exports(app)
 register_outlines(app)
@@ -146,33 +150,6 @@ def show(
             page = passage.page
             say(f"\n[dim]— trang {page} —[/dim]")
         say(f"[dim]{passage.number:>4}[/dim]  {escape(document.text[passage.start : passage.end])}")
-
-
-@app.command(cls=Command)
-def summarize(
-    query: Annotated[str, typer.Argument(metavar="CÂU_TÌM", help="Chủ đề cần tóm tắt.")],
-    sentences: Annotated[int, typer.Option("--sentences", min=1, metavar="SỐ", help="Số câu nhiều nhất.")] = 8,
-    documents: Annotated[
-        int, typer.Option("--documents", min=1, metavar="SỐ", help="Lấy từ chừng này văn bản sát nhất.")
-    ] = 20,
-    out: Annotated[Path | None, typer.Option("--out", metavar="TỆP", help="Ghi ra tệp .docx, .md hoặc .xlsx.")] = None,
-    root: Root = Path(),
-    json: Json = False,
-) -> None:
-    """Tóm tắt các văn bản về một chủ đề: câu nguyên văn, mỗi câu có nguồn."""
-    with Workbench.open(root) as workbench:
-        with progress(quiet=json) as report:
-            summary = workbench.summarize(query, sentences=sentences, documents=documents, progress=report)
-        file = workbench.export(summary, out) if out else None
-    if json:
-        print_json({"query": query, "documents": summary.documents, "sentences": list(summary.sentences), "file": file})
-        return
-    say(f"[bold]Tóm tắt {summary.documents} văn bản về “{escape(query)}”[/bold]")
-    for number, citation in enumerate(summary.sentences, start=1):
-        say(f"{number}. {escape(' '.join(citation.quote.split()))}")
-        say(f"   [dim]{escape(citation.label)} — {escape(citation.path)}[/dim]")
-    if file:
-        say(f"Đã ghi: {escape(str(file))}")
 
 
 @app.command("figures", cls=Command)

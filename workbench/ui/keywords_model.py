@@ -19,6 +19,8 @@ PAGE_SIZE = 10
 DOCUMENTS_OFFERED = 20
 """How many of the documents that a question finds can be chosen by name; a finer question finds the others."""
 
+LENGTHS = (("vua", "Vừa"), ("ngan", "Ngắn"), ("dai", "Dài"))
+
 SORTS = (("score", "Điểm"), ("count", "Số lần"), ("documents", "Số văn bản"), ("term", "Từ khóa"))
 
 
@@ -31,6 +33,7 @@ class KeywordsModel(traitlets.HasTraits):
         document_id: the one document looked at, "" for all of them together.
         sort: what the table is sorted by: "score", "count", "documents" (largest first) or "term".
         page: page of the table, from 0.
+        length: how long a summary is to be.
         keywords: the keywords, or None before the first question.
         chosen: the keyword whose passages are shown, or None.
         summary: the summary, or None.
@@ -41,6 +44,7 @@ class KeywordsModel(traitlets.HasTraits):
     document_id = traitlets.Unicode("")
     sort = traitlets.Enum([key for key, _ in SORTS], "score")
     page = traitlets.Int(0)
+    length = traitlets.Enum([key for key, _ in LENGTHS], "vua")
     keywords: Any = traitlets.Any(None)
     chosen: Any = traitlets.Any(None)
     summary: Any = traitlets.Any(None)
@@ -85,7 +89,7 @@ class KeywordsModel(traitlets.HasTraits):
         """The sentences that best sum up what the question finds."""
         if not self.query.strip():
             raise QueryError("Ô “Câu tìm” còn trống.", "Hãy gõ điều cần tóm tắt, ví dụ: cải cách hành chính.")
-        self.summary = self.workbench.summarize(self.query, progress=progress)
+        self.summary = self.workbench.summarize(self.query, length=self.length, progress=progress)
         self.chosen = None
 
     @property

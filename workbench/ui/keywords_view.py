@@ -10,7 +10,7 @@ from workbench.ui.basket import basket_in
 from workbench.ui.chart import keyword_chart
 from workbench.ui.common import Panel, button, column, disabled, dropdown, row, show_if, text_box
 from workbench.ui.excerpts import ExcerptList, add_to_basket
-from workbench.ui.keywords_model import PAGE_SIZE, SORTS, KeywordsModel
+from workbench.ui.keywords_model import LENGTHS, PAGE_SIZE, SORTS, KeywordsModel
 from workbench.ui.markup import Span, decimal, escape, number
 from workbench.ui.reader import Reader
 from workbench.vietnamese.syllables import tokens
@@ -35,6 +35,7 @@ class KeywordsPanel(Panel):
         self.summarize = button("Tóm tắt", "Chọn những câu tiêu biểu của các văn bản khớp câu tìm")
         self.document = dropdown("Phạm vi", [(_ALL, "")], "wb-wide")
         self.sort = dropdown("Sắp xếp theo", [(label, key) for key, label in SORTS])
+        self.length = dropdown("Độ dài tóm tắt", [(label, key) for key, label in LENGTHS])
         self.rows = [KeywordRow(self) for _ in range(PAGE_SIZE)]
         self.previous = button("Trang trước", "Trang từ khóa trước", "small")
         self.next = button("Trang sau", "Trang từ khóa sau", "small")
@@ -60,7 +61,7 @@ class KeywordsPanel(Panel):
         self._hint = widgets.HTML('<p class="wb-hint">Gõ câu tìm rồi bấm “Lấy từ khóa” hoặc “Tóm tắt”.</p>')
         self.fill(
             row(self.query, self.find, self.summarize),
-            row(self.document, self.sort),
+            row(self.document, self.sort, self.length),
             self._hint,
             row(self._table, self._side, css="wb-split"),
         )
@@ -70,6 +71,7 @@ class KeywordsPanel(Panel):
     def _connect(self) -> None:
         model = self.model
         widgets.link((self.query, "value"), (model, "query"))
+        widgets.link((self.length, "value"), (model, "length"))
         self.on_click(self.find, self._find)
         self.on_enter(self.query, self._find)
         self.on_click(self.summarize, self._summarize)
@@ -143,7 +145,9 @@ class KeywordsPanel(Panel):
         elif model.summary is not None:
             sentences = model.summary.sentences
             hint = "" if sentences else '<p class="wb-hint">Không có câu nào đủ tiêu biểu.</p>'
-            title = f"<h3>Tóm tắt “{escape(model.query)}”: {len(sentences)} câu nguyên văn</h3>"
+            shared = sum(item.said_by > 1 for item in model.summary.items)
+            told = f", {shared} câu do nhiều đơn vị cùng nêu" if shared else ""
+            title = f"<h3>Tóm tắt “{escape(model.query)}”: {len(sentences)} câu nguyên văn{told}</h3>"
             self.excerpts.show(title + hint, sentences)
         else:
             self.excerpts.show('<p class="wb-hint">Bấm một từ khóa để xem những câu chứa nó.</p>', ())

@@ -1,0 +1,1 @@
+"""Learns what sentences are worth to a summary."""
