@@ -251,6 +251,7 @@ SPOILED: list[tuple[str, dict[str, Any], str]] = [
     ("number", {"text": "Số 05/BC-VPTU"}, "kiểu của hệ kia"),
     ("number", {"text": "Số 05 - BC/VPTU"}, "dấu cách"),
     ("number", {"text": "Số 05-KH/VPTU"}, "không phải của báo cáo"),
+    ("number", {"text": "Số 05-BC/TU"}, "không phải của cơ quan in ở đầu văn bản"),
     ("day", {"text": "Trầm Giang, ngày 5 tháng 2 năm 2022"}, "số 0 ở trước"),
     ("day", {"italic": False}, "chữ đứng"),
     ("kind", {"size": 14}, "Tên loại văn bản: cỡ 14 (phải là 15–16)"),

@@ -140,6 +140,41 @@ def _symbol(form: Form, span: Span, symbol: SymbolSpan) -> Iterator[Finding]:
             rule, Severity.WARNING, f"Ký hiệu “{symbol.text}” có dấu cách.", f"Viết liền: “{symbol.symbol}”.", span
         )
     yield from _kind(form, span, symbol)
+    yield from _organ(form, span, symbol)
+
+
+_COMMITTEES = "tinh uy|thanh uy|ban thuong vu|ban chap hanh|thuong truc|dai hoi|doan chu tich|dang bo tinh"
+_ORGANS: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = tuple(
+    (re.compile(symbol), re.compile(name), mark)
+    for symbol, name, mark in (
+        (r"TU$", rf"(?:{_COMMITTEES})\b", "V"),
+        (r"ĐU$", rf"(?:dang uy|dang bo|dang doan|{_COMMITTEES})\b", "V2"),
+        (r"CB$", r"chi bo\b|chi uy\b", "V2"),
+        (r"VP(?:TW|TU|ĐU)$", r"van phong\b", "K"),
+        (r"UBKT(?:TW|TU)?$", r"uy ban kiem tra\b", "V"),
+        (r"BTC(?:TW|TU)$", r"ban to chuc\b", "V"),
+        (r"BTG(?:DV)?(?:TW|TU)$", r"ban tuyen giao\b", "K"),
+        (r"BNC(?:TW|TU)$", r"ban noi chinh\b", "K"),
+        (r"BXDĐ$", r"ban xay dung dang\b", "V2"),
+        (r"UBND$", r"(?:uy ban nhan dan|ubnd|chu tich)\b", "V"),
+        (r"HĐND$", r"(?:hoi dong nhan dan|hdnd|thuong truc hoi dong)\b", "V"),
+    )
+)
+"""Symbols of organs and how the names of those organs begin, folded (domain.md §2.3, §3.2)."""
+
+
+def _organ(form: Form, span: Span, symbol: SymbolSpan) -> Iterator[Finding]:
+    """Does the symbol's organ fit the one that the head prints?"""
+    issuer = folded(clean(form.header.issuer or ""))
+    for pattern, name, mark in _ORGANS:
+        if issuer and pattern.match(symbol.organ) and not name.match(issuer):
+            yield form.finding_of(
+                mark,
+                Severity.WARNING,
+                f"Ký hiệu “{symbol.symbol}” không phải của cơ quan in ở đầu văn bản ({form.header.issuer}).",
+                "Xem lại phần cơ quan trong ký hiệu, hoặc tên cơ quan ban hành.",
+                span,
+            )
 
 
 def _kind(form: Form, span: Span, symbol: SymbolSpan) -> Iterator[Finding]:
