@@ -106,7 +106,11 @@ def negation_out(text: str, _names: Sequence[str], chance: random.Random) -> str
 
 def negation_in(text: str, _names: Sequence[str], chance: random.Random) -> str | None:
     """A negation put before a verb, or in the place of "đã"."""
-    places = [match.start() for match in _VERBS.finditer(text) if not _NEGATED.search(text[: match.start()][-8:])]
+    places = [
+        match.start()
+        for match in _VERBS.finditer(text)
+        if not re.search(r"(?:không|chưa|chẳng)\s+$", text[: match.start()], re.IGNORECASE)
+    ]
     done = [match for match in re.finditer(r"(?<!\w)đã(?= \w)", text)]
     if done and chance.random() < 0.3:
         match = chance.choice(done)
@@ -165,7 +169,8 @@ def names_exchanged(text: str, _names: Sequence[str], chance: random.Random) -> 
     if len(places) < 2:
         return None
     first, second = sorted(chance.sample(places, 2), key=lambda match: match.start())
-    if first[0] == second[0] or re.fullmatch(r"[\s,;]*(?:và\s+)?", text[first.end() : second.start()]):
+    between = re.sub(rf"[{_GREAT}][{_SMALL}]*|[,;]|(?<!\w)và(?!\w)", " ", text[first.end() : second.start()])
+    if first[0] == second[0] or not between.strip():
         return None  # two of a list: the same in another order
     return text[: first.start()] + second[0] + text[first.end() : second.start()] + first[0] + text[second.end() :]
 

@@ -15,10 +15,9 @@ from workbench.drafting.checks.drift_model import Drift, DriftKind, Pair
 from workbench.drafting.checks.drift_names import MASK, name_drifts, name_words
 from workbench.drafting.checks.drift_numbers import slot_drifts
 from workbench.drafting.checks.drift_operators import operator_drifts
-from workbench.drafting.checks.drift_tokens import SLOTS, WORD, Row, joined, row_of, shipped_lexicon
+from workbench.drafting.checks.drift_tokens import SLOTS, WORD, Row, joined, row_of, shipped_lexicon, spaced
 from workbench.drafting.checks.drift_units import swap_drifts
 from workbench.vietnamese.lexicon import Lexicon
-from workbench.vietnamese.spelling import key
 
 __all__ = ["Drift", "DriftKind", "compare"]
 
@@ -40,8 +39,8 @@ def compare(text: str, quotes: Sequence[str], lexicon: Lexicon | None = None) ->
     if not quotes or text in quotes:
         return ()
     words = lexicon or shipped_lexicon()
-    said, origin = _spaced(text), "\n".join(quotes)
-    row = row_of(text, _spaced(origin), words)
+    said, origin = spaced(text), "\n".join(quotes)
+    row = row_of(text, spaced(origin), words)
     rows = [row_of(quote, said, words) for quote in quotes]
     if any(one.says() == row.says() for one in rows):
         return ()
@@ -56,10 +55,6 @@ def compare(text: str, quotes: Sequence[str], lexicon: Lexicon | None = None) ->
         by_name = align(_side(row, names), _side(source, names), _CHANGED_NAME)
         found += name_drifts(Pair(row, source, text, origin, by_name), names)
     return tuple(_once(found))
-
-
-def _spaced(text: str) -> str:
-    return " ".join(key(text).split())
 
 
 def _side(row: Row, names: frozenset[str] | None = None) -> Side:

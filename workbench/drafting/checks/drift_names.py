@@ -99,7 +99,7 @@ def _unknown(pair: Pair, names: frozenset[str]) -> Iterator[int]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if not (token.kind == WORD and token.capital and token.key in names and to_source[at] < 0 and not token.link):
+        if not (token.kind == WORD and token.capital and token.key in names and to_source[at] < 0):
             at += 1
             continue
         begin = at

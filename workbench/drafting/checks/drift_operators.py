@@ -56,7 +56,8 @@ def _in_source(pair: Pair, at: int, operator: Operator) -> tuple[bool, list[int]
             return True, places
     if at and to_source[at - 1] >= 0:
         places.append(to_source[at - 1] + 1)
-    return any(one.key == operator.key for place in places for one in pair.source.gaps[place]), places
+    wanted = sum(one.key == operator.key for one in pair.text.gaps[at])
+    return any(sum(one.key == operator.key for one in pair.source.gaps[place]) >= wanted for place in places), places
 
 
 def _left_out(pair: Pair, at: int, operator: Operator) -> int | None:

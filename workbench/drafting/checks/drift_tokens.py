@@ -54,9 +54,11 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_HYPHENED = re.compile(r"(?<![\w/-])[A-ZĐƯ]{1,6}(?:-[A-ZĐƯ]{1,6})+(?![\w/-])")  # "KT-XH"
 _NUMBER_WORD = re.compile(r"(?<!\w)(?:hai|ba|bốn|sáu|bảy|bẩy|tám|chín|mười)(?!\w)", re.IGNORECASE)
 _CLOSING_MARKS = frozenset('.!?:;("…\n\t')
 _SHORT = {"đ/c": "đồng chí", "tr.đ": "triệu đồng"}
+_APART = re.compile(r"[\s-]+")
 
 
 class Token(NamedTuple):
@@ -118,8 +120,8 @@ def shipped_lexicon() -> Lexicon:
 
 
 def row_of(text: str, others: str, lexicon: Lexicon) -> Row:
-    """The tokens of a text. Abbreviations are spelled out where `others` (in the form of `key`) spells them out."""
-    tokens = list(_spelled_out(text, _tokens(text), others, lexicon))
+    """The tokens of a text. Abbreviations are spelled out where `others` (in the form of `spaced`) does so."""
+    tokens = list(_spelled_out(text, _tokens(text, lexicon), others, lexicon))
     return _with_operators(tokens)
 
 
@@ -163,7 +165,7 @@ def unit_at(row: Row, at: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def _tokens(text: str, lexicon: Lexicon) -> Iterator[Token]:
     view = view_of(text)
     plain, low = view.plain, view.low
     lead = _LEAD.match(plain)
@@ -172,6 +174,11 @@ def _tokens(text: str) -> Iterator[Token]:
     shouting = upper > 12 and 2 * upper > sum(char.isalpha() for char in plain)
     spans = [
         (span.start, span.end, SYMBOL, symbol_key(span.text), None) for span in find_symbols(plain) if span.start >= at
+    ]
+    spans += [
+        (match.start(), match.end(), WORD, match[0].lower(), None)
+        for match in _HYPHENED.finditer(plain, at)
+        if _expansions(match[0], lexicon)
     ]
     if _NUMBER_WORD.search(low):
         spans += [
@@ -232,7 +239,7 @@ def _spelled_out(text: str, tokens: Iterator[Token], others: str, lexicon: Lexic
         if token.kind != WORD or not full:
             yield token
             continue
-        for place, syllable in enumerate(key(full).split()):
+        for place, syllable in enumerate(full.split()):
             word = SPELLED.get(syllable, syllable)
             yield token._replace(key=word, capital=token.capital and place == 0, initial=token.initial and place == 0)
 
@@ -250,7 +257,12 @@ def _full(word: str, others: str, lexicon: Lexicon) -> str:
 @lru_cache(maxsize=4096)
 def _expansions(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     found = lexicon.expansions(word) or lexicon.expansions(word + ".")
-    return tuple(" ".join(key(one.full).split()) for one in found)
+    return tuple(spaced(one.full) for one in found)
+
+
+def spaced(text: str) -> str:
+    """A text in one spelling, its words parted by single spaces, hyphens too."""
+    return " ".join(_APART.split(key(text))).strip()
 
 
 def _with_operators(tokens: Sequence[Token]) -> Row:
@@ -274,7 +286,9 @@ def _with_operators(tokens: Sequence[Token]) -> Row:
 
 
 def _append(row: Row, token: Token) -> None:
-    row.tokens.append(token._replace(capital=token.capital and not token.link))
+    # A connective with a capital inside a clause is none: it is part of a name.
+    inside = bool(row.tokens) and row.tokens[-1].clause == token.clause
+    row.tokens.append(token._replace(capital=token.capital and (not token.link or inside)))
     row.gaps.append([])
 
 

@@ -7,11 +7,10 @@ from functools import lru_cache
 
 from workbench.documents.model import Citation
 from workbench.drafting.checks.drift import Drift, DriftKind, compare
-from workbench.drafting.checks.drift_tokens import SLOTS, WORD, row_of, shipped_lexicon
+from workbench.drafting.checks.drift_tokens import SLOTS, WORD, row_of, shipped_lexicon, spaced
 from workbench.drafting.checks.model import Checked, CheckedItem, CheckedSection, Finding, Severity
 from workbench.drafting.model import ItemState
 from workbench.vietnamese.lexicon import Lexicon
-from workbench.vietnamese.spelling import key
 
 UNSOURCED, DRIFTED, ABSENT = "khong_nguon", "lech_nguon", "khong_co_trong_nguon"
 
@@ -146,7 +145,7 @@ def _passage(subject: Checked, citation: Citation) -> str:
 
 def _holds(passage: str, drift: Drift) -> bool:
     wanted = [(one.kind, one.key) for one in row_of(drift.said, "", shipped_lexicon()).tokens]
-    held = [(one.kind, one.key) for one in row_of(passage, key(drift.said), shipped_lexicon()).tokens]
+    held = [(one.kind, one.key) for one in row_of(passage, spaced(drift.said), shipped_lexicon()).tokens]
     if not wanted:
         return False
     if all(kind != WORD for kind, _ in wanted):
