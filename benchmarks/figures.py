@@ -31,6 +31,7 @@ from workbench.vietnamese.spelling import key
 from workbench.vietnamese.syllables import tokens
 
 _SCALES = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9}
+_ID = re.compile(r'\{"id": "((?:[^"\\]|\\.)*)"')
 _SAME_UNITS = {"điểm phần trăm": "điểm %", "phần trăm": "%"}
 
 
@@ -71,13 +72,25 @@ def measure(arguments: argparse.Namespace) -> Figures:
 
 
 def _rows(arguments: argparse.Namespace) -> list[Row]:
-    rows = read_jsonl(arguments.data / "figures.jsonl") if arguments.real is None or not arguments.only_real else []
-    if arguments.half:
-        rows = rows[(0 if arguments.half == "develop" else 1) :: 2]
-    beside = arguments.data / "figures_real.jsonl"
-    if arguments.real is not None and beside.is_file():
-        real = [row for row in read_jsonl(beside) if arguments.half in {None, row["half"]}]
-        rows += [full for row in real if (full := _with_text(row, arguments.real)) is not None]
+    return labelled_rows(arguments.data, arguments.real, arguments.half, only_real=arguments.only_real)
+
+
+def labelled_rows(labels: Path, real: Path | None, half: str | None = None, *, only_real: bool = False) -> list[Row]:
+    """The labelled sentences of a folder.
+
+    Args:
+        labels: the folder with figures.jsonl, and perhaps figures_real.jsonl beside it.
+        real: the folder of the texts that the latter points into.
+        half: "develop" or "report"; else both.
+        only_real: leave the rows with text out.
+    """
+    rows = read_jsonl(labels / "figures.jsonl") if real is None or not only_real else []
+    if half:
+        rows = rows[(0 if half == "develop" else 1) :: 2]
+    beside = labels / "figures_real.jsonl"
+    if real is not None and beside.is_file():
+        wanted = [row for row in read_jsonl(beside) if half in {None, row["half"]}]
+        rows += [full for row in wanted if (full := _with_text(row, real)) is not None]
     return rows
 
 
@@ -112,13 +125,19 @@ def _text(folder: Path, source: str) -> str:
     if not name:
         document = take(folder / path)[1]
         return document.text if document else ""
-    read_text = gzip.open if path.endswith(".gz") else open
-    with read_text(folder / path, "rt", encoding="utf-8") as lines:
-        likely = (json.loads(line) for line in lines if name.split("/")[0] in line)
-        row = next(one for one in likely if one["id"] == name or name.startswith(f"{one['id']}/"))
+    rows = _lines(folder / path)
+    line = rows.get(name) or rows[name.rpartition("/")[0]]
+    row = json.loads(line)
     part = name[len(row["id"]) + 1 :]
     body = row[part] if part else row.get("body", row.get("text"))
     return body if isinstance(body, str) else "\n".join(body)
+
+
+@cache
+def _lines(path: Path) -> dict[str, str]:
+    """The rows of a file, unread, by id."""
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
+        return {json.loads(f'"{match[1]}"'): line for line in lines if (match := _ID.match(line))}
 
 
 def _document(text: str) -> Document:
@@ -147,14 +166,15 @@ def _is_right(read: _Figure, label: _Figure, level: int) -> bool:
     near = abs(read.value - label.value) <= 1e-3 * max(abs(label.value), 1e-9)
     if not near or (level >= 2 and read.unit != label.unit):
         return False
-    return level < 3 or _overlaps(read.indicator, label.indicator)
+    return level < 3 or indicator_overlap(read.indicator, label.indicator) >= 0.5
 
 
-def _overlaps(read: str, label: str) -> bool:
+def indicator_overlap(read: str, label: str) -> float:
+    """Dice coefficient of the syllables of two indicators; 1 where both are empty."""
     first, second = ({token.key for token in tokens(text)} for text in (read, label))
     if not first or not second:
-        return not first and not second
-    return 2 * len(first & second) >= (len(first) + len(second)) / 2
+        return float(not first and not second)
+    return 2 * len(first & second) / (len(first) + len(second))
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
+from workbench.analysis.figures_candidates import Place
+from workbench.analysis.figures_choice import choose
 from workbench.analysis.figures_comparison import DIRECTIONS, base_after, comparison_of
 from workbench.analysis.figures_model import Figure, UnitKind
 from workbench.analysis.figures_orgs import is_org, org_before
@@ -33,19 +36,36 @@ _PRONOUNS = frozenset(
 )
 _AFTER_HEDGE = re.compile(r"\s*(?:[^,;.()\n]{0,30}?\s)?(?P<hedge>trở lên|trở xuống)(?!\w)")
 _MOVES = DIRECTIONS | frozenset(
-    ("lên", "xuống", "còn", "bằng", "đến", "từ", "tới", "thấp hơn", "cao hơn", "nhiều hơn", "ít hơn", "lên tới", "lên đến")
+    (
+        "lên",
+        "xuống",
+        "còn",
+        "bằng",
+        "đến",
+        "từ",
+        "tới",
+        "thấp hơn",
+        "cao hơn",
+        "nhiều hơn",
+        "ít hơn",
+        "lên tới",
+        "lên đến",
+    )
 )
 _LONGEST_ACTION = 6  # syllables of the words for what is done
 _OPEN_COUNT = re.compile(r"(?:^|\s)(?:tổng số|tổng|số|lũy kế|tỷ lệ|bình quân|chỉ số|điểm số|mật độ)\s")
 _CASE_OF_COUNT = frozenset(("có", "còn", "gồm", "bao gồm", "gồm có", "với", ""))
 
 
-def prose_figures(view: View, skip: Sequence[Span] = ()) -> list[Figure]:
+def prose_figures(
+    view: View, skip: Sequence[Span] = (), choice: Callable[[Place], tuple[Span, ...]] = choose
+) -> list[Figure]:
     """The figures of a text, in order.
 
     Args:
         view: the text.
         skip: spans, in order, that are read otherwise: cells of tables.
+        choice: takes one of the phrases that a number may measure.
     """
     numbers = find_numbers(view.low)
     if not numbers:
@@ -57,7 +77,7 @@ def prose_figures(view: View, skip: Sequence[Span] = ()) -> list[Figure]:
     for start, end in split(view.plain):
         first, last = bisect_right(starts, start - 1), bisect_right(starts, end - 1)
         if first < last:
-            found += _Sentence(view, start, end).read(free[first:last])
+            found += _Sentence(view, start, end, choice).read(free[first:last])
     return found
 
 
@@ -74,8 +94,8 @@ class _Spans:
 class _Sentence:
     """One sentence while its numbers are read from left to right."""
 
-    def __init__(self, view: View, start: int, end: int) -> None:
-        self._view, self._low = view, view.low
+    def __init__(self, view: View, start: int, end: int, choice: Callable[[Place], tuple[Span, ...]]) -> None:
+        self._view, self._low, self._choice = view, view.low, choice
         self._start, self._end = start, end
         self._made: list[Figure] = []
         self._spans: list[tuple[Span, ...]] = []  # indicators in offsets of the view
@@ -188,7 +208,34 @@ class _Sentence:
             or kind in {"money", "measure"}
         )
 
+    @cached_property
+    def _words(self) -> tuple[Span, ...]:
+        cut = words.segment(self._view.plain[self._start : self._end])
+        return tuple((self._start + word.start, self._start + word.end) for word in cut)
+
     def _indicator(
+        self, before: Before, number: Number, unit: Span, kind: UnitKind, inherited: bool, at: int
+    ) -> tuple[Span, ...]:
+        """The phrase that the number measures: the best of what rules take and of what stands around it."""
+        rule = self._by_rule(before, number, unit, kind, inherited, at)
+        return self._choice(
+            Place(
+                low=self._low,
+                sentence=(self._start, self._end),
+                words=self._words,
+                before=before,
+                kind=kind,
+                unit=unit,
+                at=at,
+                inherited=inherited,
+                rule=rule,
+                made=tuple(self._spans),
+                behind=self._behind,
+                same_kind=bool(self._made) and self._made[-1].kind == kind,
+            )
+        )
+
+    def _by_rule(
         self, before: Before, number: Number, unit: Span, kind: UnitKind, inherited: bool, at: int
     ) -> tuple[Span, ...]:
         low = self._low

@@ -58,7 +58,8 @@ def phrases(role: str) -> frozenset[str]:
     Args:
         role: "strong" and "weak" predicates ("đạt"; "với"), "filler" ("đã", "khoảng"), "preposition"; "compound":
             words that end like one of these and are something else ("cắt giảm"); "no_unit": what cannot be counted;
-            "telling": what makes another indicator of a name ("chưa", "nữ").
+            "telling": what makes another indicator of a name ("chưa", "nữ"); "joint": function words between phrases;
+            "measure_head": nouns that name what is measured ("tỷ lệ", "diện tích").
     """
     return frozenset(key(row["phrase"]) for row in _rows("clause_words.csv") if row["role"] == role)
 
