@@ -12,8 +12,11 @@ from typing import Any
 import pdfplumber
 import pytest
 
+from workbench import Workbench
 from workbench.documents.form_layout import Component, FormLayout, layout_of
 from workbench.documents.model import Citation, System
+from workbench.drafting.checks import form_rules
+from workbench.drafting.checks.model import Severity
 from workbench.drafting.model import Draft, DraftSection
 from workbench.export import ExportOptions, OfficeHeading, export
 
@@ -168,6 +171,15 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rendered]:
         name: Rendered(folder / f"{name}.pdf", layout_of(system, version))
         for name, (system, version, _, _) in FORMS.items()
     }
+
+
+@pytest.mark.parametrize("name", list(FORMS))
+def test_the_check_of_form_has_nothing_to_say_about_our_own_files(tmp_path: Path, name: str) -> None:
+    system, _, kind, issued = FORMS[name]
+    path = export(make(system, kind, issued), tmp_path / "a.docx", heading=OFFICES[system])
+    with Workbench.open(tmp_path) as wb:
+        found = [finding for finding in wb.check_file(path) if finding.check == form_rules.KEY]
+    assert [finding.message for finding in found if finding.severity is not Severity.HINT] == []
 
 
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")

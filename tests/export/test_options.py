@@ -173,3 +173,21 @@ def test_a_source_that_left_the_archive_stops_no_export(wb: Workbench, tmp_path:
 def test_an_annex_that_there_is_not_is_answered_with_those_that_are(wb: Workbench, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"“anh”.*nguon, so_lieu"):
         wb.export(cited_draft(wb, "Thu ngân sách"), tmp_path / "a.docx", annexes=("anh",))
+
+
+def test_a_draft_whose_source_is_secret_by_now_is_not_exported(wb: Workbench, tmp_path: Path) -> None:
+    draft = cited_draft(wb, "Thu ngân sách")
+    secret = REPORT.replace("BÁO CÁO", "TỐI MẬT\nBÁO CÁO")
+    (tmp_path / "corpus" / "bao-cao.txt").write_text(secret, encoding="utf-8")
+    wb.build()
+    with pytest.raises(ExportError, match="dấu mật"):
+        wb.export(draft, tmp_path / "a.docx")
+    assert not (tmp_path / "a.docx").exists()
+
+
+def test_the_label_of_a_source_is_printed_though_the_draft_did_not_bear_it_yet(wb: Workbench, tmp_path: Path) -> None:
+    labelled = REPORT.replace("BÁO CÁO", "LƯU HÀNH NỘI BỘ\nBÁO CÁO")
+    (tmp_path / "corpus" / "bao-cao.txt").write_text(labelled, encoding="utf-8")
+    wb.build()
+    path = wb.export(cited_draft(wb, "Thu ngân sách"), tmp_path / "a.docx")
+    assert "LƯU HÀNH NỘI BỘ" in docx.Document(str(path)).tables[0].cell(2, 0).text

@@ -70,13 +70,19 @@ class Exporting(Following, Figuring):
             template: a Word template of the office (`templates`), by name or path, for a draft.
 
         Raises:
-            ExportError: the format is not known, or the file cannot be written.
+            ExportError: the format is not known, the file cannot be written, or a source of the draft is secret by now.
             WorkbenchError: the template cannot be used; the message names it and the place.
         """
         path = Path(path)
         heading = heading or self.office_heading
         options = ExportOptions(footnotes, _known(annexes), tables=self.settings.lexicon, draft_mark=draft_mark)
         if isinstance(thing, Draft):
+            self.attend_draft(thing)  # its labels are those of its sources as they are now
+            if thing.secret:
+                raise ExportError(
+                    "Chưa xuất dự thảo: có câu trích từ văn bản nay mang dấu mật.",
+                    "Hãy mở dự thảo, bỏ hẳn các câu ấy khỏi dự thảo và các bản lưu, rồi xuất lại.",
+                )
             book = path.suffix.lower() == ".xlsx"
             if book or template or "so_lieu" in options.annexes:
                 options = replace(options, figures=self._figures_in(thing))
@@ -91,6 +97,10 @@ class Exporting(Following, Figuring):
                 )
             found = self.template_file(template)
         return export(thing, path, heading=heading, options=options, template=found)
+
+    def attend_draft(self, draft: Draft) -> None:
+        """Bring a draft in line with the archive."""
+        raise NotImplementedError
 
     def template_file(self, name: str | Path) -> Path:
         """The file of a template."""

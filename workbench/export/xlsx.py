@@ -85,7 +85,9 @@ def _print_labels(book: Workbook, report: Report) -> None:
     if labels:
         book.properties.keywords = labels
         for sheet in book.worksheets:
-            sheet.oddHeader.center.text = labels.replace("&", "&&")
+            header = sheet.oddHeader
+            assert header is not None  # every new sheet has one
+            header.center.text = labels.replace("&", "&&")
 
 
 def table_bytes(table: Table) -> bytes:
