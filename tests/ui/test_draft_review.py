@@ -215,3 +215,27 @@ def test_labels_and_lost_sources_are_shown(draft: DraftPanel, workbench: Workben
     assert later._notices.layout.display == "none"
     assert later.model.draft is not None
     assert citation.document_id not in {one.document_id for one in later.model.draft.sources()}
+
+
+def test_checks_are_listed_and_lead_to_the_sentence(draft: DraftPanel) -> None:
+    item = full_section(draft).items[-1]
+    draft.model.choose(item.id)
+    draft.text.value = f"Có 987 việc chưa xong. {item.text}"
+    draft.model.choose("")
+    draft.model.turn(-draft.model.page)
+    draft.checks.run.click()
+    findings = draft.model.findings
+    assert findings is not None
+    found = next(one for one in findings if one.item_id == item.id)
+    box = draft.checks
+    while found not in [one.finding for one in box.rows]:
+        assert not box.next.disabled
+        box.next.click()
+    shown = next(one for one in box.rows if one.finding is found)
+    assert found.message.split()[0] in shown.text.value
+    shown.go.click()
+    assert draft.model.item_id == item.id
+    assert item.id in [one.item.id for one in draft.rows if one.item]
+    draft.remove.click()
+    shown.go.click()
+    assert "không có câu" in draft.message.value

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from workbench.archive.workspace_store.base import user_name
+from workbench.drafting.checks.findings import Findings
+from workbench.drafting.checks.model import Finding
 from workbench.drafting.comparison import DraftComparison
 from workbench.drafting.model import Comment, Draft, DraftItem
 from workbench.drafting.open_draft import OpenDraft
@@ -22,10 +24,12 @@ class DraftActions(traitlets.HasTraits):
 
     Attributes:
         versions: (label, number) of the earlier versions, newest first, as `list_versions` found them.
+        findings: what the checks found last, or None.
         comparison: what was compared last, or None.
     """
 
     versions = traitlets.Tuple()
+    findings = traitlets.Instance(Findings, allow_none=True)
     comparison = traitlets.Instance(DraftComparison, allow_none=True)
 
     workbench: Workbench
@@ -34,6 +38,14 @@ class DraftActions(traitlets.HasTraits):
     @property
     def item(self) -> DraftItem | None:
         """The chosen item."""
+        raise NotImplementedError
+
+    def choose(self, item_id: str) -> None:
+        """Choose an item."""
+        raise NotImplementedError
+
+    def go_to(self, section_key: str) -> None:
+        """Show the page on which a section begins."""
         raise NotImplementedError
 
     def _draft(self) -> Draft:
@@ -90,6 +102,23 @@ class DraftActions(traitlets.HasTraits):
     def set_label(self, label: str) -> None:
         """Give the draft a label of circulation, "" for none; not below that of its sources."""
         self._change(lambda draft: self.workbench.label_draft(draft, label), "đặt nhãn")
+
+    # -- checks -------------------------------------------------------------------------------------------------
+
+    def check(self) -> Findings:
+        """Run the checks on the open draft."""
+        self.findings = None  # told anew even where the same is found
+        self.findings = self.workbench.check(self._draft())
+        return self.findings
+
+    def go_to_finding(self, finding: Finding) -> None:
+        """Choose the item that a finding is about, else go to its section. Raises DraftError when it is gone."""
+        draft = self._draft()
+        if finding.item_id:
+            draft.item(finding.item_id)
+            self.choose(finding.item_id)
+        elif finding.section_key:
+            self.go_to(draft.section(finding.section_key).key)
 
     # -- versions -----------------------------------------------------------------------------------------------
 

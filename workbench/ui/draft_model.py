@@ -173,8 +173,9 @@ class DraftModel(DraftActions):
             self.revision += 1
 
     def choose(self, item_id: str) -> None:
-        """Choose the item that the editing actions work on."""
+        """Choose the item that the editing actions work on, and show its page."""
         self.item_id = item_id
+        self._follow()
         self.revision += 1
 
     def save_text(self, text: str) -> None:
@@ -277,7 +278,7 @@ class DraftModel(DraftActions):
     def _show(self, opened: OpenDraft) -> None:
         before, self.opened = self.opened, opened
         self.draft, self.item_id, self.page, self.exported = opened.draft, "", 0, None
-        self.versions, self.comparison = (), None
+        self.versions, self.comparison, self.findings = (), None, None
         self.saved = datetime.now()
         self.revision += 1
         if before is not None:

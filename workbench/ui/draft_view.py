@@ -24,6 +24,7 @@ from workbench.ui.common import (
     text_area,
     text_box,
 )
+from workbench.ui.draft_checks import ChecksBox
 from workbench.ui.draft_model import FORMATS, PAGE_SIZE, DraftModel, Row
 from workbench.ui.draft_review import CommentsBox, SectionsBox, VersionsBox
 from workbench.ui.excerpts import ExcerptList
@@ -78,6 +79,7 @@ class DraftPanel(Panel):
             self.forget,
             self._export,
             self._work,
+            self.checks.widget,
             self.versions.widget,
         )
         self._refresh()
@@ -127,6 +129,7 @@ class DraftPanel(Panel):
         self.excerpts = ExcerptList(self, self._read, "Đưa vào dự thảo", self._use, 5)
         self.reader = Reader(self, self.model.reader, self.basket, "Xem nguồn")
         self.sections, self.comments, self.versions = SectionsBox(self), CommentsBox(self), VersionsBox(self)
+        self.checks = ChecksBox(self)
         self.format = dropdown("Loại tệp", [(label, suffix) for suffix, label in FORMATS], "wb-narrow")
         self.export = button("Xuất tệp", "Ghi dự thảo ra tệp trong thư mục workspace/exports")
         self._file = widgets.HTML()
@@ -235,7 +238,7 @@ class DraftPanel(Panel):
 
     def _refresh(self) -> None:
         model = self.model
-        show_if(model.draft is not None, self._work, self._export, self.versions.widget)
+        show_if(model.draft is not None, self._work, self._export, self.checks.widget, self.versions.widget)
         self.close.disabled = model.draft is None
         self._refresh_held()
         if model.draft is None:

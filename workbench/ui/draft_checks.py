@@ -1,0 +1,95 @@
+"""Part of the draft panel: the checks before export, each finding with a jump to its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbench.drafting.checks.findings import Findings
+from workbench.drafting.checks.model import Finding
+from workbench.ui.common import button, column, html_text, row, show_if
+from workbench.ui.markup import escape, number
+
+if TYPE_CHECKING:
+    from workbench.ui.draft_view import DraftPanel
+
+_PAGE = 6
+
+
+class ChecksBox:
+    """Runs the checks and lists what they found, errors first."""
+
+    def __init__(self, panel: DraftPanel) -> None:
+        self._panel, self._model = panel, panel.model
+        self._page = 0
+        self.run = button(
+            "Kiểm tra dự thảo", "Kiểm nguồn, số liệu, hiệu lực, thể thức, thẩm quyền, câu chữ", fixed=True
+        )
+        self.summary = html_text("wb-hint", fixed=True)
+        self.rows = [_FindingRow(self, panel) for _ in range(_PAGE)]
+        self.previous = button("Nhận xét trước", "Trang nhận xét trước", fixed=True)
+        self.next = button("Nhận xét sau", "Trang nhận xét sau", fixed=True)
+        self._paging = row(self.previous, self.next, hidden=True)
+        self.widget = column(
+            row(self.run, self.summary), *(one.widget for one in self.rows), self._paging, css="wb-box"
+        )
+        panel.on_click(self.run, self._run)
+        panel.on_click(self.previous, lambda: self._turn(-1))
+        panel.on_click(self.next, lambda: self._turn(1))
+        self._model.observe(lambda _change: self._show_from(0), "findings")
+
+    def jump(self, finding: Finding) -> None:
+        """Go to the sentence or the section that a finding is about."""
+        self._model.go_to_finding(finding)
+        if self._model.item_id:
+            self._panel.text.focus()
+
+    def _run(self) -> None:
+        self._panel.progress.start("Đang kiểm tra dự thảo…")
+        self._model.check()
+
+    def _turn(self, step: int) -> None:
+        self._show_from(self._page + step)
+
+    def _show_from(self, page: int) -> None:
+        findings = self._model.findings
+        rows = findings.rows if findings is not None else ()
+        pages = max(-(-len(rows) // _PAGE), 1)
+        self._page = max(0, min(page, pages - 1))
+        for place, one in enumerate(self.rows):
+            at = self._page * _PAGE + place
+            one.show(rows[at] if at < len(rows) else None, findings)
+        show_if(pages > 1, self._paging)
+        self.previous.disabled, self.next.disabled = self._page == 0, self._page + 1 >= pages
+        self.summary.value = _summary(findings, self._page, pages) if findings is not None else ""
+
+
+class _FindingRow:
+    """One finding: how much it weighs, where, what, what to do."""
+
+    def __init__(self, box: ChecksBox, panel: DraftPanel) -> None:
+        self.finding: Finding | None = None
+        self.text = html_text(fixed=True)
+        self.go = button("Tới chỗ này", kind="small")
+        self.widget = column(self.text, row(self.go), css="wb-item", hidden=True)
+        panel.on_click(self.go, lambda: box.jump(self.finding) if self.finding else None)
+
+    def show(self, finding: Finding | None, findings: Findings | None) -> None:
+        self.finding = finding
+        show_if(finding is not None, self.widget)
+        if finding is None or findings is None:
+            return
+        show_if(bool(finding.item_id or finding.section_key), self.go)
+        where, words = findings.place(finding), findings.words(finding)
+        said = f" “{escape(words)}”" if words else ""
+        rule = f" ({escape(finding.rule)})" if finding.rule else ""
+        self.text.value = (
+            f'<span class="wb-state">{escape(finding.severity.label)}</span> '
+            f"<strong>{escape(where)}</strong>{said}: {escape(finding.message)}{rule}"
+            f'<div class="wb-hint">{escape(finding.advice)}</div>'
+        )
+        self.go.tooltip = f"Tới chỗ này: {where}"
+
+
+def _summary(findings: Findings, page: int, pages: int) -> str:
+    paged = f" Trang {page + 1} trên {number(pages)}. Sửa xong hãy kiểm tra lại." if findings.rows else ""
+    return escape(f"{findings.summary}{paged} Máy chỉ kiểm một số điều; người ký vẫn phải đọc.")
