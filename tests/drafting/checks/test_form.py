@@ -430,6 +430,27 @@ def test_a_head_set_apart_by_tabs_is_measured_piece_by_piece(tmp_path: Path) -> 
     assert messages == ["Tiêu đề: cỡ 13 (phải là 15)."]
 
 
+def test_letters_of_an_old_charset_are_told_and_the_words_checked_all_the_same(tmp_path: Path) -> None:
+    document = docx.Document()
+    lines = [
+        ("ñy ban nh©n d©n tØnh lam nguyªn", ".VnTimeH"),
+        ("Sè 05/BC-UBND", ".VnTime"),
+        ("céng hßa x· héi chñ nghÜa viÖt nam", ".VnTimeH"),
+        ("§éc lËp - Tù do - H¹nh phóc", ".VnTime"),
+        ("Lam Nguyªn, ngµy 05 th¸ng 02 n¨m 2022", ".VnTime"),
+        ("b¸o c¸o", ".VnTimeH"),
+        ("C«ng t¸c c¶i c¸ch hµnh chÝnh n¨m 2022", ".VnTime"),
+        ("Thùc hiÖn ch\xad¬ng tr×nh c«ng t¸c, c¸c nhiÖm vô ®\xadîc triÓn khai ®óng tiÕn ®é cña kÕ ho¹ch.", ".VnTime"),
+    ]
+    for words, font in lines:
+        document.add_paragraph().add_run(words).font.name = font
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    findings = list(check_form(read(path)))
+    assert "bảng mã cũ" in findings[0].message
+    assert any("thiếu dấu hai chấm" in one.message for one in findings)
+
+
 def test_a_contract_is_no_official_document(found: Check) -> None:
     paper = state().set("parent", text="").set("organ", text="").set("kind", text="HỢP ĐỒNG DỊCH VỤ", size=20)
     paper.set("number", text="Số 5/HĐDV")

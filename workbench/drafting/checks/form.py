@@ -14,7 +14,7 @@ from workbench.documents.model import Document, Header, System
 from workbench.documents.symbols import find_symbols
 from workbench.drafting.checks.form_docx import read_sheet
 from workbench.drafting.checks.form_letters import check_letters
-from workbench.drafting.checks.form_page import check_page
+from workbench.drafting.checks.form_page import check_old_fonts, check_page
 from workbench.drafting.checks.form_parts import find_parts
 from workbench.drafting.checks.form_rules import KEY, Form, layout_in_force
 from workbench.drafting.checks.form_words import check_draft_words, check_words
@@ -42,6 +42,11 @@ def check_form(subject: Checked) -> Iterator[Finding]:
     text = sheet.text if sheet else subject.document.text
     header = read_header(text) if sheet else subject.document.header
     parts = find_parts(text, header)
+    if sheet is not None and not _is_official(parts.spans):
+        # The letters of an old font: only the archive's reader makes Vietnamese of them.
+        yield from check_old_fonts(subject, sheet)
+        sheet, text, header = None, subject.document.text, subject.document.header
+        parts = find_parts(text, header)
     system = header.system or subject.system
     if system is None or header.type in _NOT_OFFICIAL or not _is_official(parts.spans):
         return

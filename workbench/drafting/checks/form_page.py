@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from workbench.drafting.checks.form_rules import Form
+from workbench.drafting.checks.form_rules import KEY, Form
 from workbench.drafting.checks.form_sheet import Page, Sheet
-from workbench.drafting.checks.model import Finding, Severity
+from workbench.drafting.checks.model import Checked, Finding, Severity
 
 _TOLERANCE = 0.6  # mm; Word keeps lengths in twentieths of a point, people type them in inches
 _ONE_PAGE = 2_200  # characters that surely fit on one page, which needs no number
@@ -86,6 +86,26 @@ def _fonts(form: Form, sheet: Sheet) -> Iterator[Finding]:
         f"Chọn toàn bộ văn bản và đặt phông {rule.words}.",
         first,
     )
+
+
+def check_old_fonts(subject: Checked, sheet: Sheet) -> Iterator[Finding]:
+    """The fonts of old charsets in a file that reads as Vietnamese only once they are converted."""
+    fonts = sorted(
+        {
+            letters.font
+            for _, letters in sheet.runs(0, len(sheet.text))
+            if letters.font.casefold().startswith(_OLD_FONTS)
+        }
+    )
+    if fonts:
+        named = ", ".join(f"“{font}”" for font in fonts[:4])
+        yield Finding(
+            KEY,
+            Severity.WARNING,
+            f"Văn bản dùng phông chữ bảng mã cũ (TCVN3, VNI): {named}; chưa đo được cỡ chữ, kiểu chữ từng thành phần.",
+            "Chuyển văn bản sang bảng mã Unicode, phông Times New Roman, rồi kiểm lại.",
+            rule="TCVN 6909:2001 [V]",
+        )
 
 
 def _number(form: Form, sheet: Sheet) -> Iterator[Finding]:
