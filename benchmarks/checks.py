@@ -3,8 +3,8 @@
 Drafts are made by the archive's own keywords. Into their sentences one change each is put: a digit (other, more, fewer,
 exchanged, or two numbers exchanged), a day or month, a negation (put in, left out), a unit (of measure or of place), a
 name (another of the archive, or one syllable of it). Other sentences are edited honestly: clauses moved or left out,
-connectives put in, taken out or exchanged, other spellings of the same, and several of these. `caught`: the sentence has
-a finding of drift from its source. `accused`: the same for honest edits. Nothing here knows how the checks work.
+connectives put in, taken out or exchanged, other spellings of the same, and several of these. `caught`: the sentence
+has a finding of drift from its source. `accused`: the same for honest edits. Nothing here knows how the checks work.
 """
 
 from __future__ import annotations

@@ -10,13 +10,15 @@ Injection = Callable[[str, Sequence[str], random.Random], str | None]
 
 _DIGITS = re.compile(r"(?<![\w/.,-])\d+(?:[.,]\d+)*(?![\w/-])")
 _ANY_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})([/.-])(\d{4})|(?<=ngày )(\d{1,2}) tháng (\d{1,2})|(?<=tháng )(\d{1,2})(?!\d)")
+_DAY = re.compile(
+    r"(\d{1,2})([/.-])(\d{1,2})([/.-])(\d{4})|(?<=ngày )(\d{1,2}) tháng (\d{1,2})|(?<=tháng )(\d{1,2})(?!\d)"
+)
 _NEGATIONS = ("không", "chưa", "chẳng")
 _NEGATED = re.compile(r"(?<!\w)(không|chưa|chẳng|thiếu)\s+(?=\w)", re.IGNORECASE)
 _VERBS = re.compile(
-    r"(?<!\w)(?:hoàn thành|thực hiện|triển khai|ban hành|có|được|đạt|bảo đảm|tổ chức|phát huy|đáp ứng|giải quyết|kịp thời"
-    r"|tham gia|cập nhật|báo cáo|quy định|áp dụng|nộp|công bố|phối hợp|kiểm tra|phù hợp|chấp hành|gửi|bố trí|quán triệt"
-    r"|rõ|đồng bộ|đầy đủ|thống nhất|cho phép|yêu cầu|thuộc|phải|để|bị|sử dụng|chịu|cấp|đăng ký)(?!\w)"
+    r"(?<!\w)(?:hoàn thành|thực hiện|triển khai|ban hành|có|được|đạt|bảo đảm|tổ chức|phát huy|đáp ứng|giải quyết"
+    r"|kịp thời|tham gia|cập nhật|báo cáo|quy định|áp dụng|nộp|công bố|phối hợp|kiểm tra|phù hợp|chấp hành|gửi|bố trí"
+    r"|quán triệt|rõ|đồng bộ|đầy đủ|thống nhất|cho phép|yêu cầu|thuộc|phải|để|bị|sử dụng|chịu|cấp|đăng ký)(?!\w)"
 )
 _UNIT_SETS: tuple[tuple[str, ...], ...] = (
     ("tỷ", "triệu", "nghìn"),
@@ -75,9 +77,7 @@ def numbers_exchanged(text: str, _names: Sequence[str], chance: random.Random) -
     first, second = sorted(chance.sample(places, 2), key=lambda match: match.start())
     if _worth(first[0]) == _worth(second[0]):
         return None
-    return (
-        text[: first.start()] + second[0] + text[first.end() : second.start()] + first[0] + text[second.end() :]
-    )
+    return text[: first.start()] + second[0] + text[first.end() : second.start()] + first[0] + text[second.end() :]
 
 
 def day(text: str, _names: Sequence[str], chance: random.Random) -> str | None:
@@ -111,7 +111,7 @@ def negation_in(text: str, _names: Sequence[str], chance: random.Random) -> str 
         for match in _VERBS.finditer(text)
         if not re.search(r"(?:không|chưa|chẳng)\s+$", text[: match.start()], re.IGNORECASE)
     ]
-    done = [match for match in re.finditer(r"(?<!\w)đã(?= \w)", text)]
+    done = list(re.finditer(r"(?<!\w)đã(?= \w)", text))
     if done and chance.random() < 0.3:
         match = chance.choice(done)
         return text[: match.start()] + "chưa" + text[match.end() :]

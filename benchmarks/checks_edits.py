@@ -172,7 +172,22 @@ def edit_honestly(text: str, chance: random.Random) -> tuple[str, str] | None:
 def _abbreviations() -> list[tuple[str, str]]:
     """Abbreviations that stand for one thing only."""
     lexicon = Lexicon.load(None)
-    usual = ("UBND", "HĐND", "MTTQ", "CCHC", "BCH", "BTV", "UBKT", "QLNN", "TTHC", "ANTT", "KT-XH", "NTM", "BHXH", "THCS")
+    usual = (
+        "UBND",
+        "HĐND",
+        "MTTQ",
+        "CCHC",
+        "BCH",
+        "BTV",
+        "UBKT",
+        "QLNN",
+        "TTHC",
+        "ANTT",
+        "KT-XH",
+        "NTM",
+        "BHXH",
+        "THCS",
+    )
     found = []
     for short in usual:
         meanings = lexicon.expansions(short)

@@ -1,8 +1,8 @@
 """The words on which the meaning of a sentence hangs, and those that only join its parts; tables beside this file.
 
 `drift_words.csv`: a class, and words that belong to it. Classes: "phu_dinh" (negation), "chieu" (direction), "muc_do"
-(hedges, how many), "chieu_so" and "muc_do_so" (the same, before a number only), "thuong" (words that look like one of these and are
-none: "thiếu niên"), "noi" (connectives and particles: an editor may put them in and take them out).
+(hedges, how many), "chieu_so" and "muc_do_so" (the same, before a number only), "thuong" (words that look like one of
+these and are none: "thiếu niên"), "noi" (connectives and particles: an editor may put them in and take them out).
 `drift_swaps.csv`: a kind of drift, and words of which one must not stand for another ("xã", "phường").
 """
 

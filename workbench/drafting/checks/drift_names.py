@@ -10,27 +10,9 @@ from workbench.drafting.checks.drift_tokens import WORD, Row
 
 MASK = "N"
 _BESIDE_NAMES = frozenset(
-    [
-        "xã",
-        "phường",
-        "thị",
-        "trấn",
-        "huyện",
-        "quận",
-        "thành",
-        "phố",
-        "tỉnh",
-        "thôn",
-        "bản",
-        "ban",
-        "sở",
-        "ông",
-        "bà",
-        "đồng",
-        "chí",
-        "và",
-    ]
+    "xã phường thị trấn huyện quận thành phố tỉnh thôn bản ban sở ông bà đồng chí và".split()  # noqa: SIM905
 )
+"""Words that stand between the names of a list."""
 
 
 def name_words(rows: Sequence[Row]) -> frozenset[str]:

@@ -54,6 +54,8 @@ def _in_source(pair: Pair, at: int, operator: Operator) -> tuple[bool, list[int]
                 break
         if at < len(tokens) and to_source[at] < 0 and tokens[at].key in JOINING_HEADS:
             return True, places
+    elif at < len(tokens) and to_source[at] >= 0:
+        places.append(to_source[at])
     if at and to_source[at - 1] >= 0:
         places.append(to_source[at - 1] + 1)
     wanted = sum(one.key == operator.key for one in pair.text.gaps[at])
@@ -69,6 +71,8 @@ def _left_out(pair: Pair, at: int, operator: Operator) -> int | None:
         gaps = [head] + ([before + 1] if before >= 0 else [])
         return None if any(_has(pair, gap, operator) for gap in gaps) else head
     if not operator.forward:
+        if pair.source.gaps[at][0].clause != operator.clause:
+            return None  # it hangs on another that went before it: "tăng, giảm"
         return None if before < 0 or any(_has(pair, gap, operator) for gap in {before + 1, max(head, 0)}) else before
     if operator.kind != NEGATION or before < 0 or source[at].key in JOINING_HEADS:
         return None

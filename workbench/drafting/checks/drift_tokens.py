@@ -1,4 +1,4 @@
-"""A sentence as drift is looked for in it: words, numbers, days and symbols, each in one spelling, with what modifies it.
+"""A sentence as drift is looked for in it: words, numbers, days, symbols, each in one spelling, with what modifies it.
 
 Negations, directions and hedges ("operators") are taken out of the row of tokens and kept in the gap in which they
 stood, so that "chưa đạt" and "đạt" fall together and the difference shows.
@@ -44,7 +44,7 @@ _TOKEN = re.compile(
     (?P<date>(?<![\d/.,-])(?:
         (?P<d1>\d{{1,2}}){_GAP}tháng{_GAP}(?P<m1>\d{{1,2}}),?{_GAP}năm{_GAP}(?P<y1>\d{{4}})
       | (?P<d2>\d{{1,2}})(?P<by>[/.-])(?P<m2>\d{{1,2}})(?P=by)(?P<y2>\d{{4}}))(?![\d/]))
-  | (?P<dayofyear>(?<=ngày\ )(?P<d3>\d{{1,2}})(?:/|{_GAP}tháng{_GAP})(?P<m3>\d{{1,2}})(?![\d/.]))
+  | (?P<dayofyear>(?<=ngày\ )(?P<d3>\d{{1,2}})(?:/|{_GAP}tháng{_GAP})(?P<m3>\d{{1,2}})(?![\d/]|\.\d))
   | (?P<month>(?<![\d/.,-])(?P<m4>\d{{1,2}})(?:[/-]|{_GAP}năm{_GAP})(?P<y4>(?:19|20)\d\d)(?![\d/]))
   | (?P<number>\d+(?:[.,\u00a0\u202f]\d+)*)
   | (?P<percent>%|phần[ ]trăm(?!\w))
@@ -268,7 +268,9 @@ def spaced(text: str) -> str:
 def _with_operators(tokens: Sequence[Token]) -> Row:
     row = Row()
     at = 0
-    for start, end, name in _found_phrases(tokens):
+    found = _found_phrases(tokens)
+    ends = {start: end for start, end, name in found if name in OPERATORS}
+    for start, end, name in found:
         for token in tokens[at:start]:
             _append(row, token)
         at = end
@@ -277,7 +279,10 @@ def _with_operators(tokens: Sequence[Token]) -> Row:
                 _append(row, token._replace(link=name == LINK))
             continue
         first, last = tokens[start], tokens[end - 1]
-        forward = end < len(tokens) and tokens[end].clause == last.clause and tokens[end].key not in BOUNDARIES
+        head = end
+        while head in ends:
+            head = ends[head]
+        forward = head < len(tokens) and tokens[head].clause == last.clause and tokens[head].key not in BOUNDARIES
         said = " ".join(one.key for one in tokens[start:end])
         row.gaps[-1].append(Operator(name, said, first.start, last.end, first.clause, forward))
     for token in tokens[at:]:

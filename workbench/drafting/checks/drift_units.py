@@ -1,12 +1,12 @@
-"""Words of a closed set of which another stands in the source: "phường" for "xã", "triệu" for "tỷ", "sau" for "trước"."""
+"""Words of a closed set of which another stands in the source: "phường" for "xã", "tỷ" for "triệu"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.drafting.checks.drift_lexicon import swaps
+from workbench.drafting.checks.drift_lexicon import SCALES, swaps
 from workbench.drafting.checks.drift_model import Drift, DriftKind, Pair
-from workbench.drafting.checks.drift_tokens import WORD
+from workbench.drafting.checks.drift_tokens import NUMBER, WORD
 
 _REACH = 3  # tokens of the source that are looked at beside a neighbour
 
@@ -18,6 +18,8 @@ def swap_drifts(pair: Pair) -> Iterator[Drift]:
         groups = table.get(token.key, ()) if token.kind == WORD and not token.link else ()
         if not groups or pair.aligned.to_source[at] >= 0:
             continue
+        if token.key in SCALES and at and pair.text.tokens[at - 1].kind == NUMBER:
+            continue  # it belongs to the number, and was looked at with it
         for place in _places(pair, at):
             other = pair.source.tokens[place]
             if other.link or other.key == token.key:
@@ -33,6 +35,7 @@ def _places(pair: Pair, at: int) -> list[int]:
     """The tokens of the source that went lost where this token of the text stands."""
     to_source, to_text = pair.aligned.to_source, pair.aligned.to_text
     found: list[int] = []
+    beyond: list[list[int]] = []  # "phường, xã" → "xã, xã"
     left = at - 1
     while left >= 0 and to_source[left] < 0 and at - left < _REACH:
         left -= 1
@@ -41,9 +44,11 @@ def _places(pair: Pair, at: int) -> list[int]:
         right += 1
     if left >= 0 and to_source[left] >= 0:
         found += _lost(to_text, to_source[left] + 1, 1)
+        beyond.append(_lost(to_text, to_source[left] - 1, -1))
     if right < len(to_source) and to_source[right] >= 0:
         found += _lost(to_text, to_source[right] - 1, -1)
-    return found
+        beyond.append(_lost(to_text, to_source[right] + 1, 1))
+    return [*found, *(place for places in beyond for place in places)]
 
 
 def _lost(to_text: list[int], start: int, step: int) -> list[int]:

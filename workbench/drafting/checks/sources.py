@@ -124,9 +124,7 @@ def _naming(subject: Checked, citation: Citation) -> str:
 
 
 @lru_cache(maxsize=4096)  # two checks ask for the same, and a draft is checked again after every edit
-def _compared(
-    text: str, quotes: tuple[str, ...], names: tuple[str, ...], lexicon: Lexicon | None
-) -> tuple[Drift, ...]:
+def _compared(text: str, quotes: tuple[str, ...], names: tuple[str, ...], lexicon: Lexicon | None) -> tuple[Drift, ...]:
     found = compare(text, quotes, lexicon)
     # Most sentences do not name their source: only where something is foreign to it are the names looked at.
     return compare(text, (*quotes, *names), lexicon) if found else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from workbench.documents.circulation import rank, strictest
 from workbench.documents.symbols import find_symbols
@@ -88,7 +89,7 @@ def check_repeated(subject: Checked) -> Iterator[Finding]:
         words = row.keys()
         if len(words) < _LEAST_WORDS:
             continue
-        pairs = Counter(zip(words, words[1:], strict=False))
+        pairs = Counter(pairwise(words))
         facts = tuple(sorted(token.key for token in row.tokens if token.kind in SLOTS))
         shared: Counter[int] = Counter()
         for pair, count in pairs.items():
