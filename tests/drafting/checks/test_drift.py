@@ -122,8 +122,35 @@ def test_without_a_source_nothing_is_said() -> None:
 
 WORDS = st.lists(
     st.sampled_from(
-        "không|chưa|đạt|12|1.234|95%|xã|Khe|Ngọc|tỷ đồng|gần|,|;|.|và|tăng|ngày 05/02/2026|34-CT/TU|hai mươi|UBND|toàn bộ"
-        "|hoàn thành|kế hoạch|“|(|)|\n".split("|")
+        [
+            "không",
+            "chưa",
+            "đạt",
+            "12",
+            "1.234",
+            "95%",
+            "xã",
+            "Khe",
+            "Ngọc",
+            "tỷ đồng",
+            "gần",
+            ",",
+            ";",
+            ".",
+            "và",
+            "tăng",
+            "ngày 05/02/2026",
+            "34-CT/TU",
+            "hai mươi",
+            "UBND",
+            "toàn bộ",
+            "hoàn thành",
+            "kế hoạch",
+            "“",
+            "(",
+            ")",
+            "\n",
+        ]
     ),
     max_size=40,
 ).map(" ".join)
