@@ -11,6 +11,7 @@ from workbench import Workbench
 from workbench.drafting.model import DraftSection, ItemState
 from workbench.errors import DraftError
 from workbench.ui import draft_panel
+from workbench.ui.common import STRICT
 from workbench.ui.draft_view import DraftPanel
 
 
@@ -48,7 +49,7 @@ def test_a_draft_that_a_colleague_has_open_is_shown_for_reading_with_who_and_sin
     workbench: Workbench, held: str
 ) -> None:
     panel = draft_panel(workbench)
-    panel.open.click()
+    panel.open_draft.click()
     assert panel.model.read_only
     assert "CHỈ ĐỌC" in panel._held.value
     assert "lan trên máy VP-03, từ 08:15 ngày 30/11/2026" in panel._held.value
@@ -65,7 +66,7 @@ def test_a_draft_left_by_a_colleague_is_taken_over(workbench: Workbench, held: s
     lease = lease_of(workbench, held)
     lease.write_text(json.dumps(json.loads(lease.read_text("utf-8")) | {"idle": 2 * 3600}), encoding="utf-8")
     panel = draft_panel(workbench)
-    panel.open.click()
+    panel.open_draft.click()
     assert "2 giờ không làm gì" in panel._held.value
     panel.take_over.click()
     assert not panel.model.read_only
@@ -209,7 +210,7 @@ def test_labels_and_lost_sources_are_shown(draft: DraftPanel, workbench: Workben
     workbench.build()
     draft.close.click()
     later = draft_panel(workbench)
-    later.open.click()
+    later.open_draft.click()
     assert "CẢNH BÁO MẬT" in later._notices.value
     later.forget.click()
     assert later._notices.layout.display == "none"
@@ -239,3 +240,32 @@ def test_checks_are_listed_and_lead_to_the_sentence(draft: DraftPanel) -> None:
     draft.remove.click()
     shown.go.click()
     assert "không có câu" in draft.message.value
+
+
+def test_a_draft_is_made_by_another_outline_and_from_a_directive(draft: DraftPanel, workbench: Workbench) -> None:
+    first = draft.model.draft
+    assert first is not None
+    key = next(key for _, key in draft.model.outlines if key != "so_ket")
+    draft.outline.value = key
+    draft.create.click()
+    assert draft.model.draft is not None
+    assert draft.model.draft.outline == key
+    assert not lease_of(workbench, first.id).exists(), "the draft that was open before is given back"
+    draft.outline.value = "so_ket"
+    draft.query.value, draft.title_box.value = "12-CT/TU", ""
+    draft.create_for.click()
+    assert draft.message.value.count("wb-error") == 0
+    assert "12-CT/TU" in draft.model.draft.title
+    assert draft.title_box.value == draft.model.draft.title
+
+
+def test_an_outline_that_cannot_be_used_is_told_and_the_others_are_offered(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(STRICT)
+    folder = workbench.settings.workspace / "de-cuong"
+    folder.mkdir(parents=True)
+    (folder / "hong.yaml").write_text("ten: [", encoding="utf-8")
+    panel = draft_panel(workbench)
+    assert "hong.yaml" in panel.message.value
+    assert len(panel.outline.options) > 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,9 @@ from workbench.documents.model import Citation
 from workbench.drafting.locking import DraftHeld
 from workbench.drafting.model import Draft, DraftItem, DraftSection
 from workbench.drafting.open_draft import OpenDraft
-from workbench.errors import DraftError, ExportError
+from workbench.errors import DraftError, ExportError, WorkbenchError
 from workbench.export import free_path
+from workbench.ui.bench import value_of
 from workbench.ui.draft_actions import DraftActions
 from workbench.ui.reader_model import ReaderModel
 from workbench.vietnamese.spelling import fold
@@ -24,7 +26,12 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 12
 
-FORMATS = ((".docx", "Word (.docx)"), (".xlsx", "Excel (.xlsx)"), (".md", "Markdown (.md)"))
+FORMATS = (
+    (".docx", "Word (.docx)"),
+    (".xlsx", "Excel (.xlsx)"),
+    (".md", "Markdown (.md)"),
+    (".html", "Trang web (.html)"),
+)
 
 Row = DraftSection | DraftItem
 
@@ -34,6 +41,7 @@ class DraftModel(DraftActions):
 
     Attributes:
         title, query: what a new draft is called, and the question it is drawn from.
+        outline: key of the outline that a new draft takes; outlines: (name, key) of all.
         drafts: (label, id) of every draft kept in the workspace, last saved first.
         draft: the open draft, or None.
         opened: how it is open, with its lease and its history, or None.
@@ -46,6 +54,8 @@ class DraftModel(DraftActions):
 
     title = traitlets.Unicode("")
     query = traitlets.Unicode("")
+    outline = traitlets.Unicode("so_ket")
+    outlines = traitlets.Tuple()
     drafts = traitlets.Tuple()
     draft = traitlets.Instance(Draft, allow_none=True)
     item_id = traitlets.Unicode("")
@@ -65,13 +75,31 @@ class DraftModel(DraftActions):
         rows = self.workbench.drafts().to_dict("records")
         self.drafts = tuple((_draft_label(one), str(one["id"])) for one in rows)
 
+    def list_outlines(self) -> None:
+        """Look up the outlines, the office's own among them. Raises OutlineError: one of them cannot be used."""
+        found = self.workbench.outlines()
+        self.outlines = tuple((one.name, one.key) for one in found)
+        for problem in found.problems.values():
+            raise problem
+
+    def create_for(self) -> None:
+        """Make the draft of a review of the directive that is named as the question ("34-CT/TU"), from all that carries
+        it out; the title may be left out."""
+        if not self.query.strip():
+            raise DraftError("Ô “Câu tìm” còn trống.", "Hãy gõ số ký hiệu của chỉ thị, nghị quyết, ví dụ: 34-CT/TU.")
+        title = self.title.strip() or None
+        draft, _ = self.workbench.draft_for(self.query.strip(), outline=self.outline, title=title)
+        self._show(self.workbench.open_draft(draft.id))
+        self.title = draft.title
+        self.list_drafts()
+
     def create(self) -> None:
         """Make a draft from the question. Raises DraftError when a field is empty."""
         if not self.query.strip():
             raise DraftError("Ô “Câu tìm” còn trống.", "Hãy gõ điều mà báo cáo nói tới, ví dụ: Chỉ thị 12-CT/TU.")
         if not self.title.strip():
             raise DraftError("Ô “Trích yếu” còn trống.", "Hãy ghi tên báo cáo, ví dụ: sơ kết 02 năm thực hiện …")
-        draft = self.workbench.draft(self.query, title=self.title.strip())
+        draft = self.workbench.draft(self.query, title=self.title.strip(), outline=self.outline)
         self._show(self.workbench.open_draft(draft.id))
         self.list_drafts()
 
@@ -83,6 +111,29 @@ class DraftModel(DraftActions):
             opened = self.workbench.open_draft(draft_id, read_only=True)
         self.title, self.query = opened.draft.title, opened.draft.query
         self._show(opened)
+
+    def state(self) -> dict[str, Any]:
+        """What `restore` needs to open the same draft at the same sentence."""
+        return {
+            "query": self.query,
+            "title": self.title,
+            "draft": self.draft.id if self.draft is not None else "",
+            "item": self.item_id,
+            "page": self.page,
+            "reader": self.reader.state(),
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Open the draft that was open; one that is no more, or that cannot be opened, is left closed."""
+        draft_id = value_of(state, "draft", "")
+        if draft_id:
+            with suppress(WorkbenchError):
+                self.open(draft_id)
+                self.item_id = value_of(state, "item", "")
+                self.page = min(max(value_of(state, "page", 0), 0), max(self.pages - 1, 0))
+                self._after_exchange()
+        self.query, self.title = value_of(state, "query", ""), value_of(state, "title", "")
+        self.reader.restore(value_of(state, "reader", {}))
 
     def close(self) -> None:
         """Give the open draft back, so that others can edit it. Raises DraftError when it cannot be saved."""
@@ -254,7 +305,7 @@ class DraftModel(DraftActions):
             self._step(self.opened.redo)
 
     def export(self, suffix: str) -> Path:
-        """Write the draft to the workspace's `exports` folder as .docx, .xlsx or .md."""
+        """Write the draft to the workspace's `exports` folder as .docx, .xlsx, .md or .html."""
         draft = self._draft()
         folder = self.workbench.settings.workspace / "exports"
         try:

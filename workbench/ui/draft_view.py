@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -33,14 +34,16 @@ from workbench.ui.reader import Reader
 
 if TYPE_CHECKING:
     from workbench.documents.model import Citation
+    from workbench.ui.bench import Bench
     from workbench.workbench import Workbench
 
 
 class DraftPanel(Panel):
     """View of a `DraftModel`."""
 
-    def __init__(self, workbench: Workbench) -> None:
+    def __init__(self, workbench: Workbench, bench: Bench | None = None) -> None:
         super().__init__("Soạn dự thảo báo cáo", workbench.settings.workspace / "logs")
+        self.bench = bench
         self.model = DraftModel(workbench)
         self.basket = basket_in(workbench.settings.workspace)
         self._make_controls()
@@ -72,8 +75,9 @@ class DraftPanel(Panel):
         self._work = row(outline, column(*side, css="wb-side"), css="wb-split")
         self._export = row(self.format, self.export, self._file, self.label, self.set_label)
         self.fill(
-            row(self.query, self.title_box, self.create),
-            row(self.drafts, self.open, self.close),
+            row(self.query, self.title_box),
+            row(self.outline, self.create, self.create_for),
+            row(self.drafts, self.open_draft, self.close),
             self._held_row,
             self._notices,
             self.forget,
@@ -89,8 +93,12 @@ class DraftPanel(Panel):
         self.query = text_box("Câu tìm", "ví dụ: thực hiện Chỉ thị 12-CT/TU", "wb-wide")
         self.title_box = text_box("Trích yếu", "ví dụ: sơ kết 02 năm thực hiện Chỉ thị 12-CT/TU", "wb-wide")
         self.create = button("Tạo dự thảo", "Tạo dự thảo từ các văn bản khớp câu tìm", "main")
+        self.outline = dropdown("Đề cương", [], "wb-wide")
+        self.create_for = button(
+            "Tạo từ chỉ thị", "Gom mọi văn bản triển khai chỉ thị, nghị quyết có số ký hiệu ở ô “Câu tìm”", fixed=True
+        )
         self.drafts = dropdown("Dự thảo đã có", [], "wb-wide")
-        self.open = button("Mở dự thảo", "Mở dự thảo đang chọn")
+        self.open_draft = button("Mở dự thảo", "Mở dự thảo đang chọn")
         self.close = button("Đóng dự thảo", "Lưu và trả dự thảo để người khác sửa được")
         self._held = html_text(fixed=True)
         self.take_over = button("Tiếp quản", "Sửa tiếp dự thảo mà người kia không còn làm; bản của họ vẫn được giữ")
@@ -142,8 +150,10 @@ class DraftPanel(Panel):
         model = self.model
         widgets.link((self.query, "value"), (model, "query"))
         widgets.link((self.title_box, "value"), (model, "title"))
-        self.on_click(self.create, self._create)
-        self.on_click(self.open, self._open)
+        self.on_change(self.outline, lambda key: model.set_trait("outline", key or "so_ket"))
+        self.on_click(self.create, lambda: self._create(model.create))
+        self.on_click(self.create_for, lambda: self._create(model.create_for))
+        self.on_click(self.open_draft, self._open)
         self.on_change(self.jump, model.go_to)
         self.on_click(self.close, self._close)
         self.on_click(self.take_over, self._take_over)
@@ -170,14 +180,27 @@ class DraftPanel(Panel):
         self.basket.observe(lambda _change: self._refresh_basket(), "citations")
         self._refresh_basket()
 
+    def open(self, draft_id: str = "", *, query: str = "", title: str = "", **more: Any) -> None:
+        """Open a draft, or fill in what a new one is to be made from."""
+        super().open(**more)
+        if draft_id:
+            self.model.list_drafts()
+            self.model.open(draft_id)
+            self.set_options(self.drafts, list(self.model.drafts), draft_id)
+        self.model.query, self.model.title = query or self.model.query, title or self.model.title
+
     def _start(self) -> None:
         self.model.list_drafts()
         self.basket.reload()
+        try:
+            self.model.list_outlines()
+        finally:
+            self.set_options(self.outline, list(self.model.outlines), self.model.outline)
 
-    def _create(self) -> None:
+    def _create(self, make: Callable[[], None]) -> None:
         self.progress.start("Đang chọn câu và xếp vào các mục…")
-        with disabled(self.create):
-            self.model.create()
+        with disabled(self.create, self.create_for):
+            make()
         self.basket.reload()
         draft = self.model.draft
         assert draft is not None
@@ -301,7 +324,7 @@ class DraftPanel(Panel):
 
     def _refresh_drafts(self) -> None:
         self.set_options(self.drafts, list(self.model.drafts), self.drafts.value)
-        self.open.disabled = not self.model.drafts
+        self.open_draft.disabled = not self.model.drafts
 
     def _refresh_basket(self) -> None:
         count = len(self.basket.citations)
