@@ -3,11 +3,17 @@
 The queries are the archive's own keywords. `verbatim`: the sentence is the slice of its document at the citation's
 offsets, and the exported .docx holds it. `rightly_cited`: page and passage are those in which the offsets lie.
 `page_confirmed` (PDF only) asks pdfplumber whether the sentence begins on that page of the file itself.
+
+`draft_200_s`: a draft from `--reports` (200) reports of ten pages, about 5,000 syllables each, put together at random
+from the paragraphs of the folder's documents under the headings of a report, all of them about the query; searched,
+loaded, composed and saved. `regenerate_s`: the slowest of its sections made again afterwards. `matrix_200_s`,
+`matrix_again_s`: the matrix of units and sections over the same reports, first and once more.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 import tempfile
 from collections.abc import Sequence
 from functools import cache
@@ -17,13 +23,18 @@ from pathlib import Path
 import docx
 import pdfplumber
 
-from benchmarks.common import Figures, mean, run, stopwatch, workbench_over
+from benchmarks.common import Figures, archive_of, mean, run, stopwatch, workbench_over
 from benchmarks.scores import syllables
 from workbench.documents.model import Citation, Document
 from workbench.drafting.model import DraftItem
 from workbench.workbench import Workbench
 
 _BEGINNING = 10  # syllables of a sentence that must stand on its page; the rest may go on overleaf
+_SYLLABLES = 5_000  # of a report of ten pages
+_HEADINGS = (
+    "I- ĐẶC ĐIỂM, TÌNH HÌNH", "II- CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO", "III- KẾT QUẢ ĐẠT ĐƯỢC", "IV- TỒN TẠI, HẠN CHẾ",
+    "V- NGUYÊN NHÂN", "VI- BÀI HỌC KINH NGHIỆM", "VII- PHƯƠNG HƯỚNG, NHIỆM VỤ", "VIII- ĐỀ XUẤT, KIẾN NGHỊ",
+)  # fmt: skip
 _CONFIRMED = 0.8  # share of their adjacent pairs that suffices: lines may be read in another order
 
 
@@ -52,6 +63,8 @@ def measure(arguments: argparse.Namespace) -> Figures:
                         confirmed.append(_is_on_page(workbench.settings.corpus / citation.path, citation))
                         if not confirmed[-1]:
                             print(f"not on page {citation.page} of {citation.path}: {citation.quote[:120]}")
+        query = queries[0] if queries else "báo cáo"
+        texts = _long_reports(workbench, query, arguments.reports)
     return {
         "drafts": len(queries),
         "sentences": len(verbatim),
@@ -60,7 +73,60 @@ def measure(arguments: argparse.Namespace) -> Figures:
         "page_checked": len(confirmed),
         "page_confirmed": mean(confirmed),
         "seconds_per_draft": mean(times),
+        **_large(texts, query),
     }
+
+
+def _large(texts: dict[str, str], query: str) -> Figures:
+    """Seconds of a draft from many long reports, of its slowest section made again, and of their matrix."""
+    with archive_of(texts) as workbench:
+        with stopwatch() as passed:
+            draft = workbench.draft(query, title=f"kết quả thực hiện {query}", documents=len(texts))
+        drafted = passed()
+        again = [0.0]
+        for section in [section for section in draft.sections if section.items]:
+            with stopwatch() as passed:
+                workbench.regenerate(draft, section.key)
+            again.append(passed())
+        found = []
+        for _ in range(2):
+            with stopwatch() as passed:
+                workbench.matrix("", documents=len(texts))
+            found.append(passed())
+        reports = len(draft.drawn_from)
+        size = mean(len(text.split()) for text in texts.values())
+    return {
+        "reports": reports,
+        "syllables_per_report": size,
+        "draft_200_s": drafted,
+        "regenerate_s": max(again),
+        "matrix_200_s": found[0],
+        "matrix_again_s": found[1],
+    }
+
+
+def _long_reports(workbench: Workbench, query: str, count: int) -> dict[str, str]:
+    """Texts of reports of many units about a query, made of paragraphs of the archive; the same ones in every run."""
+    paragraphs: list[str] = []
+    for name in workbench.documents()["id"]:
+        document = workbench.document(name)
+        spans = [document.text[one.start : one.end] for one in document.passages if not one.heading]
+        paragraphs += [" ".join(text.split()) for text in spans if len(text.split()) >= 12]
+    drawn = random.Random(200)
+    texts = {}
+    for number in range(1, count + 1):
+        lines = [
+            f"ĐẢNG ỦY XÃ SỐ {number}\nSố {number}-BC/ĐU\nĐẢNG CỘNG SẢN VIỆT NAM",
+            f"Xã Số {number}, ngày 12 tháng 3 năm 2026\nBÁO CÁO\nkết quả thực hiện {query}\n",
+        ]
+        for heading in _HEADINGS:
+            lines.append(heading)
+            size = 0
+            while paragraphs and size < _SYLLABLES // len(_HEADINGS):
+                lines.append(drawn.choice(paragraphs))
+                size += len(lines[-1].split())
+        texts[f"bc-{number:03}"] = "\n".join(lines)
+    return texts
 
 
 def _exported(workbench: Workbench, draft: object) -> str:
@@ -95,13 +161,18 @@ def _page_pairs(file: Path, number: int) -> frozenset[tuple[str, str]]:
         return frozenset(pairwise(syllables(pdf.pages[number - 1].extract_text() or "")))
 
 
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--queries", type=int, default=20, help="drafts to make (20)")
+    parser.add_argument("--reports", type=int, default=200, help="long reports from which one draft is made (200)")
+
+
 def main(argv: Sequence[str] | None = None) -> Figures:
     """Run the benchmark."""
     return run(
         measure,
         __doc__,
         argv,
-        lambda parser: parser.add_argument("--queries", type=int, default=20, help="drafts to make (20)"),
+        _add_arguments,
     )
 
 

@@ -129,7 +129,7 @@ def test_summaries_and_handbook_keep_the_budget_and_have_baselines(figures_of: R
     figures = figures_of("summaries", tmp_path, "--budget", "20")
     assert figures["rouge1"] == pytest.approx(100)
     assert {"clusters", "rouge2", "rougeL", "rouge2_se", "ms_per_cluster"} <= set(figures)
-    assert set(figures["baselines"]["lead_round_robin"]) == {"rouge1", "rouge2", "rougeL"}
+    assert set(figures["baselines"]["lead_round_robin"]) == {"rouge1", "rouge2", "rougeL", "rouge2_se"}
     nodes = [
         {"title": "Hồ sơ", "summary": said, "detail": f"{said}\n{other}"},
         {"title": "Mục trống", "summary": "", "detail": ""},
@@ -141,11 +141,14 @@ def test_summaries_and_handbook_keep_the_budget_and_have_baselines(figures_of: R
 
 
 def test_drafts_are_verbatim_and_rightly_cited(figures_of: Run, office: Path) -> None:
-    figures = figures_of("draft", office, "--queries", "3")
+    figures = figures_of("draft", office, "--queries", "3", "--reports", "4")
     assert 1 <= figures["drafts"] <= 3
     assert figures["sentences"] > 0
     assert figures["verbatim"] == figures["rightly_cited"] == 1.0
     assert figures["seconds_per_draft"] > 0
+    assert figures["reports"] == 4
+    assert figures["syllables_per_report"] >= 4_000
+    assert all(figures[key] > 0 for key in ("draft_200_s", "regenerate_s", "matrix_200_s", "matrix_again_s"))
 
 
 def test_scale_times_every_kind_of_query_beside_peers(figures_of: Run, tmp_path: Path) -> None:

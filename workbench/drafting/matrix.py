@@ -128,7 +128,6 @@ def make_matrix(
     *,
     rows: str = UNIT,
     columns: Sequence[str] | None = None,
-    period: str | None = None,
     units: Sequence[str] = (),
 ) -> Matrix:
     """Sort the sentences of reports by unit, content and period.
@@ -139,17 +138,17 @@ def make_matrix(
         rows: "đơn vị" or "văn bản".
         columns: keys of sections, or phrases; by default the eight sections of a report. A phrase takes the sentences
             that speak of it, and those below a heading that does.
-        period: only reports of this period, as the reports name it ("quý II/2026").
         units: units that must have a row, also those that said nothing.
     """
     contents = {SECTION_NAMES.get(one, one): one for one in columns or SECTIONS}
     lines = {one.id: _Line(_unit_of(one, rows), _period_of(one)) for one in documents}
-    if period is not None:
-        lines = {name: line for name, line in lines.items() if line.period == period}
-    chosen = [one for one in documents if one.id in lines]
-    names = _names(chosen, lines, rows, units)
-    material = material_of(chosen, query)
-    relevance = Relevance(query, chosen, material)
+    names = _names(documents, lines, rows, units)
+    material = material_of(documents, query)
+    known = ("matrix", rows, tuple(contents), tuple(units))
+    held: Matrix | None = material.worked_out.get(known)
+    if held is not None:
+        return held
+    relevance = Relevance(query, documents, material)
     topics = {label: topic_pairs(one) for label, one in contents.items() if one not in SECTION_NAMES}
     found: dict[tuple[str, str, str], list[Sentence]] = {}
     for sentence in material.sentences:
@@ -162,16 +161,18 @@ def make_matrix(
     cells = {
         place: tuple(one.document.cite(one.start, one.end) for one in in_order(said)) for place, said in found.items()
     }
-    days = _days(chosen, lines)
-    return Matrix(
+    days = _days(documents, lines)
+    matrix = Matrix(
         query,
         rows,
         tuple(dict.fromkeys([*units, *names.values()])),
         tuple(contents),
-        tuple(sorted(days, key=lambda name: (name == NO_PERIOD, days[name], name))) or ((period,) if period else ()),
+        tuple(sorted(days, key=lambda name: (name == NO_PERIOD, days[name], name))),
         cells,
         frozenset((names[line.unit], line.period) for line in lines.values()),
     )
+    material.worked_out[known] = matrix
+    return matrix
 
 
 def add_to_draft(draft: Draft, section_key: str, citations: Iterable[Citation]) -> list[DraftItem]:

@@ -77,7 +77,7 @@ class Outlining(Drafting, Following):
         Args:
             query: what it is about.
             title: trích yếu; may be left out where the outline has a pattern that the query or the period fills.
-            documents: how many found documents to draw from.
+            documents: how many found documents to draw from; of a period all reports are looked at.
             outline: key of an outline (`outlines()`), or an outline.
             period: only reports of this period: "quý II/2026", "2026-05", "6 tháng đầu năm 2026" …
 
@@ -209,7 +209,7 @@ class Outlining(Drafting, Following):
             columns: keys of sections ("ket_qua" …) or phrases; by default the eight sections of a report.
             period: only reports of this period.
             units: units that must have a row, also those that said nothing.
-            documents: how many found reports to look at.
+            documents: how many found reports to look at; of a period all are.
 
         Raises:
             DraftError: rows of an unknown kind.
@@ -220,12 +220,11 @@ class Outlining(Drafting, Following):
         when = parse_period(period) if period is not None else None
         if isinstance(query, str):
             types = Filters.of({"type": sorted(REPORT_TYPES)})
-            found = self._reports_of(when) if when and not query else self.searcher().find(query, types, documents)
-            asked = query
-        else:
-            found, asked = list(query), ""
-        label = when.label if when else None
-        return make_matrix(found, asked, rows=rows, columns=columns, period=label, units=units)
+            found = self._reports_of(when) if when else self.searcher().find(query, types, documents)
+            return make_matrix(found, query, rows=rows, columns=columns, units=units)
+        chosen = {one.id for one in self._reports_of(when)} if when else {one.id for one in query}
+        found = [one for one in query if one.id in chosen]
+        return make_matrix(found, rows=rows, columns=columns, units=units)
 
     # -- parts ------------------------------------------------------------------------------------------------
 
@@ -244,15 +243,10 @@ class Outlining(Drafting, Following):
 
     def _sources(self, query: str, limit: int, plan: Outline, when: Period | None) -> list[Document]:
         if when is not None:
-            found = self._reports_of(when)
-            if query.strip():
-                best = {one.id: place for place, one in enumerate(self._found(query, max(limit, len(found))))}
-                found = sorted((one for one in found if one.id in best), key=lambda one: best[one.id])
+            found = self._reports_of(when)  # all of them: what a report says of the query is told sentence by sentence
             if not found:
-                raise DraftError(
-                    f"Kho không có báo cáo nào của {when.label} khớp.", "Hãy chọn kỳ khác hoặc bỏ câu tìm."
-                )
-            return found[:limit] if query.strip() else found
+                raise DraftError(f"Kho không có báo cáo nào của {when.label}.", "Hãy chọn kỳ khác.")
+            return found
         if plan.sources:
             reports = self.searcher().find(query, Filters.of({"type": plan.sources}), limit)
             if len(reports) >= _LEAST_REPORTS:
@@ -268,7 +262,7 @@ class Outlining(Drafting, Following):
             if one.header.type not in REPORT_TYPES or one.id in hidden:
                 continue
             named_period = period_of(one)
-            if named_period is not None and named_period.name == when.label:
+            if named_period is not None and (named_period.end, named_period.months) == (when.end, _months(when)):
                 naming.append(one.id)
             elif named_period is None and one.header.date is not None and when.holds(one.header.date):
                 issued.append(one.id)
@@ -341,12 +335,16 @@ def _values(query: str, when: Period | None) -> dict[str, str]:
 
 def _next(when: Period) -> str:
     """What the period after one is called: after nine months the last three of the year."""
-    months = (when.end.year - when.start.year) * 12 + when.end.month - when.start.month + 1
+    months = _months(when)
     if months == 9 and when.start.month == 1:
         return f"3 tháng cuối năm {when.end.year}"
     start = when.end + timedelta(days=1)
     count = start.year * 12 + start.month - 1 + months
     return Period(start, date(count // 12, count % 12 + 1, 1) - timedelta(days=1)).label
+
+
+def _months(when: Period) -> int:
+    return (when.end.year - when.start.year) * 12 + when.end.month - when.start.month + 1
 
 
 def _as_words(text: str) -> str:
