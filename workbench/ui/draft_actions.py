@@ -131,7 +131,7 @@ class DraftActions(traitlets.HasTraits):
         """Compare an earlier version with the present state."""
         self.comparison = self.workbench.compare_drafts(self._draft(), version=_chosen(number))
 
-    def restore(self, number: int | None) -> None:
+    def restore_version(self, number: int | None) -> None:
         """Go back to an earlier version; the present state becomes a version first."""
         self._draft()
         opened, wanted = self.opened, _chosen(number)

@@ -139,7 +139,7 @@ class VersionsBox:
 
     def _restore(self) -> None:
         number = self.version.value
-        self._model.restore(number)
+        self._model.restore_version(number)
         self._panel.say(f"Đã trở về bản {number}; bản trước đó vẫn còn trong danh sách.")
 
     def _keep(self) -> None:
