@@ -97,7 +97,7 @@ def test_an_earlier_draft_is_opened_from_the_list(draft: DraftPanel, workbench: 
     later = draft_panel(workbench)
     assert later._work.layout.display == "none"
     assert "sơ kết 02 năm" in later.drafts.label
-    later.open.click()
+    later.open_draft.click()
     assert later.model.draft is not None
     assert draft.model.draft is not None
     assert later.model.draft.id == draft.model.draft.id

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from workbench.ui.notebook_files import notebook_root
 
 if TYPE_CHECKING:
+    from workbench.ui.bench import Bench
     from workbench.ui.draft_view import DraftPanel
     from workbench.ui.keywords_view import KeywordsPanel
     from workbench.ui.search_view import SearchPanel
@@ -30,22 +31,22 @@ def ensure_built(workbench: Workbench) -> None:
     ensure_built(workbench)
 
 
-def search_panel(workbench: Workbench) -> SearchPanel:
+def search_panel(workbench: Workbench, bench: Bench | None = None) -> SearchPanel:
     """Search the archive and read what is found; shown by a notebook when it is a cell's last value."""
     from workbench.ui.search_view import SearchPanel
 
-    return SearchPanel(workbench)
+    return SearchPanel(workbench, bench)
 
 
-def keywords_panel(workbench: Workbench) -> KeywordsPanel:
+def keywords_panel(workbench: Workbench, bench: Bench | None = None) -> KeywordsPanel:
     """Keywords and a summary of what a question finds, or of one document."""
     from workbench.ui.keywords_view import KeywordsPanel
 
-    return KeywordsPanel(workbench)
+    return KeywordsPanel(workbench, bench)
 
 
-def draft_panel(workbench: Workbench) -> DraftPanel:
+def draft_panel(workbench: Workbench, bench: Bench | None = None) -> DraftPanel:
     """Make, edit and export a draft report."""
     from workbench.ui.draft_view import DraftPanel
 
-    return DraftPanel(workbench)
+    return DraftPanel(workbench, bench)

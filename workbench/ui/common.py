@@ -21,6 +21,7 @@ from workbench.ui.style import style_widget
 
 if TYPE_CHECKING:
     from workbench.archive.report import Progress
+    from workbench.ui.bench import Bench
 
 STRICT = "WORKBENCH_STRICT_UI"
 """Environment variable: when "1", an exception in a callback is shown and also raised, so that tests fail on it."""
@@ -32,7 +33,12 @@ class Panel:
     """A panel: `widget` is what a notebook shows, `errors` what went wrong in its callbacks, in order.
 
     Every callback goes through `guarded`: an exception in a widget callback would otherwise vanish without a trace.
+    `model` is what it shows, with `state()` and `restore(state)` (plain JSON values); `bench` what it shares with the
+    other panels of a window, None where a notebook shows it alone.
     """
+
+    model: Any
+    bench: Bench | None = None
 
     def __init__(self, title: str, log_folder: Path) -> None:
         _shared.clear()
@@ -46,6 +52,7 @@ class Panel:
         self._log_path = log_folder / "ui.log"
         self._depth = 0
         self._quiet = False
+        self._keep: Callable[[], None] | None = None
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return self.widget._repr_mimebundle_(**options)
@@ -84,8 +91,28 @@ class Panel:
                 self._depth -= 1
                 if outermost:
                     self.progress.hide()
+                    self._remember()
 
         return call
+
+    def open(self, **what: Any) -> None:
+        """Show what another panel asks for (`Bench.go`); each panel says what it can open."""
+        if what:
+            raise TypeError(f"{type(self).__name__} cannot open {sorted(what)}")
+
+    def keep_state(self, bench: Bench, key: str) -> None:
+        """Show again what `bench` remembers of this panel, and have it remember every change from now on."""
+        state = bench.recall(key)
+        if state:
+            self.progress.start("Đang mở lại chỗ làm dở…")
+            self.guarded(self.model.restore)(state)
+        self._keep = lambda: bench.remember(key, self.model.state())
+        self.model.observe(lambda _change: self._remember())
+
+    def _remember(self) -> None:
+        """Have the bench remember what is shown; once at the end of an action, however much that changes."""
+        if self._keep is not None and self._depth == 0:
+            self._keep()
 
     def on_click(self, button: widgets.Button, action: Callable[[], None]) -> None:
         """Run `action` when the button is pressed."""

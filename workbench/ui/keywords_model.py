@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from workbench.errors import QueryError
+from workbench.errors import QueryError, WorkbenchError
+from workbench.ui.bench import value_of
 from workbench.ui.markup import shorten
 from workbench.ui.reader_model import ReaderModel
 
@@ -91,6 +94,38 @@ class KeywordsModel(traitlets.HasTraits):
             raise QueryError("Ô “Câu tìm” còn trống.", "Hãy gõ điều cần tóm tắt, ví dụ: cải cách hành chính.")
         self.summary = self.workbench.summarize(self.query, length=self.length, progress=progress)
         self.chosen = None
+
+    def state(self) -> dict[str, Any]:
+        """What `restore` needs to show the same keywords, or the same summary, again."""
+        return {
+            "query": self.query,
+            "document": self.document_id,
+            "sort": self.sort,
+            "page": self.page,
+            "length": self.length,
+            "shown": "summary" if self.summary is not None else "keywords" if self.keywords is not None else "",
+            "chosen": self.chosen.term if self.chosen is not None else "",
+            "reader": self.reader.state(),
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Work the same keywords or summary out again; what the archive has no more is left out."""
+        self.query = value_of(state, "query", "")
+        sort, length = state.get("sort"), state.get("length")
+        self.sort = sort if sort in [key for key, _ in SORTS] else SORTS[0][0]
+        self.length = length if length in [key for key, _ in LENGTHS] else LENGTHS[0][0]
+        with suppress(WorkbenchError):  # the archive may have changed: then the question stands in its box, unasked
+            if state.get("shown") == "keywords":
+                self.find()
+                document = value_of(state, "document", "")
+                if document in [known for _, known in self.documents]:
+                    self.choose_document(document)
+                self.turn(value_of(state, "page", 0))
+                term = state.get("chosen")
+                self.chosen = next((row for row in self.keywords.rows if row.term == term), None)
+            elif state.get("shown") == "summary":
+                self.summarize()
+        self.reader.restore(value_of(state, "reader", {}))
 
     @property
     def pages(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
@@ -18,6 +18,7 @@ from workbench.vietnamese.syllables import tokens
 if TYPE_CHECKING:
     from workbench.analysis.keywords import Keyword
     from workbench.documents.model import Citation
+    from workbench.ui.bench import Bench
     from workbench.workbench import Workbench
 
 _ALL = "Mọi văn bản khớp câu tìm"
@@ -26,8 +27,9 @@ _ALL = "Mọi văn bản khớp câu tìm"
 class KeywordsPanel(Panel):
     """View of a `KeywordsModel`."""
 
-    def __init__(self, workbench: Workbench) -> None:
+    def __init__(self, workbench: Workbench, bench: Bench | None = None) -> None:
         super().__init__("Từ khóa và tóm tắt", workbench.settings.workspace / "logs")
+        self.bench = bench
         self.model = KeywordsModel(workbench)
         self.basket = basket_in(workbench.settings.workspace)
         self.query = text_box("Câu tìm", "ví dụ: cải cách hành chính", "wb-wide")
@@ -84,6 +86,13 @@ class KeywordsPanel(Panel):
         model.observe(lambda _change: self._refresh_table(), ["sort", "page"])
         model.observe(lambda _change: self._refresh_excerpts(), ["chosen", "summary", "keywords"])
 
+    def open(self, query: str | None = None, **more: Any) -> None:
+        """Keywords of what a question finds."""
+        super().open(**more)
+        if query is not None:
+            self.model.query = query
+            self._find()
+
     def _find(self) -> None:
         self.progress.start("Đang tính từ khóa…")
         with disabled(self.find, self.summarize):
@@ -121,6 +130,7 @@ class KeywordsPanel(Panel):
     def _refresh_table(self) -> None:
         model = self.model
         shown = model.rows
+        self.set_value(self.sort, model.sort)
         for place, one in enumerate(self.rows):
             one.show(shown[place] if place < len(shown) else None)
         show_if(model.keywords is not None, self._table)

@@ -12,6 +12,8 @@ import traitlets
 from workbench.archive.page_images import has_page_images, page_image
 from workbench.documents.model import Citation, Document, Passage
 from workbench.documents.outline import OutlineEntry, outline
+from workbench.errors import NotBuiltError, QueryError, UnknownDocument
+from workbench.ui.bench import value_of
 from workbench.ui.header_model import FieldState, field_states
 from workbench.ui.markup import Span
 
@@ -57,9 +59,16 @@ class ReaderModel(traitlets.HasTraits):
         self.fields: tuple[FieldState, ...] = ()
         self.has_pictures = False
         self._drawn: tuple[str, int, bytes] | None = None
+        self._asked: tuple[str, dict[str, bool]] = ("", {})
 
     def open(
-        self, document_id: str, query: str = "", at: Span | None = None, chips: Mapping[str, bool] | None = None
+        self,
+        document_id: str,
+        query: str = "",
+        at: Span | None = None,
+        chips: Mapping[str, bool] | None = None,
+        *,
+        remember: bool = True,
     ) -> None:
         """Open a document at a stretch of its text, with everything that `query` matches marked.
 
@@ -68,6 +77,7 @@ class ReaderModel(traitlets.HasTraits):
             query: what to mark; nothing when empty.
             at: offsets to go to, else the first match, else the beginning.
             chips: how the query is to be understood, see `Workbench.search`.
+            remember: whether the history notes that it was opened.
         """
         document = self._workbench.document(document_id)
         found = list(self._workbench.highlights(document_id, query, chips)) if query.strip() else []
@@ -86,7 +96,40 @@ class ReaderModel(traitlets.HasTraits):
             self._look_at(next((i for i, (_, end) in enumerate(marks) if end > wanted), 0))
         self._turn_picture()
         self.revision += 1
-        self._workbench.opened(document.id)
+        self._asked = (query, dict(chips or {}))
+        if remember:
+            self._workbench.opened(document.id)
+
+    def state(self) -> dict[str, Any]:
+        """What `restore` needs to show the same stretch of the same document again."""
+        if self.document is None:
+            return {}
+        query, chips = self._asked
+        return {
+            "document": self.document.id,
+            "query": query,
+            "chips": chips,
+            "mark": self.mark,
+            "first": self.first,
+            "spot": list(self.current or ()),
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Open a document where it was left; nothing happens when the archive has it no more."""
+        document_id = value_of(state, "document", "")
+        spot = value_of(state, "spot", [])
+        at = (spot[0], spot[1]) if len(spot) == 2 and all(type(end) is int for end in spot) else None
+        chips = {name: told for name, told in value_of(state, "chips", {}).items() if isinstance(told, bool)}
+        if not document_id:
+            return
+        try:
+            self.open(document_id, value_of(state, "query", ""), at, chips, remember=False)
+        except (UnknownDocument, NotBuiltError, QueryError):
+            return
+        first = value_of(state, "first", 0)
+        if 0 < first < len(self._passages()):
+            self.first = first
+            self._moved()
 
     def open_citation(self, citation: Citation, query: str = "") -> None:
         """Open the source of a citation at the quoted words."""

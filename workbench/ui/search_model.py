@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 import traitlets
 
 from workbench.documents.dates import parse_user_date
-from workbench.errors import NotBuiltError, QueryError
+from workbench.errors import NotBuiltError, QueryError, WorkbenchError
 from workbench.search.results import FacetCount
+from workbench.ui.bench import value_of
 from workbench.ui.reader_model import ReaderModel
 
 if TYPE_CHECKING:
@@ -119,6 +122,9 @@ class SearchModel(traitlets.HasTraits):
             QueryError: the question or a date limit cannot be understood.
             NotBuiltError: the archive has not been built yet.
         """
+        self._ask(remember=True)
+
+    def _ask(self, *, remember: bool) -> None:
         try:
             if self.query != self._asked:
                 self._switched = {}  # what was switched was switched for another question
@@ -131,7 +137,7 @@ class SearchModel(traitlets.HasTraits):
                 "sort": self.sort,
             }
             self._asked = self.query
-            self._show(0, remember=True)
+            self._show(0, remember=remember)
         except Exception:
             # Answers to another question must not stay under this one.
             self.results = None
@@ -158,6 +164,40 @@ class SearchModel(traitlets.HasTraits):
         """Show the same page again: what it says of documents has changed."""
         if self.results is not None:
             self._show(self.page)
+
+    def state(self) -> dict[str, Any]:
+        """What `restore` needs to show the same answers again."""
+        return {
+            "query": self.query,
+            "choices": dict(self.choices),
+            "date_from": self.date_from,
+            "date_to": self.date_to,
+            "sort": self.sort,
+            "asked": self._asked if self.results is not None else None,
+            "switched": dict(self._switched),
+            "page": self.page,
+            "reader": self.reader.state(),
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Ask the same question again, without noting it in the history, and open the same document."""
+        self.choices = {
+            facet: {value: told for value, told in values.items() if told in ("include", "exclude")}
+            for facet, values in value_of(state, "choices", {}).items()
+            if isinstance(values, dict)
+        }
+        self.date_from, self.date_to = value_of(state, "date_from", ""), value_of(state, "date_to", "")
+        self.sort = "date" if state.get("sort") == "date" else "relevance"
+        asked = state.get("asked")
+        if isinstance(asked, str) and self.built:
+            self.query = self._asked = asked
+            self._switched = value_of(state, "switched", {})
+            # The archive may have changed since: then the question stands in its box, unasked.
+            with suppress(WorkbenchError):
+                self._ask(remember=False)
+                self.turn(value_of(state, "page", 0))
+        self.query = value_of(state, "query", "")
+        self.reader.restore(value_of(state, "reader", {}))
 
     def build(self, progress: OnProgress | None = None) -> BuildReport:
         """Take new and changed files of the corpus into the archive."""

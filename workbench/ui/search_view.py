@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
@@ -19,14 +19,16 @@ from workbench.ui.search_model import PAGE_SIZE, SearchModel
 if TYPE_CHECKING:
     from workbench.documents.model import Citation
     from workbench.search.results import Hit
+    from workbench.ui.bench import Bench
     from workbench.workbench import Workbench
 
 
 class SearchPanel(Panel):
     """View of a `SearchModel`. Every widget is made once; searching only changes what they show."""
 
-    def __init__(self, workbench: Workbench) -> None:
+    def __init__(self, workbench: Workbench, bench: Bench | None = None) -> None:
         super().__init__("Tìm văn bản", workbench.settings.workspace / "logs")
+        self.bench = bench
         self.model = SearchModel(workbench)
         self.basket: Basket = basket_in(workbench.settings.workspace)
         self.query = text_box("Câu tìm", 'ví dụ: cải cách hành chính, "chuyển đổi số", 12-CT/TU', "wb-wide")
@@ -101,6 +103,22 @@ class SearchPanel(Panel):
         self.report.value = report_html(report)
         self.say(outcome(report))
 
+    def open(
+        self, query: str | None = None, document_id: str | None = None, citation: Citation | None = None, **more: Any
+    ) -> None:
+        """Ask a question anew, or read a document (at the words of a citation)."""
+        super().open(**more)
+        if query is not None:
+            self.model.clear_filters()
+            self.model.query = query
+            self.model.search()
+        if citation is not None:
+            self.model.reader.open_citation(citation)
+        elif document_id is not None:
+            self.model.reader.open(document_id, query or "")
+        if citation is not None or document_id is not None:
+            self.reader.focus()
+
     def read(self, hit: Hit) -> None:
         """Open an answer in the reader."""
         self.model.read(hit)
@@ -119,6 +137,7 @@ class SearchPanel(Panel):
     def _refresh(self) -> None:
         model = self.model
         hits = model.hits
+        self.set_value(self.sort, model.sort)
         for place, one in enumerate(self.rows):
             one.show(hits[place] if place < len(hits) else None, model.page * PAGE_SIZE + place + 1)
         self.reading.refresh()

@@ -1,0 +1,66 @@
+"""The panels of the workbench, in the order of the navigation. A new panel is one view and one line here.
+
+A view is a subclass of `Panel` with `__init__(workbench, bench=None)`, `model` and `open(**what)`; it is imported when
+it is first shown, because widgets and charts take a second to load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workbench.ui.bench import Bench
+    from workbench.ui.common import Panel
+    from workbench.ui.draft_view import DraftPanel
+    from workbench.ui.keywords_view import KeywordsPanel
+    from workbench.ui.search_view import SearchPanel
+    from workbench.workbench import Workbench
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One panel of the navigation.
+
+    Attributes:
+        key: its name in `Bench.go`, `Bench.remember` and addresses.
+        label: what people read.
+        make: imports the view and makes the panel.
+        hint: what can be done there, in a few words.
+    """
+
+    key: str
+    label: str
+    make: Callable[[Workbench, Bench | None], Panel]
+    hint: str = ""
+
+
+def _search(workbench: Workbench, bench: Bench | None = None) -> SearchPanel:
+    from workbench.ui.search_view import SearchPanel
+
+    return SearchPanel(workbench, bench)
+
+
+def _keywords(workbench: Workbench, bench: Bench | None = None) -> KeywordsPanel:
+    from workbench.ui.keywords_view import KeywordsPanel
+
+    return KeywordsPanel(workbench, bench)
+
+
+def _draft(workbench: Workbench, bench: Bench | None = None) -> DraftPanel:
+    from workbench.ui.draft_view import DraftPanel
+
+    return DraftPanel(workbench, bench)
+
+
+PANELS: tuple[Entry, ...] = (
+    Entry("tim_kiem", "Tìm kiếm", _search, "Tìm và đọc văn bản, cho trích đoạn vào giỏ"),
+    Entry("tu_khoa", "Từ khóa & xu hướng", _keywords, "Từ khóa và tóm tắt của các văn bản khớp câu tìm"),
+    Entry("du_thao", "Dự thảo", _draft, "Soạn, sửa, kiểm tra và xuất dự thảo có dẫn nguồn"),
+)
+
+
+def entry(key: str) -> Entry | None:
+    """The panel of this key, or None."""
+    return next((one for one in PANELS if one.key == key), None)
