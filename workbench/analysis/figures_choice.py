@@ -22,8 +22,8 @@ _FUNCTION_WORDS = phrases("strong") | phrases("weak") | phrases("filler") | phra
 _JOINTS = phrases("joint")
 _HEADS = phrases("measure_head")
 _WHO = re.compile(
-    r"(?:ông|bà|anh|chị|chúng tôi|tôi|họ|nó|bộ trưởng|thủ tướng|chủ tịch|giám đốc|đại biểu|đại diện|ủy ban|ubnd|công ty|"
-    r"sở|bộ|tỉnh|huyện|xã|đảng bộ|văn phòng|cơ quan|công an|ban|hội)(?!\w)"
+    r"(?:ông|bà|anh|chị|chúng tôi|tôi|họ|nó|bộ trưởng|thủ tướng|chủ tịch|giám đốc|đại biểu|đại diện|ủy ban|ubnd|"
+    r"công ty|sở|bộ|tỉnh|huyện|xã|đảng bộ|văn phòng|cơ quan|công an|ban|hội)(?!\w)"
 )
 _SAYS = re.compile(
     r"(?<!\w)(?:cho biết|cho rằng|cho hay|nhận định|đánh giá|công bố|thống kê|khẳng định|nói|báo cáo|theo)(?!\w)"

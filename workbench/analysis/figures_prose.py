@@ -12,6 +12,18 @@ from workbench.analysis.figures_choice import choose
 from workbench.analysis.figures_comparison import DIRECTIONS, base_after, comparison_of
 from workbench.analysis.figures_model import Figure, UnitKind
 from workbench.analysis.figures_orgs import is_org, org_before
+from workbench.analysis.figures_patterns import (
+    AGE,
+    AUXILIARY,
+    FINITE,
+    MONEY_OF,
+    NO_SHARE,
+    OF_AGES,
+    PRONOUN,
+    WHO,
+    is_measure,
+    measured,
+)
 from workbench.analysis.figures_period import period_in
 from workbench.analysis.figures_phrases import (
     Before,
@@ -115,7 +127,7 @@ class _Sentence:
             unit_start, unit_end, kind, has_unit = number.end, number.end, "times", True
         if number.words and number.syllables == 1 and not unit_kind(low[unit_start:unit_end]):
             return
-        if number.words and number.syllables == 1 and kind == "time" and not _measured(low, self._start, number.start):
+        if number.words and number.syllables == 1 and kind == "time" and not measured(low, self._start, number.start):
             return
         if is_named(self._view, number, has_unit, self._start):
             return
@@ -125,7 +137,9 @@ class _Sentence:
         if self._ends and clause < self._ends[-1]:
             clause = self._ends[-1]
         before = read_before(low, clause, at)
-        if kind == "time" and not _measured(low, self._start, at):
+        if kind == "time" and not measured(low, self._start, at):
+            return
+        if AGE.fullmatch(low, unit_start, unit_end) and not OF_AGES.search(low, self._start, at):
             return
         if not has_unit and not self._bare_is_figure(number, before):
             return
@@ -240,7 +254,7 @@ class _Sentence:
     ) -> tuple[Span, ...]:
         low = self._low
         subject = subject_of(low, before.subject)
-        if _PRONOUN.fullmatch(low, *subject) and self._made:
+        if PRONOUN.fullmatch(low, *subject) and self._made:
             subject, inherited = (subject[1], subject[1]), True  # "con số này tăng lên 40%"
         elif subject[0] == subject[1] and not self._made and kind not in {"count", "person"}:
             subject = self._earlier_subject(before.subject[0])
@@ -252,15 +266,15 @@ class _Sentence:
         base = base_after(low, unit[1], self._end)
         counted = kind in {"count", "person", ""} and unit[1] > unit[0]
         after = noun_phrase_after(low, unit[0], self._end, as_subject=False, sure=unit[1])
-        if kind == "percent" and not base and before.predicate != "chiếm" and not _is_measure(low, subject):
+        if kind == "percent" and not base and before.predicate != "chiếm" and not is_measure(low, subject):
             # "47% người dân có tài khoản", "cho 100% cán bộ": what the share is of, unless that is only the whole.
             opens = not told or before.predicate == "có"
             phrase = noun_phrase_after(low, unit[1], self._end, as_subject=opens)
-            near = not low[unit[1] : phrase[0]].strip() and not _NO_SHARE.match(low, phrase[0], phrase[1])
+            near = not low[unit[1] : phrase[0]].strip() and not NO_SHARE.match(low, phrase[0], phrase[1])
             if near and syllable_count(low, phrase) >= (1 if not told and not inherited else 2):
                 acts = told and not before.predicate and not before.preposition
                 return (self._action(self._verb_part(before)), phrase) if acts else (phrase,)
-        if kind == "money" and not told and _MONEY_OF.match(low, unit[1], self._end):
+        if kind == "money" and not told and MONEY_OF.match(low, unit[1], self._end):
             return (noun_phrase_after(low, unit[1], self._end, as_subject=False),)
         if inherited and not (kind == "percent" and before.predicate in {"tăng", "giảm"} and not base):
             return self._spans[-1]
@@ -271,7 +285,7 @@ class _Sentence:
                 phrase = noun_phrase_after(low, unit[1], self._end, as_subject=True)
             near = phrase[0] < phrase[1] and low[unit[1] : phrase[0]].strip() == ""
             enough = syllable_count(low, phrase) >= (1 if kind == "measure" else 2)
-            if near and enough and not _is_measure(low, subject):
+            if near and enough and not is_measure(low, subject):
                 return (self._action(self._verb_part(before)), phrase) if told and not before.predicate else (phrase,)
         if inherited and counted and before.predicate in {"còn", "có", "với", "còn lại"}:
             # "còn 12 đơn đang xem xét": what is counted says more than the figure before it.
@@ -288,10 +302,10 @@ class _Sentence:
             return (verb, phrase) if verb else (phrase,)
         if counted and before.predicate in _CASE_OF_COUNT and (kind != "person" or extra or before.preposition):
             if before.predicate:
-                if syllable_count(low, subject) >= 3 and _is_measure(low, subject) and not extra:
+                if syllable_count(low, subject) >= 3 and is_measure(low, subject) and not extra:
                     return (subject,)
                 return (after,)
-            if _is_measure(low, subject) or (kind == "person" and not extra and not before.preposition):
+            if is_measure(low, subject) or (kind == "person" and not extra and not before.preposition):
                 return (subject,)
             if before.preposition and (syllable_count(low, subject) > 8 or before.subject[0] == self._behind):
                 return (after,)
@@ -310,7 +324,7 @@ class _Sentence:
 
     def _earlier_subject(self, at: int) -> Span:
         """What the first clause of the sentence speaks of: "sự tham gia … đã tăng nhanh, lên mức 66%"."""
-        said = _FINITE.search(self._low, self._start, at)
+        said = FINITE.search(self._low, self._start, at)
         return subject_of(self._low, (self._start, said.start())) if said else (at, at)
 
     @property
@@ -321,11 +335,11 @@ class _Sentence:
     def _verb_part(self, before: Before) -> Span:
         """What stands before what is counted, from its verb on: "Ban Thường vụ đã thành lập" → "thành lập"."""
         start, end = before.subject
-        auxiliary = [match.end() for match in _AUXILIARY.finditer(self._low, start, end)]
+        auxiliary = [match.end() for match in AUXILIARY.finditer(self._low, start, end)]
         if auxiliary and auxiliary[-1] < end:
             start = auxiliary[-1]
         span = subject_of(self._low, (start, end))
-        if syllable_count(self._low, span) <= _LONGEST_ACTION or _is_measure(self._low, span):
+        if syllable_count(self._low, span) <= _LONGEST_ACTION or is_measure(self._low, span):
             return span
         start = shortened(self._low, span, _LONGEST_ACTION)[0]  # a whole clause: what is done stands at its end
         cut = [word.start for word in words.segment(self._view.plain[span[0] : span[1]])]
@@ -333,7 +347,7 @@ class _Sentence:
 
     def _action(self, subject: Span) -> Span:
         """The verb before what is counted: all of a short phrase, else its last word."""
-        if syllable_count(self._low, subject) <= 7 and not _WHO.match(self._low, *subject):
+        if syllable_count(self._low, subject) <= 7 and not WHO.match(self._low, *subject):
             return subject
         start = shortened(self._low, subject, 6)[0]
         cut = words.segment(self._view.plain[start : subject[1]])
@@ -380,41 +394,3 @@ class _Sentence:
         self._made.append(figure)
         self._spans.append(spans)
         self._ends.append(end)
-
-
-_PRONOUN = re.compile(r"(?:con số|tỷ lệ|mức|số|số tiền|chỉ tiêu|chỉ số|kết quả|tổng số)(?: đầu tư)? (?:này|đó|trên|ấy)")
-_FINITE = re.compile(
-    r"(?<!\w)(?:đã|đang|sẽ|đạt|tăng|giảm|chiếm|ước|vượt|dự kiến|bắt đầu|tiếp tục|sụt giảm)(?!\w)(?! (?:trưởng|chuẩn|nghèo))"
-)
-# Who does it is no part of what is done.
-_WHO = re.compile(
-    r"(?:các |toàn |cả )?(?:đảng bộ|đảng ủy|đảng viên|công an|hội|mặt trận|ủy ban|huyện|xã|tỉnh|phường|nhân dân|"
-    r"cấp ủy|chi bộ|"
-    r"trường|văn phòng|ban|sở|cơ quan|đoàn|lực lượng|huyện ủy|tỉnh ủy|đơn vị|công ty)(?!\w)(?=(?:\s+\w+){2})"
-)
-_WHOLE = re.compile(r"(?:tổng|số|dân số|tổng số|grdp|gdp|quân số|giá trị|khối lượng|quy mô)(?!\w)")
-_MONEY_OF = re.compile(r"\s(?:tiền|vốn|kinh phí|ngân sách|thuế|nợ|doanh thu|lợi nhuận|trái phiếu|cổ phiếu)(?!\w)")
-_NO_SHARE = re.compile(
-    rf"(?:{_WHOLE.pattern})|(?:trên|trong|đối với|lúc|vào|so|của|cho|ở|tại|từ|để|do|nhưng|và|là|khi|theo|với|đến|tới|qua|"
-    r"mỗi|hằng năm|hàng năm|thì|nếu|nên|mà|cũng|như)(?!\w)"
-)
-_AUXILIARY = re.compile(r"(?<!\w)(?:đã|đang|sẽ|còn|cũng|tiếp tục|phấn đấu|phải|có thể|vừa|bị)\s+")
-_MEASURE = re.compile(
-    r"(?<!\w)(?:tỷ lệ|tổng(?! (?:công ty|cục|hợp|kết|bí thư|thống|giám đốc|thanh tra))|số(?! (?:liệu|hóa|hoá))|mức|diện tích|sản lượng|doanh thu|giá trị|thu nhập|chỉ số|kinh phí|vốn|lũy kế|"
-    r"thời gian|biên chế)(?!\w)"
-)
-
-
-def _is_measure(low: str, span: Span) -> bool:
-    return _MEASURE.search(low, span[0], span[1]) is not None
-
-
-_MEASURED = re.compile(
-    r"(?:còn|giảm|tăng|rút ngắn|kéo dài|là|bình quân|trung bình|xuống|lên|đạt|vượt|chậm|sớm|từ)\s+(?:(?:khoảng|gần|"
-    r"hơn|trên|còn|được|thêm|mới|chỉ|xuống|mỗi)\s+)*$"
-)
-
-
-def _measured(low: str, first: int, at: int) -> bool:
-    """Whether a length of time is what a sentence measures ("còn 05 ngày"), not when something happens."""
-    return _MEASURED.search(low, max(first, at - 40), at) is not None

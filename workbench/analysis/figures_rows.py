@@ -57,7 +57,9 @@ def _row(view: View, cells: list[Span]) -> list[Figure]:
     unit = ""
     numbers: list[tuple[Span, float, int, bool]] = []
     texts = said[name_at + 1 :]
-    dotted = any(re.fullmatch(r"\d+\.(?:\d{1,2}|\d{4,})", text) for text in texts)  # "6.8": decimals as sheets print them
+    dotted = any(
+        re.fullmatch(r"\d+\.(?:\d{1,2}|\d{4,})", text) for text in texts
+    )  # "6.8": decimals as sheets print them
     for span, text in zip(trimmed[name_at + 1 :], texts, strict=True):
         read = cell_number(text.replace(".", ",") if dotted else text) if text else None
         if read is not None:
