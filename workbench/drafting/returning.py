@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
+from heapq import nlargest
+from operator import itemgetter
 
 from workbench.drafting.checks.drift import compare as drifts_of
 from workbench.drafting.item_marks import (
@@ -30,6 +32,7 @@ FindEarlier = Callable[[str], DraftItem | None]
 """Gives the item of a mark from earlier versions of the draft."""
 
 _ALIKE = 0.6  # how much of an unmarked paragraph must stand in an item for it to be taken as that item, edited
+_LOOKED_AT = 4  # items that share most words with it are compared letter by letter
 _STATE_ENDS = ("/.", "./.")
 
 
@@ -83,15 +86,17 @@ class _Merge:
             block.mark = headings.pop(line_print(block.text), "") or by_print.pop(fingerprint(block.text), "")
         found = {block.mark for block in unmarked}
         lost = [mark for mark in lost if mark not in found]
+        words = {mark: set(plain(self._draft_text(mark)).split()) for mark in lost}
         for block in unmarked:
-            if block.mark or not lost:
+            if block.mark or not words:
                 continue
             said = plain(block.text)
-            scored = [(_alike(said, plain(self._draft_text(mark))), mark) for mark in lost]
-            best, mark = max(scored, key=lambda pair: pair[0])
+            mine = set(said.split())
+            near = nlargest(_LOOKED_AT, words, key=lambda mark: len(mine & words[mark]) / max(len(words[mark]), 1))
+            best, mark = max(((_alike(said, plain(self._draft_text(mark))), mark) for mark in near), key=itemgetter(0))
             if best >= _ALIKE:
                 block.mark = mark
-                lost.remove(mark)
+                del words[mark]
 
     def _draft_text(self, mark: str) -> str:
         item = self.items.get(mark)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-from workbench.export.docx_page import text_width, write
+from workbench.export.docx_page import BODY_STYLE_ID, add_styled, text_width, write
 from workbench.export.docx_table import write_grid
 from workbench.export.report import (
     SOURCES_ADVICE,
@@ -24,21 +24,21 @@ def write_sources(document: Document, report: Report) -> None:
     heading = document.add_paragraph(SOURCES_HEADING, "Heading 1")
     if report.kind == "report":
         heading.paragraph_format.page_break_before = True
-        write(document.add_paragraph(style="Body Text"), SOURCES_ADVICE, italic=True)
+        write(add_styled(document, "", BODY_STYLE_ID), SOURCES_ADVICE, italic=True)
     if report.query:
-        document.add_paragraph(f"Câu hỏi đã dùng để lấy văn bản: “{report.query}”.", "Body Text")
+        add_styled(document, f"Câu hỏi đã dùng để lấy văn bản: “{report.query}”.", BODY_STYLE_ID)
     for number, source in enumerate(report.sources, start=1):
         line = source.line if report.options.footnotes else f"{source.line_without_notes}."
-        listed = document.add_paragraph(f"{number}. {line}", "Body Text")
+        listed = add_styled(document, f"{number}. {line}", BODY_STYLE_ID)
         listed.alignment = WD_ALIGN_PARAGRAPH.LEFT  # paths are long words: justified, they tear gaps
     if not report.sources:
-        document.add_paragraph("Chưa có câu nào dẫn nguồn.", "Body Text")
+        add_styled(document, "Chưa có câu nào dẫn nguồn.", BODY_STYLE_ID)
     if report.unsourced:
         document.add_paragraph(UNSOURCED_HEADING, "Heading 1")
-        write(document.add_paragraph(style="Body Text"), UNSOURCED_ADVICE, italic=True)
+        write(add_styled(document, "", BODY_STYLE_ID), UNSOURCED_ADVICE, italic=True)
     for part, line_ in report.unsourced:
         where = f"{part}: " if part else ""
-        document.add_paragraph(f"- {where}“{one_line(line_.text)}” {line_.mark}", "Body Text")
+        add_styled(document, f"- {where}“{one_line(line_.text)}” {line_.mark}", BODY_STYLE_ID)
 
 
 def write_figures(document: Document, report: Report) -> None:
@@ -47,6 +47,6 @@ def write_figures(document: Document, report: Report) -> None:
     heading.paragraph_format.page_break_before = True
     rows = [tuple(shown(cell) for cell in row) for row in figure_rows(report)]
     if not rows:
-        document.add_paragraph("Các đoạn được dẫn không có số liệu.", "Body Text")
+        add_styled(document, "Các đoạn được dẫn không có số liệu.", BODY_STYLE_ID)
         return
     write_grid(document, (FIGURE_COLUMNS, *rows), text_width(report.layout))

@@ -11,7 +11,15 @@ from workbench.drafting.item_marks import TITLE_MARK, item_mark, section_mark
 from workbench.export.docx_footnotes import Footnotes
 from workbench.export.docx_head import write_rule
 from workbench.export.docx_marks import Bookmarks
-from workbench.export.docx_page import Blank, text_width, write, write_part
+from workbench.export.docx_page import (
+    BODY_STYLE_ID,
+    HEADING_STYLE_ID,
+    Blank,
+    add_styled,
+    text_width,
+    write,
+    write_part,
+)
 from workbench.export.docx_words import addressing
 from workbench.export.heading import OfficeHeading
 from workbench.export.report import Line, Part, Report
@@ -75,11 +83,11 @@ def write_parts(document: Document, report: Report, notes: Footnotes | None, mar
         for line in part.lines:
             _write_line(document, report, line, notes, marks, opening=not part.heading, ends=line is last)
         if not part.lines and not part.is_parent and part.heading:
-            write(document.add_paragraph(style="Body Text"), Blank())
+            write(add_styled(document, "", BODY_STYLE_ID), Blank())
 
 
 def _heading(document: Document, part: Part) -> Paragraph:
-    return document.add_paragraph(part.heading, f"Heading {min(max(part.level, 1), 3)}")
+    return add_styled(document, part.heading, f"{HEADING_STYLE_ID}{min(max(part.level, 1), 3)}")
 
 
 def _write_line(
@@ -93,7 +101,7 @@ def _write_line(
     ends: bool,
 ) -> None:
     texts = lines(line.text) or [""]
-    written = [document.add_paragraph(text, "Body Text") for text in texts]
+    written = [add_styled(document, text, BODY_STYLE_ID) for text in texts]
     if line.item_id:
         marks.around(item_mark(line.item_id), written[0], written[-1])
     if opening and report.draft is not None and texts[0].casefold().lstrip("-– ").startswith(_BASES):

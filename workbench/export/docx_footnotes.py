@@ -56,7 +56,7 @@ class Footnotes:
             empty = cast(CT_P, element("p"))
             note.append(empty)
             written = Paragraph(empty, self._part)
-            written.style = TEXT_STYLE
+            empty.style = TEXT_STYLE_ID  # by its id: python-docx takes milliseconds to look one up by its name
             if place == 0:
                 _add_mark(written, element("footnoteRef"))
                 written.add_run(" ")
@@ -67,7 +67,7 @@ class Footnotes:
 
 def _add_mark(paragraph: Paragraph, mark: BaseOxmlElement) -> None:
     run = paragraph.add_run()
-    run.style = REFERENCE_STYLE
+    run._r.style = REFERENCE_STYLE_ID
     run._r.append(mark)
 
 

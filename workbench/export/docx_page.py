@@ -29,6 +29,9 @@ TEXT_WIDTH = Mm(210 - 30 - 15)
 HEADINGS = ("de_muc_1", "de_muc_2", "de_muc_3")
 """The parts of the layout that headings of level 1, 2, 3 take; deeper ones take the last."""
 
+BODY_STYLE_ID, HEADING_STYLE_ID = "BodyText", "Heading"
+"""Ids of the styles "Body Text" and, with the level behind it, "Heading 1" …"""
+
 _ALIGNMENTS = {
     "giữa": WD_ALIGN_PARAGRAPH.CENTER,
     "trái": WD_ALIGN_PARAGRAPH.LEFT,
@@ -98,6 +101,13 @@ def write(
         run.font.underline = underline
         if isinstance(piece, Blank):
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+    return paragraph
+
+
+def add_styled(document: Document, text: str, style_id: str) -> Paragraph:
+    """Add a paragraph in a style named by its id: python-docx takes milliseconds to look one up by its name."""
+    paragraph = document.add_paragraph(text)
+    paragraph._p.style = style_id
     return paragraph
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal, Protocol, runtime_checkable
 
 from workbench.documents.form_layout import FormLayout, layout_on
@@ -147,7 +148,7 @@ class Report:
         """Whether it is a công văn, which prints no tên loại and its trích yếu below the number."""
         return self.type_name.casefold() == "công văn"
 
-    @property
+    @cached_property
     def layout(self) -> FormLayout:
         """The layout that holds on the day of issue, or today. Raises SettingsError: the office's table is faulty."""
         system, issued = (self.draft.system, self.draft.issued) if self.draft else ("party", None)
