@@ -297,3 +297,41 @@ def test_a_lease_cut_short_by_a_power_cut_is_told_and_grows_stale(tmp_path: Path
     assert lease.taken() is None
     lease.release()
     assert not path.exists()
+
+
+def test_a_lease_that_is_just_being_renewed_is_read_a_moment_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lease = Lease(tmp_path / "a.lock")
+    lease.acquire("sơ kết")
+    real = Path.read_bytes
+    refused: list[Path] = []
+
+    def read_bytes(path: Path) -> bytes:
+        if path == lease.path and not refused:
+            refused.append(path)
+            raise PermissionError(13, "Access is denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    assert lease.taken() is None
+    assert refused
+    lease.release()
+
+
+def test_a_drive_that_is_gone_is_told_and_the_change_stays(
+    workbench: Workbench, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with workbench.open_draft(draft.id) as opened:
+        with monkeypatch.context() as cut_off:
+
+            def gone(_path: Path) -> bytes:
+                raise OSError(64, "The specified network name is no longer available")
+
+            cut_off.setattr(Path, "read_bytes", gone)
+            with pytest.raises(DraftError, match="Không truy cập được"):
+                opened.change(lambda one: one.add("ket_qua", "Chưa lưu."))
+            assert opened.unsaved
+            assert not opened.read_only
+        opened.save()
+        assert texts(workbench.load_draft(draft.id)) == ["Một.", "Chưa lưu."]

@@ -32,6 +32,8 @@ STALE_AFTER = timedelta(minutes=10)
 IDLE_AFTER = timedelta(hours=1)
 """Without a change for so long, the person has left the draft open and gone."""
 
+_MOMENT = 0.1  # seconds
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -114,10 +116,16 @@ class Lease:
 
     def holder(self) -> Holder | None:
         """Who holds it now; None where nobody does. Raises OSError when the file cannot be read."""
-        try:
-            data, renewed = self.path.read_bytes(), self.path.stat().st_mtime
-        except FileNotFoundError:
-            return None
+        for patience in (True, True, False):
+            try:
+                data, renewed = self.path.read_bytes(), self.path.stat().st_mtime
+                break
+            except FileNotFoundError:
+                return None
+            except PermissionError:  # Windows, in the moment in which another machine renews it
+                if not patience:
+                    raise
+                time.sleep(_MOMENT)
         # A lease that is being written just now, or was half written by a machine that died then.
         held = _parsed(data) or Holder("không rõ ai", "không rõ", 0, datetime.fromtimestamp(renewed), "")
         if self.token and held.token == self.token:

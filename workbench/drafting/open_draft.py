@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import TypeVar
 
@@ -117,7 +118,8 @@ class OpenDraft:
                 raise self._kept_aside(f"Dự thảo “{self.draft.title}” đã được tiếp quản bởi {taken.words}")
             self._store.save(self.draft, why, token=self._lease.token)
             self._kept = self.draft.copy()
-            self._lease.worked()
+            with suppress(OSError):  # the work is safe; the lease is renewed by itself when the drive is back
+                self._lease.worked()
         except DraftConflict:
             self._kept = self.draft.copy()
             self._let_go()
