@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Hashable, Sequence
 from itertools import pairwise
 from threading import Lock
 from typing import Any
 
 from workbench.analysis.candidates import Pair, Sentence, collect
+from workbench.analysis.sentence_standing import standing
 from workbench.documents.model import Document
 from workbench.documents.sections import heading_level
 from workbench.vietnamese.spelling import clean
@@ -18,16 +17,7 @@ from workbench.vietnamese.stop_words import stop_words
 from workbench.vietnamese.syllables import joined_keys
 
 _MOST_KEPT = 150_000  # sentences of collections that are kept, over all of them
-_LONGEST = 110  # syllables of a sentence with the one before it
 _DEEPEST = 6
-# A sentence that opens so says something only together with the one before it.
-_LEANS = re.compile(
-    r"(?:đồng thời|ngoài ra|bên cạnh đó|cùng với đó|song song với đó|mặt khác|hơn nữa|thêm vào đó|do đó|do vậy|vì vậy"
-    r"|vì thế|bởi vậy|nhờ đó|nhờ vậy|theo đó|trong đó|qua đó|từ đó|sau đó|trước đó|tiếp đó|cụ thể|như vậy|ngược lại"
-    r"|đây là|đó là|điều này|điều đó|việc này|việc đó|còn lại|số còn lại|trong số này|trong số đó)(?!\w)"
-    r"|(?:\w+\s+){1,4}(?:này|đó|ấy|nói trên|nêu trên|kể trên|vừa nêu)(?!\w)",
-    re.IGNORECASE,
-)
 
 
 class Material:
@@ -40,7 +30,7 @@ class Material:
     """
 
     def __init__(self, documents: Sequence[Document], query: str) -> None:
-        self.sentences = tuple(_standing(collect(documents, query)))
+        self.sentences = tuple(standing(collect(documents, query)))
         self.worked_out: dict[Hashable, Any] = {}
         self._headings: dict[str, dict[int, tuple[frozenset[Pair], ...]]] = {}
 
@@ -96,47 +86,6 @@ def forget_material() -> None:
 def topic_pairs(phrase: str) -> frozenset[Pair]:
     """The pairs of syllables that a text holds where it speaks of a phrase; none for a phrase of one syllable."""
     return _pairs(phrase)
-
-
-def _standing(sentences: Iterable[Sentence]) -> list[Sentence]:
-    """Each sentence, or it with the one before it, or nothing: what is quoted must make sense alone."""
-    found: list[Sentence] = []
-    before: Sentence | None = None  # the sentence before, as it stands in the text
-    whole: Sentence | None = None  # the same with what it leans on; None where it leans on nothing quotable
-    for one in sentences:
-        if _is_torn(one):
-            kept: Sentence | None = None
-        elif not _LEANS.match(one.document.text, one.start, one.end):
-            kept = one
-        elif before is not None and whole is not None and _follows(before, one):
-            kept = _joined(whole, one)
-        else:
-            kept = None
-        if kept is not None:
-            found.append(kept)
-        before, whole = one, kept
-    return found
-
-
-def _is_torn(one: Sentence) -> bool:
-    """Whether a sentence begins in small letters where its paragraph does: the rest of one that a page broke."""
-    passage = one.document.passage_of(one.start)
-    return passage is not None and passage.start == one.start and one.document.text[one.start].islower()
-
-
-def _follows(before: Sentence, one: Sentence) -> bool:
-    """Whether a sentence comes right after another one, in the same paragraph."""
-    if before.document is not one.document or one.document.text[before.end : one.start].strip():
-        return False
-    return one.document.passage_of(before.start) == one.document.passage_of(one.start)
-
-
-def _joined(before: Sentence, one: Sentence) -> Sentence | None:
-    if before.length + one.length > _LONGEST:
-        return None
-    return replace(
-        one, start=before.start, length=before.length + one.length, pairs=before.pairs | one.pairs, place=before.place
-    )
 
 
 def _headings(document: Document) -> dict[int, tuple[frozenset[Pair], ...]]:
