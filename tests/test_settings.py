@@ -49,6 +49,13 @@ place = "Trạm Giang"
     assert settings.office == Office("TỈNH ỦY LAM GIANG", "VĂN PHÒNG", "VPTU", "Trạm Giang")
 
 
+def test_an_office_may_say_who_signs_and_who_receives(tmp_path: Path) -> None:
+    text = '[office]\nsigner_authority = "-"\nsigner_name = "Họ Và Tên"\nrecipients = ["Thường trực", "Lưu"]'
+    office = load(write(tmp_path, text)).office
+    assert (office.signer_authority, office.signer_name) == ("-", "Họ Và Tên")
+    assert office.recipients == ("Thường trực", "Lưu")
+
+
 def test_an_office_may_name_only_a_part(tmp_path: Path) -> None:
     assert load(write(tmp_path, '[office]\nplace = "Trạm Giang"')).office == Office(place="Trạm Giang")
 
@@ -72,6 +79,8 @@ def test_an_office_may_name_only_a_part(tmp_path: Path) -> None:
         ('office = "VĂN PHÒNG"', "office"),
         ('[office]\nphone = "1"', "phone"),
         ("[office]\nplace = 1", "place"),
+        ('[office]\nrecipients = "Lưu Văn phòng"', "recipients"),
+        ("[office]\nrecipients = [1]", "recipients"),
     ],
 )
 def test_what_cannot_be_used_is_named_with_advice(tmp_path: Path, text: str, told: str) -> None:

@@ -52,7 +52,7 @@ def back(draft: Draft, path: Path) -> None:
 @example(Draft("x", "", [DraftSection("a", "", [DraftItem("a./.")])], system="state"), True)
 @example(Draft("x", "", [DraftSection("a", "I- A", [DraftItem("Nơi nhận:")]), DraftSection("b", "")]), False)
 @example(Draft("x", "", [DraftSection("a", "\x08"), DraftSection("b", "I- B")]), False)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_went_out_comes_back_the_same(draft: Draft, footnotes: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         back(draft, export(draft, Path(folder) / "a.docx", options=ExportOptions(footnotes)))
