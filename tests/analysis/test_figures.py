@@ -100,6 +100,50 @@ def test_cells_take_indicator_unit_period_and_organ_from_row_and_heading() -> No
     assert found[0].place == "bảng 1, hàng 2, cột 3"
 
 
+@pytest.mark.parametrize(
+    ("line", "values", "unit", "indicator"),
+    [
+        ("20\tTỉ lệ hộ nghèo\t%\t16\t14.3\t12.5", [16, 14.3, 12.5], "%", "Tỉ lệ hộ nghèo"),
+        ("| 3 | Thu ngân sách (tỷ đồng) | 1.234,5 | 980 |", [1234.5, 980], "tỷ đồng", "Thu ngân sách"),
+        ("Số hồ sơ tiếp nhận | 1.250 | 1.300", [1250, 1300], "hồ sơ", "Số hồ sơ tiếp nhận"),
+    ],
+)
+def test_a_line_that_is_a_row_of_a_table_gives_its_numbers(
+    line: str, values: list[float], unit: str, indicator: str
+) -> None:
+    found = figures(f"Kết quả thực hiện:\n{line}\n")
+    assert [figure.value for figure in found] == values
+    assert {(figure.unit, figure.indicator) for figure in found} == {(unit, indicator)}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Nhà máy cấp 40.000 m3 / ngày cho khu dân cư.", "m3 / ngày"),
+        ("Rà soát, cắt giảm 25 điều kiện kinh doanh.", "điều kiện"),
+        ("Thu nhập bình quân đạt 36 triệu đồng/người/năm.", "triệu đồng/người/năm"),
+    ],
+)
+def test_a_unit_is_the_whole_noun_with_what_it_is_given_for(text: str, unit: str) -> None:
+    (figure,) = figures(text)
+    assert figure.unit == unit
+
+
+def test_an_age_is_a_figure_only_where_ages_are_measured() -> None:
+    assert [figure.value for figure in figures("Có 12 cán bộ từ 40 tuổi trở lên.")] == [12]
+    assert [figure.value for figure in figures("Tuổi thọ trung bình đạt 74,5 tuổi.")] == [74.5]
+
+
+def test_what_is_measured_is_found_behind_who_says_it() -> None:
+    (figure,) = figures("Cục Thống kê cho biết kim ngạch xuất khẩu ước đạt 125 triệu USD.")
+    assert figure.indicator == "kim ngạch xuất khẩu"
+
+
+def test_a_pronoun_stands_for_what_the_figure_before_measures() -> None:
+    first, second = figures("Tỷ lệ hộ nghèo là 5,1%, con số này dự kiến giảm xuống 4,2%.")
+    assert first.indicator == second.indicator == "Tỷ lệ hộ nghèo"
+
+
 def test_most_labelled_figures_are_right() -> None:
     """The benchmark measures it exactly; this keeps it from falling unnoticed."""
     rows = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
