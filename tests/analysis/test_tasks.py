@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -193,6 +193,27 @@ def test_the_register_has_the_tasks_of_directives_with_source_and_state(built: W
     assert len(built.tasks(unit="Văn phòng Tỉnh ủy", on=date(2025, 6, 9))) == 2
 
 
+def test_a_text_without_assignments_is_read_again_only_for_what_people_said_of_it(
+    archive: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    law = "TỈNH ỦY LAM NGUYÊN\n*\nSố 7-KL/TU\n\nKẾT LUẬN\nvề một việc\n\nKinh tế tỉnh năm qua tăng trưởng khá.\n"
+    (archive.settings.corpus / "ket-luan.txt").write_text(law, encoding="utf-8")
+    archive.build(second_stage=True)
+    everything = archive.tasks(on=ISSUED).rows
+    loaded: list[str] = []
+    documents = type(archive.catalogue).documents
+
+    def watched(catalogue: object, ids: Iterable[str]) -> object:
+        names = list(ids)
+        loaded.extend(names)
+        return documents(archive.catalogue, names)
+
+    monkeypatch.setattr(type(archive.catalogue), "documents", watched)
+    assert archive.tasks(on=ISSUED).rows == everything
+    assert len(everything) == 3
+    assert len(set(loaded)) == 1
+
+
 def test_what_people_say_of_tasks_survives_a_rebuild_and_can_be_taken_back(archive: Workbench) -> None:
     day = date(2025, 6, 9)
     first, second, third = archive.tasks(on=day)
@@ -222,7 +243,9 @@ def test_nobody_is_late_with_what_a_replaced_directive_asked_for(archive: Workbe
     archive.set_task_state(second.id, "dang_lam")
     newer = DIRECTIVE.replace("15-CT/TU", "02-CT/TU").replace("15 tháng 4 năm 2025", "05 tháng 5 năm 2026")
     newer = newer.split("Ban Thường vụ Tỉnh ủy yêu cầu:")[0]
-    newer += "Chỉ thị này có hiệu lực từ ngày ký, thay thế Chỉ thị số 15-CT/TU, ngày 15/4/2025 của Ban Thường vụ Tỉnh ủy."
+    newer += (
+        "Chỉ thị này có hiệu lực từ ngày ký, thay thế Chỉ thị số 15-CT/TU, ngày 15/4/2025 của Ban Thường vụ Tỉnh ủy."
+    )
     (archive.settings.corpus / "chi-thi-moi.txt").write_text(newer, encoding="utf-8")
     archive.build(second_stage=True)
     now = {task.id: task for task in archive.tasks(on=date(2026, 6, 1))}

@@ -10,7 +10,7 @@ from functools import cached_property
 from workbench.analysis.relations_methods import Linking
 from workbench.analysis.reporting import REPORT_TYPES, Reporting, Request, read_request, who_reported
 from workbench.analysis.reporting_periods import ReportMatrix, period_of, report_matrix
-from workbench.analysis.tasks.document import kept_assignments
+from workbench.analysis.tasks.document import kept_assignments, without_assignments
 from workbench.analysis.tasks.proofs import Proof, find_proofs
 from workbench.analysis.tasks.register import (
     KIND,
@@ -296,9 +296,18 @@ class Following(Linking):
         else:
             found = [one.id for one in self._decided.headers() if sets_tasks(one)]
         hidden = self._decided.representative_of
-        found = list(dict.fromkeys(hidden.get(name, name) for name in found))
+        shown = dict.fromkeys(hidden.get(name, name) for name in found)
+        # Most documents set no task; to load the texts of all is what takes long.
+        empty = without_assignments(self.catalogue, shown if query else None) - self._decided_about()
+        found = [name for name in shown if name not in empty]
         for first in range(0, len(found), _CHUNK):
             yield list(self._decided.documents(found[first : first + _CHUNK]).values())
+
+    def _decided_about(self) -> set[str]:
+        """Ids of the documents that a decision about tasks may be of."""
+        lines, listed = self._task_decisions.all(KIND), self.catalogue
+        near = listed.listed({line.document_id for line in lines})
+        return {one.id for one in (*near, *listed.listed_with({line.content_hash for line in lines}))}
 
     def _tasks_in(self, documents: Sequence[Document], on: date) -> Iterator[tuple[list[Task], list[Task]]]:
         """For each document its tasks, and those that were dismissed."""

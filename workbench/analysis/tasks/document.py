@@ -29,6 +29,7 @@ VERSION = "1"
 
 _LONGEST_PASSAGE = 6_000  # characters; longer ones are no assignments
 _MOST = 2_000  # assignments of one document
+_NONE = b"[]"  # what is kept, packed, of a text that gives none
 _SPEAKING_OF_WHAT_WAS = frozenset({"ket_qua", "han_che", "nguyen_nhan", "bai_hoc", "dac_diem"})
 _CLOSING = re.compile(r"\s*(?:(?:T/M|K/T|T/L|TM\.|KT\.|TL\.|TUQ\.)\s|Nơi nhận\s*:)", re.IGNORECASE)
 _TO = re.compile(r"\s*Kính\s+gửi\s*:\s*", re.IGNORECASE)
@@ -49,6 +50,9 @@ class AnalysisStore(Protocol):
     def keep_analyses(self, name: str, version: str, made: Iterable[tuple[str, bytes]]) -> None:
         """Keep results: (hash of the text, result)."""
 
+    def analyses(self, name: str, version: str, ids: Iterable[str] | None = None) -> Iterable[tuple[str, bytes]]:
+        """What was kept of an analysis, by document: of these documents, or of all."""
+
 
 def make_assignments(document: Document) -> bytes:
     """The assignments of a document, in the form in which they are kept."""
@@ -65,6 +69,12 @@ def kept_assignments(document: Document, store: AnalysisStore) -> list[Assignmen
     if text_hash is not None:
         store.keep_analyses(NAME, VERSION, [(text_hash, _pack(made))])
     return made
+
+
+def without_assignments(store: AnalysisStore, ids: Iterable[str] | None = None) -> set[str]:
+    """Those of these documents (or of all) whose text was read and gives no assignment; no text is loaded for it."""
+    kept = store.analyses(NAME, VERSION, ids)
+    return {name for name, value in kept if not value or zlib.decompress(value) == _NONE}
 
 
 def assignments_in(document: Document) -> Iterator[Assignment]:
