@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from workbench.drafting.checks.drift_lexicon import BOUNDARIES, LINK, phrases
@@ -64,14 +65,34 @@ def _stretches(pair: Pair, wrong: list[int], names: frozenset[str]) -> Iterator[
                 members.append(end)
             end += 1
         done = end
-        clauses = {tokens[member].clause for member in members}
-        joined = any(token.key in BOUNDARIES for token in tokens[at:end])
-        if len(clauses) < 2 and not joined:
+        places = [to_source[member] for member in members]
+        if min(places) < 0:
             continue
-        said = sorted(tokens[member].key for member in members)
-        says = sorted(pair.source.tokens[to_source[member]].key for member in members if to_source[member] >= 0)
-        if said == says:
+        said = _named(pair.text, members[0], members[-1] + 1)
+        if len(said) > 1 and said == _named(pair.source, min(places), max(places) + 1):
             yield members
+
+
+def _named(row: Row, start: int, end: int) -> list[str]:
+    """The names of a list with what they are ("thôn Cồn Vạc"), in any order."""
+    tokens = row.tokens
+    while (
+        start
+        and tokens[start - 1].key in _BESIDE_NAMES - BOUNDARIES
+        and (tokens[start - 1].clause == tokens[start].clause)
+    ):
+        start -= 1
+    found: list[list[str]] = []
+    clause = -1
+    for token in tokens[start:end]:
+        if token.clause != clause or token.key in BOUNDARIES:
+            found.append([])
+            clause = token.clause
+        if token.key not in BOUNDARIES:
+            found[-1].append(token.key)
+    if found and not any(_BESIDE_NAMES & set(words) for words in found[1:]):
+        found[0] = [word for word in found[0] if word not in _BESIDE_NAMES]  # "các xã A, B": said of all
+    return sorted(" ".join(words) for words in found if words)
 
 
 def _unknown(pair: Pair, names: frozenset[str]) -> Iterator[int]:
@@ -93,7 +114,11 @@ def _unknown(pair: Pair, names: frozenset[str]) -> Iterator[int]:
             and tokens[at].clause == token.clause
         ):
             at += 1
-        if f" {' '.join(one.key for one in tokens[begin:at])} " not in source:
+        words = re.escape(pair.said(begin, at))
+        # In the source's words, too: the number of a list ("I.") is no token.
+        if f" {' '.join(one.key for one in tokens[begin:at])} " not in source and not re.search(
+            rf"(?<!\w){words}(?!\w)", pair.origin
+        ):
             yield from range(begin, at)
 
 

@@ -25,7 +25,7 @@ _KINDS = {
     DAY_OF_YEAR: DriftKind.DAY,
     SYMBOL: DriftKind.SYMBOL,
 }
-_PARTS = frozenset({"ngày", "tháng", "năm"})
+_PARTS = frozenset({"tháng", "năm"})
 _PARTS_OF = {DAY: ("năm", "tháng", "ngày"), MONTH: ("năm", "tháng"), DAY_OF_YEAR: ("tháng", "ngày")}
 _ALMOST = 1e-9
 

@@ -18,7 +18,8 @@ def swap_drifts(pair: Pair) -> Iterator[Drift]:
         groups = table.get(token.key, ()) if token.kind == WORD and not token.link else ()
         if not groups or pair.aligned.to_source[at] >= 0:
             continue
-        if token.key in SCALES and at and pair.text.tokens[at - 1].kind == NUMBER:
+        before = pair.text.tokens[at - 1] if at else None
+        if token.key in SCALES and before and before.kind == NUMBER and before.clause == token.clause:
             continue  # it belongs to the number, and was looked at with it
         for place in _places(pair, at):
             other = pair.source.tokens[place]

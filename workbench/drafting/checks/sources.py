@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from workbench.documents.model import Citation
+from workbench.documents.symbols import find_symbols, symbol_key
 from workbench.drafting.checks.drift import Drift, DriftKind, compare
 from workbench.drafting.checks.drift_tokens import SLOTS, WORD, row_of, shipped_lexicon, spaced
 from workbench.drafting.checks.model import Checked, CheckedItem, CheckedSection, Finding, Severity
@@ -110,24 +111,29 @@ def _drifts(subject: Checked) -> Iterator[tuple[CheckedSection, CheckedItem, Dri
     for section, item in subject.items():
         if not item.citations or not item.text.strip() or item.text in item.quotes:
             continue
-        names = tuple(_naming(subject, citation) for citation in item.citations)
+        names = tuple(name for one in item.citations if (name := _naming(subject, item.text, one)))
         for drift in _compared(item.text, item.quotes, names, subject.lexicon):
             yield section, item, drift
 
 
-def _naming(subject: Checked, citation: Citation) -> str:
-    """How a sentence may name its source: "… theo Báo cáo số 45-BC/ĐU, ngày 05/02/2025 của Đảng ủy xã Khe Ngọc"."""
+def _naming(subject: Checked, text: str, citation: Citation) -> str:
+    """How a sentence names its source, "Báo cáo số 45-BC/ĐU, ngày 05/02/2025 của Đảng ủy xã Khe Ngọc"; else "".
+
+    It does where it gives its symbol, or the whole name of who issued it: a place of that name alone may be a mistake.
+    """
     document = subject.archive.document(citation.document_id) if subject.archive else None
     kind, issuer = (document.header.type, document.header.issuer) if document else (None, None)
+    symbol = symbol_key(citation.symbol) if citation.symbol else None
+    by_symbol = symbol is not None and any(symbol_key(one.text) == symbol for one in find_symbols(text))
+    if not by_symbol and not (issuer and spaced(issuer) in spaced(text)):
+        return ""
     day = f"ngày {citation.date:%d/%m/%Y}" if citation.date else ""
     return " ".join(filter(None, (kind, "số" if citation.symbol else "", citation.symbol, day, issuer, citation.title)))
 
 
 @lru_cache(maxsize=4096)  # two checks ask for the same, and a draft is checked again after every edit
 def _compared(text: str, quotes: tuple[str, ...], names: tuple[str, ...], lexicon: Lexicon | None) -> tuple[Drift, ...]:
-    found = compare(text, quotes, lexicon)
-    # Most sentences do not name their source: only where something is foreign to it are the names looked at.
-    return compare(text, (*quotes, *names), lexicon) if found else ()
+    return compare(text, (*quotes, *names), lexicon)
 
 
 def _beside(subject: Checked, item: CheckedItem, drift: Drift) -> bool:
