@@ -249,11 +249,11 @@ def test_an_open_comment_outlives_its_sentence_and_a_resolved_one_does_not(draft
 
 def test_labels_are_raised_and_never_lowered(draft: Draft) -> None:
     draft.bear(["LƯU HÀNH NỘI BỘ", "KHẨN"])
-    assert draft.labels == ("LƯU HÀNH NỘI BỘ",)
+    assert list(draft.labels) == ["LƯU HÀNH NỘI BỘ"]
     draft.bear(["TÀI LIỆU HỘI NGHỊ"])
-    assert draft.labels == ("LƯU HÀNH NỘI BỘ",)
+    assert list(draft.labels) == ["LƯU HÀNH NỘI BỘ"]
     draft.bear(["TÀI LIỆU THU HỒI"])
-    assert draft.labels[0] == "TÀI LIỆU THU HỒI"
+    assert list(draft.labels) == ["TÀI LIỆU THU HỒI", "LƯU HÀNH NỘI BỘ"]
     assert list(draft.to_frame().columns)[-1] == "label"
 
 

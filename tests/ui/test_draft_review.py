@@ -17,7 +17,8 @@ from workbench.ui.draft_view import DraftPanel
 
 def full_section(panel: DraftPanel) -> DraftSection:
     assert panel.model.draft is not None
-    return max(panel.model.draft.sections, key=lambda section: len(section.items))
+    sections: list[DraftSection] = panel.model.draft.sections
+    return max(sections, key=lambda section: len(section.items))
 
 
 def lease_of(workbench: Workbench, draft_id: str) -> Path:
@@ -28,7 +29,7 @@ def lease_of(workbench: Workbench, draft_id: str) -> Path:
 def held(draft: DraftPanel, workbench: Workbench) -> str:
     """A draft that a colleague on another machine has open: what their lease looks like."""
     assert draft.model.draft is not None
-    draft_id = draft.model.draft.id
+    draft_id: str = draft.model.draft.id
     draft.close.click()
     lease = {"person": "lan", "machine": "VP-03", "process": 7, "since": "2026-11-30T08:15:00", "token": "t", "idle": 0}
     lease_of(workbench, draft_id).write_text(json.dumps(lease), encoding="utf-8")
