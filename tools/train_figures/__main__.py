@@ -29,7 +29,7 @@ from workbench.analysis.figures_prose import prose_figures
 from workbench.analysis.figures_text import view_of
 
 LABELS = Path(__file__).resolve().parents[2] / "tests" / "labels"
-_SEEN = 4  # candidates that a feature must occur in
+_SEEN = 3  # documents that a feature must occur in: fewer tell of one text, not of the language
 _PENALTY = 3.0  # of the squared weights
 _LEAST = 0.005  # a weight below it changes nothing
 
@@ -74,7 +74,8 @@ def _is_at(place: Place, plain: str, label: dict[str, Any]) -> bool:
 def learn(asked: Sequence[Question]) -> dict[str, float]:
     """The weights of features."""
     asked = [question for question in asked if max(question.overlaps) >= 0.5]
-    seen = Counter(name for question in asked for one in question.features for name in one)
+    told = {(question.document, name) for question in asked for one in question.features for name in one}
+    seen = Counter(name for _, name in told)
     names = {name: place for place, name in enumerate(sorted(name for name, count in seen.items() if count >= _SEEN))}
     rows, columns, values = [], [], []
     for at, one in enumerate(one for question in asked for one in question.features):

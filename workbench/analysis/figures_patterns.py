@@ -44,6 +44,10 @@ MEASURED = re.compile(
 )
 
 
+# "chậm nhất là 90 ngày", "phạt tù từ 02 năm": terms that are set.
+TERM = re.compile(r"(?<!\w)(?:chậm nhất|sớm nhất|muộn nhất|phạt tù|thời hạn)(?!\w)(?:\s+(?:là|từ|không quá))*\s*$")
+
+
 def measured(low: str, first: int, at: int) -> bool:
     """Whether a length of time is what a sentence measures ("còn 05 ngày"), not when something happens."""
-    return MEASURED.search(low, max(first, at - 40), at) is not None
+    return MEASURED.search(low, max(first, at - 40), at) is not None and not TERM.search(low, first, at)

@@ -79,7 +79,8 @@ _NAME_BEFORE = re.compile(rf"(?<!\w)(?:{_NAMED})\s*:?\s*$")
 # These are names only where the number has no unit behind it ("cấp 3", but "cấp 12 giấy phép").
 _ALWAYS_NAMED = re.compile(
     r"(?<!\w)(?:điều|khoản|phụ lục|mục|chương|trang|thứ|lần thứ|khóa|số|hạng|nghị quyết|chỉ thị|nghị định|kết luận|"
-    r"quyết định|quy định|luật|đề án|quốc lộ|bão số|sn|sinh năm|quân khu|công điện|mã số|điện thoại)\s*:?\s*$"
+    r"quyết định|quy định|luật|đề án|quốc lộ|tỉnh lộ|đường tỉnh|bão số|sn|sinh năm|quân khu|"
+    r"công điện|mã số|điện thoại)\s*:?\s*$"
 )
 _COUNTED_NUMBER = re.compile(
     r"(?<!\w)(?:tổng số|tổng|con|ký|có|là|đạt|bằng|thêm|trong|đủ|cả|bình quân|đếm được)\s+số\s*$|(?<!\w)(?:tổng|"

@@ -12,7 +12,8 @@ from workbench.vietnamese.numbers import Number
 
 _STOP_UNITS = phrases("no_unit")
 # "m3/ngày", "triệu đồng / nhóm", "thuê bao/100 dân": what a measure is given for.
-_PER = re.compile(r"\s?/\s?(?:\d[\d.]*\s)?(?:ngày đêm|[^\W\d_]+\d?)(?:\s?/\s?[^\W\d_]+)?(?![\w/])")
+_PER = re.compile(r"\s?/\s?(?:10{2,5}\s|1\.000\s|10\.000\s|100\.000\s)?(?=[^\W\d_])")
+_PER_WORDS = re.compile(r"(?:ngày đêm|đầu người|h|s|lao động|nền|phòng|sào|công|suất ăn)(?![^\W_])")
 _LONGEST_NOUN = 48  # characters looked at behind a number
 
 
@@ -31,8 +32,7 @@ def unit_after(view: View, number: Number, limit: int) -> tuple[int, int, UnitKi
         if kind in {"count", "person"} and end - start <= 8 and " " not in match["unit"]:
             end = max(end, _noun_end(view, start, limit))
         if kind not in {"percent", "time", "times"}:
-            per = _PER.match(low, end, limit)
-            end = per.end() if per else end
+            end = _with_per(low, end, limit)
         return start, end, kind
     if number.scale > 1 and number.scale_end > number.end:
         noun = _noun(view, number.scale_end, limit) if number.scale >= 1e3 else None
@@ -42,6 +42,17 @@ def unit_after(view: View, number: Number, limit: int) -> tuple[int, int, UnitKi
         return number.scale_end, number.scale_end, kind
     noun = _noun(view, number.scale_end, limit)
     return (*noun, "count") if noun is not None else (number.scale_end, number.scale_end, "")
+
+
+def _with_per(low: str, end: int, limit: int) -> int:
+    """Where a unit ends with what it is given for, once or twice: "đồng/người/tháng"."""
+    for _ in range(2):
+        slash = _PER.match(low, end, limit)
+        per = slash and (_PER_WORDS.match(low, slash.end(), limit) or unit_pattern().match(low, slash.end(), limit))
+        if not per:
+            break
+        end = per.end()
+    return end
 
 
 def unit_of_whole(view: View, number: Number, limit: int) -> str:
