@@ -85,11 +85,13 @@ def _injected(
         for number, item in sentences:
             if len(found) >= wanted:
                 return found
-            kind = kinds[(len(found) + turn) % len(kinds)]
-            changed = INJECTIONS[kind](item.text, names, chance)
-            if changed is not None and (item.text, changed) not in seen:
-                seen.add((item.text, changed))
-                found.append(Place(number, item.id, item.text, changed, kind))
+            for step in range(len(kinds)):
+                kind = kinds[(len(found) + turn + step) % len(kinds)]
+                changed = INJECTIONS[kind](item.text, names, chance)
+                if changed is not None and (item.text, changed) not in seen:
+                    seen.add((item.text, changed))
+                    found.append(Place(number, item.id, item.text, changed, kind))
+                    break
     return found
 
 

@@ -140,6 +140,17 @@ def test_summaries_and_handbook_keep_the_budget_and_have_baselines(figures_of: R
     assert {"rouge1", "rouge2", "rougeL", "baselines"} <= set(figures)
 
 
+def test_changes_of_meaning_are_caught_and_honest_edits_are_not_accused(figures_of: Run, office: Path) -> None:
+    figures = figures_of("checks", office, "--queries", "3", "--changes", "20")
+    assert figures["injected"] > 0
+    assert figures["honest_edits"] > 0
+    assert figures["caught"] >= 0.9
+    assert figures["accused"] <= 0.1
+    assert set(figures["caught_by_kind"]) <= {"digit", "day", "unit", "negation_in", "negation_out"} | {
+        *("name", "syllable_of_name", "names_exchanged", "numbers_exchanged")
+    }
+
+
 def test_drafts_are_verbatim_and_rightly_cited(figures_of: Run, office: Path) -> None:
     figures = figures_of("draft", office, "--queries", "3", "--reports", "4")
     assert 1 <= figures["drafts"] <= 3
