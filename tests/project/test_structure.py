@@ -34,8 +34,10 @@ def opens_text_without_encoding(call: ast.Call) -> bool:
         mode = mode or (call.args[1] if len(call.args) > 1 else None)
     elif isinstance(call.func, ast.Attribute) and call.func.attr == "open":
         # Path.open() takes the mode first; pdfplumber.open(path), zipfile's open(name) and their like do not. Nor does
-        # it know other options, as tarfile.open(fileobj=stream) does; `**more` is that of a panel.
-        if any(keyword.arg not in OPTIONS_OF_OPEN for keyword in call.keywords):
+        # it know other options, as tarfile.open(fileobj=stream) does. A panel's super().open(**more) opens no file.
+        if any(keyword.arg is not None and keyword.arg not in OPTIONS_OF_OPEN for keyword in call.keywords):
+            return False
+        if isinstance(call.func.value, ast.Call) and getattr(call.func.value.func, "id", "") == "super":
             return False
         first = call.args[0] if call.args else None
         if first is not None and not (
