@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -18,13 +19,16 @@ from workbench.analysis.observing import Observing
 from workbench.analysis.relations_methods import READING
 from workbench.analysis.summing import Summing
 from workbench.analysis.tasks import document as tasks_read
+from workbench.archive.arriving import Arriving
 from workbench.archive.build import Bounds, build_lock, update_catalogue, workshop_in
 from workbench.archive.catalogue import FILE_NAME, Catalogue
+from workbench.archive.receiving import Receiving
 from workbench.archive.report import BuildReport, OnProgress
 from workbench.archive.second_stage import Analysis, run_second_stage
 from workbench.archive.walk import walk
 from workbench.documents.model import Document
 from workbench.drafting.checking import Checking
+from workbench.drafting.office_tables import OfficeTables
 from workbench.drafting.outlining import Outlining
 from workbench.drafting.taking_back import TakingBack
 from workbench.drafting.writing import Drafting
@@ -54,7 +58,20 @@ _SECOND_STAGE = (
 _SECOND_STAGE_SHARE = 3.0  # how long the second stage takes, measured in first stages
 
 
-class Workbench(Outlining, TakingBack, Drafting, Templating, Checking, Searching, Relating, Summing, Observing):
+class Workbench(
+    Outlining,
+    TakingBack,
+    Drafting,
+    Templating,
+    Checking,
+    Searching,
+    Relating,
+    Summing,
+    Observing,
+    Receiving,
+    Arriving,
+    OfficeTables,
+):
     """An archive and everything that can be done with it. Open one with `Workbench.open(root)`."""
 
     def __init__(self, settings: Settings) -> None:
@@ -108,6 +125,26 @@ class Workbench(Outlining, TakingBack, Drafting, Templating, Checking, Searching
             self._decided.close()
             self.catalogue.close()
         self.workspace.close()
+
+    def reopen(self) -> None:
+        """Take up what others changed: a build in another thread or program, edited settings or tables.
+
+        The next question is answered from the archive as it is now. Folders stay as they were opened.
+
+        Raises:
+            SettingsError: the settings cannot be used; nothing is changed.
+        """
+        now = load_settings(self.settings.root)
+        old = self.settings
+        self.settings = replace(now, corpus=old.corpus, indexes=old.indexes, workspace=old.workspace)
+        self._ladder = Ladder(self.settings.indexes, self.settings.engine)
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+        if "_decided" in self.__dict__:
+            self._decided.close()
+        for name in ("_decided", "_validity", "_accents", "lexicon"):
+            self.__dict__.pop(name, None)
 
     def __enter__(self) -> Workbench:
         return self

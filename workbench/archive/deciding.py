@@ -181,10 +181,15 @@ class Deciding:
         ]
         return pd.DataFrame(rows, columns=["field", "value", "before", "source", "who", "at", "note", "undone"])
 
-    def unconfirmed(self) -> pd.DataFrame:
-        """Documents with uncertain fields, worst first: id, path, title, confidence, fields, notes."""
+    def unconfirmed(self, newest: int | None = None) -> pd.DataFrame:
+        """Documents with uncertain fields, worst first: id, path, title, confidence, fields, notes.
+
+        Args:
+            newest: look only at so many documents whose files changed last; by default at all.
+        """
         self._require_built()
-        return unconfirmed_frame(self._decided.headers())
+        ids = None if newest is None else [name for name, _ in self.catalogue.newest(newest)]
+        return unconfirmed_frame(self._decided.headers(ids))
 
     def headers(self) -> Iterator[Document]:
         """Every document without its text, as people decided it is; ordered by path."""

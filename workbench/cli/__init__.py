@@ -13,7 +13,6 @@ from workbench import Workbench, __version__
 from workbench.cli.archive_commands import register, watch_and_build
 from workbench.cli.check_command import register as register_check
 from workbench.cli.demo import print_build, run_demo, tell
-from workbench.cli.doctor import examine
 from workbench.cli.draft_commands import register as register_drafts
 from workbench.cli.export_commands import register as register_exports
 from workbench.cli.figures_command import show_figures
@@ -29,9 +28,11 @@ from workbench.cli.related_command import register as register_related
 from workbench.cli.relations_command import register as register_relations
 from workbench.cli.search_command import search
 from workbench.cli.summary_command import register as register_summary
+from workbench.cli.tables_command import register as register_tables
 from workbench.cli.tasks_command import register as register_tasks
 from workbench.cli.trends_command import register as register_trends
 from workbench.errors import WorkbenchError
+from workbench.ui.doctor import examine
 from workbench.ui.lab import run_lab
 
 speak_vietnamese()
@@ -56,6 +57,7 @@ register_drafts(app)
 register_exports(app)
 register_outlines(app)
 register_matrix(app)
+register_tables(app)
 
 
 @app.command(cls=Command)

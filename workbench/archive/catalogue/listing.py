@@ -12,10 +12,21 @@ import sqlalchemy as sa
 
 from workbench.archive.catalogue.codec import Stored, pack
 from workbench.archive.catalogue.database import Database, chunks, columns_of
-from workbench.archive.catalogue.schema import FIELDS, documents, texts
+from workbench.archive.catalogue.schema import FIELDS, documents, files, refused, texts
 from workbench.documents.model import Document, Header
 
 _EMPTY = pack(Document("", "", "", (), Header(), "", ()))
+
+
+_outer = files.alias("outer_files")
+_WITH_FILES = documents.join(files, files.c.path == documents.c.path).outerjoin(
+    _outer, _outer.c.path == files.c.container
+)
+
+
+def _changed() -> sa.ColumnElement[int]:
+    """When a document's file changed on disk: a file inside another came with that one."""
+    return sa.func.coalesce(_outer.c.mtime_ns, files.c.mtime_ns)
 
 
 class Listed(NamedTuple):
@@ -27,6 +38,15 @@ class Listed(NamedTuple):
     symbol: str | None
     issuer: str | None
     date: date | None
+
+
+class NotRead(NamedTuple):
+    """A file that is no document yet: its status ("quarantined" or "waiting"), why, and the program it waits for."""
+
+    path: str
+    status: str
+    reason: str
+    part: str | None
 
 
 class Listing(Database):
@@ -67,6 +87,30 @@ class Listing(Database):
                     Stored(document_id, path, text_hash, tuple(fields), _EMPTY.text, _EMPTY.layout).document(),
                     content_hash,
                 )
+
+    def newest(self, limit: int) -> list[tuple[str, int]]:
+        """The documents whose files (or the files they lie in) changed last: id and time of change (ns), newest first."""
+        changed = _changed()
+        found = sa.select(documents.c.id, changed).select_from(_WITH_FILES).order_by(changed.desc(), documents.c.path)
+        with self._engine.connect() as connection:
+            return [(row[0], row[1]) for row in connection.execute(found.limit(limit))]
+
+    def count_changed_since(self, mtime_ns: int) -> int:
+        """How many documents have a file that changed since then."""
+        found = sa.select(sa.func.count()).select_from(_WITH_FILES).where(_changed() >= mtime_ns)
+        with self._engine.connect() as connection:
+            return int(connection.execute(found).scalar_one())
+
+    def not_read(self) -> list[NotRead]:
+        """The files that are not documents yet, and why; ordered by path. Refused ones are not known by name."""
+        found = sa.select(*columns_of(files, NotRead._fields)).where(files.c.status.in_(("quarantined", "waiting")))
+        with self._engine.connect() as connection:
+            return [NotRead(*row) for row in connection.execute(found.order_by(files.c.path))]
+
+    def count_refused(self) -> int:
+        """How many files on disk were refused."""
+        with self._engine.connect() as connection:
+            return int(connection.execute(sa.select(sa.func.count()).select_from(refused)).scalar_one())
 
     def page_counts(self) -> dict[str, int]:
         """The number of pages of every document whose format has pages."""
