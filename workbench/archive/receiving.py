@@ -28,7 +28,7 @@ MOST_BYTES = 100_000_000
 """The largest file that is taken over from a browser; a larger one is copied into the folder by hand."""
 
 _UNCHECKED = "van-ban-moi-chep.json"  # under indexes/: files copied here that no build has looked at yet
-_LONGEST_NAME = 120
+_LONGEST_NAME = 180  # bytes
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)  # names that Windows keeps for itself
 
@@ -177,9 +177,9 @@ class Receiving(Deciding):
                 return one.path
         # Not read yet, or a package, which is no document.
         for file in folder.iterdir() if folder.is_dir() else ():
-            if not file.name.startswith(".") and file.is_file() and file.stat().st_size == len(data):
-                if hashlib.sha256(file.read_bytes()).hexdigest() == digest:
-                    return file.relative_to(self.settings.corpus).as_posix()
+            looks_same = not file.name.startswith(".") and file.is_file() and file.stat().st_size == len(data)
+            if looks_same and hashlib.sha256(file.read_bytes()).hexdigest() == digest:
+                return file.relative_to(self.settings.corpus).as_posix()
         return None
 
     def _copy(self, folder: Path, name: str, data: bytes) -> Path:
@@ -232,7 +232,7 @@ def file_name(given: str) -> str:
     stem, dot, suffix = name.rpartition(".")
     if not dot or len(suffix) > 10:
         stem, suffix = name, ""
-    stem = stem[:_LONGEST_NAME].strip() or "van-ban"
+    stem = stem.encode("utf-8")[:_LONGEST_NAME].decode("utf-8", "ignore").strip() or "van-ban"
     if _RESERVED.match(f"{stem}."):
         stem = f"tep {stem}"
     return f"{stem}.{suffix}" if suffix else stem

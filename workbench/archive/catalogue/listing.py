@@ -89,7 +89,7 @@ class Listing(Database):
                 )
 
     def newest(self, limit: int) -> list[tuple[str, int]]:
-        """The documents whose files (or the files they lie in) changed last: id and time of change (ns), newest first."""
+        """The documents whose files (or those they lie in) changed last: id and time of change (ns), newest first."""
         changed = _changed()
         found = sa.select(documents.c.id, changed).select_from(_WITH_FILES).order_by(changed.desc(), documents.c.path)
         with self._engine.connect() as connection:
