@@ -65,7 +65,7 @@ def lines(frame: pd.DataFrame, *, series: str, title: str, y_title: str) -> Char
         color=_coloured("series:N", names),
         shape=alt.Shape("series:N", scale=alt.Scale(domain=names), title=None, legend=_legend()),
     )
-    return _finish(drawn, title)
+    return finish(drawn, title)
 
 
 def paired_bars(frame: pd.DataFrame, *, title: str, x_title: str) -> Chart:
@@ -89,7 +89,7 @@ def paired_bars(frame: pd.DataFrame, *, title: str, x_title: str) -> Chart:
             color=_coloured("group:N", groups),
         )
     )
-    return _finish(drawn, title)
+    return finish(drawn, title)
 
 
 def _coloured(column: str, names: list[str]) -> alt.Color:
@@ -111,7 +111,8 @@ def _legend() -> alt.Legend:
     return alt.Legend(orient="bottom", columns=2, labelLimit=320)
 
 
-def _finish(chart: Any, title: str) -> Chart:
+def finish(chart: Any, title: str) -> Chart:
+    """An Altair chart drawn as SVG, in the colours of the page around it."""
     finished = (
         chart.configure(background="transparent", font=_FONT)
         .configure_view(stroke=None)

@@ -14,11 +14,12 @@ from workbench.ui.notebook_files import notebook_root
 if TYPE_CHECKING:
     from workbench.ui.bench import Bench
     from workbench.ui.draft_view import DraftPanel
+    from workbench.ui.figures_view import FiguresPanel
     from workbench.ui.keywords_view import KeywordsPanel
     from workbench.ui.search_view import SearchPanel
     from workbench.workbench import Workbench
 
-__all__ = ["draft_panel", "ensure_built", "keywords_panel", "notebook_root", "search_panel"]
+__all__ = ["draft_panel", "ensure_built", "figures_panel", "keywords_panel", "notebook_root", "search_panel"]
 
 # The views are imported when they are asked for: widgets and charts take a second to load, and the command line, which
 # needs only `workbench.ui.lab`, should not wait for them.
@@ -43,6 +44,13 @@ def keywords_panel(workbench: Workbench, bench: Bench | None = None) -> Keywords
     from workbench.ui.keywords_view import KeywordsPanel
 
     return KeywordsPanel(workbench, bench)
+
+
+def figures_panel(workbench: Workbench, bench: Bench | None = None) -> FiguresPanel:
+    """Figures with their sources, the table of units, indicators and periods, number checks."""
+    from workbench.ui.figures_view import FiguresPanel
+
+    return FiguresPanel(workbench, bench)
 
 
 def draft_panel(workbench: Workbench, bench: Bench | None = None) -> DraftPanel:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from workbench.ui.bench import Bench
     from workbench.ui.common import Panel
     from workbench.ui.draft_view import DraftPanel
+    from workbench.ui.figures_view import FiguresPanel
     from workbench.ui.keywords_view import KeywordsPanel
+    from workbench.ui.relations_view import RelationsPanel
     from workbench.ui.search_view import SearchPanel
     from workbench.workbench import Workbench
 
@@ -48,6 +50,18 @@ def _keywords(workbench: Workbench, bench: Bench | None = None) -> KeywordsPanel
     return KeywordsPanel(workbench, bench)
 
 
+def _figures(workbench: Workbench, bench: Bench | None = None) -> FiguresPanel:
+    from workbench.ui.figures_view import FiguresPanel
+
+    return FiguresPanel(workbench, bench)
+
+
+def _relations(workbench: Workbench, bench: Bench | None = None) -> RelationsPanel:
+    from workbench.ui.relations_view import RelationsPanel
+
+    return RelationsPanel(workbench, bench)
+
+
 def _draft(workbench: Workbench, bench: Bench | None = None) -> DraftPanel:
     from workbench.ui.draft_view import DraftPanel
 
@@ -57,6 +71,8 @@ def _draft(workbench: Workbench, bench: Bench | None = None) -> DraftPanel:
 PANELS: tuple[Entry, ...] = (
     Entry("tim_kiem", "Tìm kiếm", _search, "Tìm và đọc văn bản, cho trích đoạn vào giỏ"),
     Entry("tu_khoa", "Từ khóa & xu hướng", _keywords, "Từ khóa và tóm tắt của các văn bản khớp câu tìm"),
+    Entry("so_lieu", "Số liệu", _figures, "Rút số liệu có nguồn, tổng hợp theo đơn vị và kỳ, kiểm số"),
+    Entry("quan_he", "Quan hệ văn bản", _relations, "Hiệu lực, viện dẫn, dòng thời gian, cây văn bản, so sánh hai bản"),
     Entry("du_thao", "Dự thảo", _draft, "Soạn, sửa, kiểm tra và xuất dự thảo có dẫn nguồn"),
 )
 

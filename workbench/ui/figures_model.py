@@ -1,0 +1,397 @@
+"""Figures, apart from how they look: what a question finds, the filters, the table, what people decide about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import traitlets
+
+from workbench.analysis.figures_model import ReportedFigure
+from workbench.errors import WorkbenchError
+from workbench.ui.bench import value_of
+from workbench.ui.exports import export_table
+from workbench.ui.figures_pivot_model import PivotModel
+from workbench.ui.figures_row import SHOWN, is_shown, row_key
+from workbench.ui.markup import number
+from workbench.ui.reader_model import ReaderModel
+from workbench.vietnamese.numbers import cell_number
+from workbench.vietnamese.order import order_key
+from workbench.vietnamese.spelling import fold
+
+if TYPE_CHECKING:
+    from workbench.analysis.figures import Figures
+    from workbench.analysis.number_checks import NumberCheck, NumberChecks
+    from workbench.archive.report import OnProgress
+    from workbench.documents.model import Citation
+    from workbench.workbench import Workbench
+
+PAGE_SIZE = 12
+CHECKS_PAGE = 6
+
+DOCUMENTS = (50, 200, 1000)
+"""How many of the found documents may be looked at."""
+
+VIEWS = ("bang", "tong_hop", "kiem_so")
+
+
+class FiguresModel(traitlets.HasTraits):
+    """State and actions of the figures panel.
+
+    Attributes:
+        query: what people typed; documents: how many of the found documents to look at.
+        org, period, indicator, state: the filters: a unit, a period, words of an indicator, one of `SHOWN`; "" for all.
+        view: the table ("bang"), the pivot ("tong_hop") or the number checks ("kiem_so").
+        page, checks_page: pages on screen, from 0; rule: only the checks of this rule, "" for all.
+        figures: what was found, with the rows that people dismissed; None before the first question.
+        checks: what does not agree; None where nobody asked for it.
+        chosen: the row people are looking at.
+        reader: the document open beside; pivot: the table of units, indicators and periods.
+        revision: grows by one with every change; views watch this trait alone.
+    """
+
+    query = traitlets.Unicode("")
+    documents: Any = traitlets.Enum(DOCUMENTS, 200)
+    org = traitlets.Unicode("")
+    period = traitlets.Unicode("")
+    indicator = traitlets.Unicode("")
+    state_shown: Any = traitlets.Enum([key for _, key in SHOWN], "")
+    view: Any = traitlets.Enum(VIEWS, "bang")
+    page = traitlets.Int(0)
+    checks_page = traitlets.Int(0)
+    rule = traitlets.Unicode("")
+    figures: Any = traitlets.Any(None)
+    checks: Any = traitlets.Any(None)
+    chosen: Any = traitlets.Any(None)
+    revision = traitlets.Int(0)
+
+    def __init__(self, workbench: Workbench) -> None:
+        super().__init__()
+        self.workbench = workbench
+        self.reader = ReaderModel(workbench)
+        self.pivot = PivotModel()
+        self.rows: tuple[ReportedFigure, ...] = ()
+        self._asked: str | None = None
+        self._document_id = ""
+        self._undos: list[tuple[tuple[str, ...], tuple[ReportedFigure, ...]]] = []
+
+    # -- asking -----------------------------------------------------------------------------------------------
+
+    def find(self, progress: OnProgress | None = None, *, document_id: str = "") -> None:
+        """Read the figures of what the question finds (of the newest documents where it is empty), or of one document.
+
+        Raises:
+            NotBuiltError, QueryError, UnknownDocument: as `Workbench.figures`.
+        """
+        self.figures, self.checks, self.chosen, self._undos = None, None, None, []
+        self._asked, self._document_id = self.query, document_id
+        self.figures = self.workbench.figures(
+            self._asked or None, ids=self._ids, documents=self.documents, dismissed=True, progress=progress
+        )
+        if self.org not in [value for _, value in self.orgs]:
+            self.org = ""
+        if self.period not in [value for _, value in self.periods]:
+            self.period = ""
+        self._filter()
+
+    def check(self, progress: OnProgress | None = None) -> None:
+        """Test the numbers of the same documents (kiểm số), of others where the question is another one now. Raises as
+        `find`."""
+        if self.figures is None or self.query != self._asked:
+            self.find()
+        self.checks = self.workbench.number_checks(
+            self._asked or None, ids=self._ids, documents=self.documents, progress=progress
+        )
+        self.view, self.checks_page, self.rule = "kiem_so", 0, ""
+        self.revision += 1
+
+    @property
+    def about(self) -> str:
+        """What the figures are of, for people."""
+        return str(self.figures.about) if self.figures is not None else ""
+
+    @property
+    def one_document(self) -> bool:
+        """Whether only one document is looked at."""
+        return bool(self._document_id)
+
+    # -- the table --------------------------------------------------------------------------------------------
+
+    @property
+    def orgs(self) -> list[tuple[str, str]]:
+        """The reporting units, in Vietnamese order: what people read, and the value for `org`."""
+        return self._values("org")
+
+    @property
+    def periods(self) -> list[tuple[str, str]]:
+        """The periods, as `orgs`."""
+        return self._values("period")
+
+    def filter_by(self, **filters: str) -> None:
+        """Show only some rows: org, period, indicator (words of it), state_shown."""
+        for name, value in filters.items():
+            setattr(self, name, value)
+        self._filter()
+
+    def clear_filters(self) -> None:
+        """Show every row again."""
+        self.filter_by(org="", period="", indicator="", state_shown="")
+
+    def show_view(self, view: str) -> None:
+        """Show the table, the pivot or the number checks."""
+        self.view = view
+        self._refresh_pivot()
+        self.revision += 1
+
+    @property
+    def pages(self) -> int:
+        """How many pages the rows fill."""
+        return -(-len(self.rows) // PAGE_SIZE)
+
+    @property
+    def shown(self) -> tuple[ReportedFigure, ...]:
+        """The rows on screen."""
+        return self.rows[self.page * PAGE_SIZE : (self.page + 1) * PAGE_SIZE]
+
+    def turn(self, step: int) -> None:
+        """Go `step` pages on; nothing happens beyond the first or last."""
+        if 0 <= self.page + step < self.pages:
+            self.page += step
+            self.revision += 1
+
+    def choose(self, row: ReportedFigure) -> None:
+        """Look at a row: its source opens at the very number."""
+        self.chosen = row
+        self.reader.open(row.citation.document_id, "", (row.figure.start, row.figure.end))
+        self.revision += 1
+
+    def step(self, step: int) -> None:
+        """Look at the row before or after; the page follows."""
+        place = self._place(self.chosen)
+        if self.rows and place is not None and 0 <= place + step < len(self.rows):
+            self.page = (place + step) // PAGE_SIZE
+            self.choose(self.rows[place + step])
+
+    # -- deciding ---------------------------------------------------------------------------------------------
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a decision of this session to take back."""
+        return bool(self._undos)
+
+    def confirm(self) -> int:
+        """Say that the chosen row is right as it stands. Returns how many rows this was."""
+        return self._confirm([self._chosen()])
+
+    def confirm_page(self) -> int:
+        """Say that the rows on screen that nobody has decided about are right. Returns how many these were."""
+        return self._confirm([row for row in self.shown if not row.state])
+
+    def correct(self, typed: Mapping[str, str]) -> None:
+        """Say what the chosen row is: indicator, value, unit, period, org as typed; what is as it was is left alone.
+
+        Raises:
+            WorkbenchError: nothing was changed, or the value is no number.
+        """
+        row = self._chosen()
+        values: dict[str, Any] = {}
+        for name, text in typed.items():
+            if name != "value":
+                if text.strip() != getattr(row, name):
+                    values[name] = text.strip()
+                continue
+            read = cell_number(text)
+            if read is None:
+                raise WorkbenchError(f"Giá trị “{text}” không phải là số.", "Hãy ghi số như trong văn bản: 1.234,5.")
+            if abs(read[0] - row.value) > 1e-9:
+                values["value"] = read[0]
+        if not values:
+            raise WorkbenchError(
+                "Chưa có gì khác với số liệu đang có.", "Hãy sửa một ô, hoặc bấm “Xác nhận đúng” nếu đã đúng."
+            )
+        values = {**row.said, **values}  # a correction says everything that counts, the earlier ones too
+        strokes = self.workbench.correct_figures(row, **values)
+        self._decided([row], [replace(row, state="corrected", said=dict(values), **values)], strokes)
+
+    def dismiss(self) -> None:
+        """Say that the chosen row is no figure."""
+        row = self._chosen()
+        self._decided([row], [replace(row, state="dismissed")], self.workbench.dismiss_figures(row))
+
+    def undo(self) -> int:
+        """Take the last decision back. Returns how many rows it was about."""
+        strokes, before = self._undos.pop()
+        self.workbench.undo_figures(strokes)
+        self._put(before)
+        return len(before)
+
+    # -- number checks ----------------------------------------------------------------------------------------
+
+    @property
+    def rules(self) -> list[tuple[str, str]]:
+        """The kinds of findings: what people read with their number, and the value for `rule`."""
+        counts = Counter((check.title, check.rule) for check in self._findings)
+        return [(f"{title} ({number(count)})", rule) for (title, rule), count in counts.most_common()]
+
+    @property
+    def findings(self) -> tuple[NumberCheck, ...]:
+        """The findings of the chosen kind."""
+        return tuple(check for check in self._findings if self.rule in ("", check.rule))
+
+    @property
+    def findings_shown(self) -> tuple[NumberCheck, ...]:
+        """The findings on screen."""
+        return self.findings[self.checks_page * CHECKS_PAGE : (self.checks_page + 1) * CHECKS_PAGE]
+
+    @property
+    def check_pages(self) -> int:
+        """How many pages the findings fill."""
+        return -(-len(self.findings) // CHECKS_PAGE)
+
+    def choose_rule(self, rule: str) -> None:
+        """Show only the findings of one kind."""
+        self.rule, self.checks_page = rule, 0
+        self.revision += 1
+
+    def turn_checks(self, step: int) -> None:
+        """Go `step` pages on; nothing happens beyond the first or last."""
+        if 0 <= self.checks_page + step < self.check_pages:
+            self.checks_page += step
+            self.revision += 1
+
+    def read(self, citation: Citation) -> None:
+        """Open a source at the cited words."""
+        self.reader.open_citation(citation)
+
+    # -- files and state --------------------------------------------------------------------------------------
+
+    def export(self) -> Path:
+        """Write what the present view shows (all pages, with the filters) as .xlsx; returns the file.
+
+        Raises:
+            WorkbenchError: nothing has been asked for yet, or the file cannot be written.
+        """
+        if self.figures is None or (self.view == "kiem_so" and self.checks is None):
+            raise WorkbenchError("Chưa có gì để xuất.", "Hãy bấm “Lấy số liệu” hoặc “Kiểm số” trước.")
+        if self.view == "kiem_so":
+            found: NumberChecks = self.checks
+            return export_table(self.workbench, replace(found, rows=self.findings).to_frame(), f"kiểm số {self.about}")
+        figures: Figures = replace(self.figures, rows=self.rows)
+        if self.view == "tong_hop":
+            self._refresh_pivot()
+            return export_table(self.workbench, self.pivot.pivot.to_frame(), f"tổng hợp số liệu {self.about}")
+        return export_table(self.workbench, figures.to_frame(), f"số liệu {self.about}")
+
+    def state(self) -> dict[str, Any]:
+        """What `restore` needs to show the same rows again."""
+        return {
+            "query": self.query,
+            "documents": self.documents,
+            "asked": self._asked if self.figures is not None else None,
+            "document": self._document_id,
+            "org": self.org,
+            "period": self.period,
+            "indicator": self.indicator,
+            "shown": self.state_shown,
+            "view": self.view,
+            "checked": self.checks is not None,
+            "page": self.page,
+            "pivot": self.pivot.state(),
+            "reader": self.reader.state(),
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Ask the same question again, with the same filters, and open the same document."""
+        documents, shown, view = state.get("documents"), state.get("shown"), state.get("view")
+        self.documents = documents if documents in DOCUMENTS else 200
+        self.state_shown = shown if shown in [key for _, key in SHOWN] else ""
+        self.org, self.period = value_of(state, "org", ""), value_of(state, "period", "")
+        self.indicator = value_of(state, "indicator", "")
+        asked = state.get("asked")
+        if isinstance(asked, str) and self.workbench.is_built:
+            self.query = asked
+            # The archive may have changed since: then the question stands in its box, unasked.
+            with suppress(WorkbenchError):
+                self.find(document_id=value_of(state, "document", ""))
+                if state.get("checked") is True:
+                    self.check()
+        self.query = value_of(state, "query", "")
+        self.view = view if view in VIEWS else "bang"
+        self.page = min(max(value_of(state, "page", 0), 0), max(self.pages - 1, 0))
+        self._refresh_pivot()
+        self.pivot.restore(value_of(state, "pivot", {}))
+        self.reader.restore(value_of(state, "reader", {}))
+        self.revision += 1
+
+    # -- parts ------------------------------------------------------------------------------------------------
+
+    @property
+    def _ids(self) -> tuple[str, ...]:
+        return (self._document_id,) if self._document_id else ()
+
+    @property
+    def _findings(self) -> tuple[NumberCheck, ...]:
+        return self.checks.rows if self.checks is not None else ()
+
+    def _values(self, field: str) -> list[tuple[str, str]]:
+        rows = self.figures.rows if self.figures is not None else ()
+        counts = Counter(getattr(row, field) for row in rows if getattr(row, field))
+        return [(f"{name} ({number(counts[name])})", name) for name in sorted(counts, key=order_key)]
+
+    def _filter(self) -> None:
+        words = fold(self.indicator).split()
+        self.rows = tuple(
+            row
+            for row in (self.figures.rows if self.figures is not None else ())
+            if self.org in ("", row.org)
+            and self.period in ("", row.period)
+            and is_shown(row, self.state_shown)
+            and all(word in fold(row.indicator) for word in words)
+        )
+        self.page = 0
+        self._refresh_pivot()
+        self.revision += 1
+
+    def _refresh_pivot(self) -> None:
+        """Only where it is on screen: it takes a moment for thousands of figures."""
+        if self.view == "tong_hop" and self.figures is not None:
+            rows = tuple(row for row in self.rows if row.state != "dismissed")
+            self.pivot.show(replace(self.figures, rows=rows).pivot(self.workbench.same_indicator()), rows)
+
+    def _chosen(self) -> ReportedFigure:
+        if self.chosen is None:
+            raise WorkbenchError("Chưa chọn số liệu nào.", "Hãy bấm “Xem nguồn” ở một dòng trước.")
+        row: ReportedFigure = self.chosen
+        return row
+
+    def _place(self, row: ReportedFigure | None) -> int | None:
+        wanted = row_key(row) if row is not None else None
+        return next((place for place, one in enumerate(self.rows) if row_key(one) == wanted), None)
+
+    def _confirm(self, rows: Sequence[ReportedFigure]) -> int:
+        # What a person corrected is decided already; confirming it would bring back what was read.
+        rows = [row for row in rows if row.state != "corrected"]
+        if rows:
+            strokes = self.workbench.confirm_figures(rows)
+            self._decided(rows, [replace(row, state="confirmed") for row in rows], strokes)
+        return len(rows)
+
+    def _decided(
+        self, before: Sequence[ReportedFigure], after: Sequence[ReportedFigure], strokes: tuple[str, ...]
+    ) -> None:
+        self._undos.append((strokes, tuple(before)))
+        self._put(after)
+
+    def _put(self, rows: Sequence[ReportedFigure]) -> None:
+        """Rows in place of those they are of; they stay on screen until the filters are asked again."""
+        new = {row_key(row): row for row in rows}
+        self.figures = replace(self.figures, rows=tuple(new.get(row_key(row), row) for row in self.figures.rows))
+        self.rows = tuple(new.get(row_key(row), row) for row in self.rows)
+        if self.chosen is not None:
+            self.chosen = new.get(row_key(self.chosen), self.chosen)
+        self._refresh_pivot()
+        self.revision += 1

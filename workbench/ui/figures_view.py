@@ -1,0 +1,157 @@
+"""The figures panel: a question, the table of its figures, the pivot, the number checks, and the source beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from workbench.ui.basket import Basket, basket_in
+from workbench.ui.common import Panel, button, column, disabled, dropdown, row, show_if, text_box
+from workbench.ui.figures_model import DOCUMENTS, FiguresModel
+from workbench.ui.figures_pivot_view import ChecksView, PivotView
+from workbench.ui.figures_row import SHOWN
+from workbench.ui.figures_table import FigureBox, FiguresTable
+from workbench.ui.markup import escape, number
+from workbench.ui.reader import Reader
+from workbench.ui.views import Views
+
+if TYPE_CHECKING:
+    from workbench.analysis.figures_model import ReportedFigure
+    from workbench.documents.model import Citation
+    from workbench.ui.bench import Bench
+    from workbench.workbench import Workbench
+
+
+class FiguresPanel(Panel):
+    """View of a `FiguresModel`. Every widget is made once; asking only changes what they show."""
+
+    def __init__(self, workbench: Workbench, bench: Bench | None = None) -> None:
+        super().__init__("Số liệu", workbench.settings.workspace / "logs")
+        self.bench = bench
+        self.model = FiguresModel(workbench)
+        self.basket: Basket = basket_in(workbench.settings.workspace)
+        self.query = text_box("Câu tìm", "ví dụ: cải cách hành chính; để trống: các văn bản mới nhất", "wb-wide")
+        self.find = button("Lấy số liệu", "Rút số liệu từ các văn bản khớp câu tìm", "main")
+        self.check = button("Kiểm số", "Đối chiếu các con số trong những văn bản này")
+        self.documents = dropdown(
+            "Xem", [(f"{number(count)} văn bản khớp nhất", count) for count in DOCUMENTS], "wb-narrow"
+        )
+        self.documents.value = self.model.documents
+        self.org = dropdown("Đơn vị", [("Mọi đơn vị", "")])
+        self.period = dropdown("Kỳ", [("Mọi kỳ", "")], "wb-narrow")
+        self.indicator = text_box("Chỉ tiêu có chữ", "ví dụ: hồ sơ")
+        self.state_shown = dropdown("Hiện", list(SHOWN))
+        self.clear = button("Bỏ lọc", "Bỏ mọi điều kiện lọc, giữ câu tìm")
+        self.export = button("Xuất Excel", "Ghi bảng đang xem (mọi trang) ra tệp .xlsx trong thư mục workspace/exports")
+        self.summary = widgets.HTML()
+        self.table = FiguresTable(self)
+        self.pivot = PivotView(self)
+        self.checks = ChecksView(self)
+        self.views = Views(
+            self,
+            [
+                ("bang", "Bảng số liệu", self.table.widget),
+                ("tong_hop", "Tổng hợp đơn vị, chỉ tiêu, kỳ", self.pivot.widget),
+                ("kiem_so", "Danh sách kiểm số", self.checks.widget),
+            ],
+            self.model.show_view,
+        )
+        self.box = FigureBox(self)
+        self.reader = Reader(self, self.model.reader, self.basket, "Xem nguồn")
+        self._filters = row(self.org, self.period, self.indicator, self.state_shown, self.clear, self.export)
+        self._connect()
+        parts = (self.table.widget, self.pivot.widget, self.checks.widget)
+        self.fill(
+            row(self.query, self.documents, self.find, self.check),
+            self.summary,
+            self.views.widget,
+            self._filters,
+            row(
+                column(*parts, css="wb-list wb-wide-list"),
+                column(self.box.widget, self.pivot.sources_box, self.reader.widget, css="wb-side"),
+                css="wb-split",
+            ),
+        )
+        self._refresh()
+        self.guarded(self.basket.reload)()
+
+    def _connect(self) -> None:
+        model = self.model
+        widgets.link((self.query, "value"), (model, "query"))
+        self.on_click(self.find, self._find)
+        self.on_enter(self.query, self._find)
+        self.on_click(self.check, self._check)
+        self.on_change(self.documents, lambda value: setattr(model, "documents", value))
+        for name, box in (("org", self.org), ("period", self.period), ("state_shown", self.state_shown)):
+            self.on_change(box, lambda value, name=name: model.filter_by(**{name: value or ""}))  # type: ignore[misc]
+        self.on_change(self.indicator, lambda value: model.filter_by(indicator=value))
+        self.on_click(self.clear, model.clear_filters)
+        self.on_click(self.export, self._export)
+        model.observe(lambda _change: self._refresh(), "revision")
+
+    def open(self, query: str | None = None, document_id: str | None = None, check: bool = False, **more: Any) -> None:
+        """Figures of what a question finds, or of one document; with `check` their number checks."""
+        super().open(**more)
+        if query is None and document_id is None:
+            return
+        self.model.query = query or ""
+        self.model.show_view("bang")
+        self._find(document_id or "")
+        if check:
+            self._check()
+
+    def choose(self, figure: ReportedFigure) -> None:
+        """Open the source of a figure beside the table."""
+        self.model.choose(figure)
+        self.box.confirm.focus()
+
+    def read(self, citation: Citation) -> None:
+        """Open a source at the cited words."""
+        self.model.read(citation)
+        self.reader.focus()
+
+    def _find(self, document_id: str = "") -> None:
+        self.progress.start("Đang rút số liệu…")
+        with disabled(self.find, self.check):
+            self.model.find(self.progress.show, document_id=document_id)
+
+    def _check(self) -> None:
+        self.progress.start("Đang kiểm số…")
+        with disabled(self.find, self.check):
+            self.model.check(self.progress.show)
+
+    def _export(self) -> None:
+        self.say(f"Đã ghi tệp: {self.model.export()}")
+
+    def _refresh(self) -> None:
+        model = self.model
+        self.set_value(self.documents, model.documents)
+        self.set_options(self.org, [("Mọi đơn vị", ""), *model.orgs], model.org)
+        self.set_options(self.period, [("Mọi kỳ", ""), *model.periods], model.period)
+        self.set_value(self.indicator, model.indicator)
+        self.set_value(self.state_shown, model.state_shown)
+        show_if(model.figures is not None, self._filters, self.views.widget)
+        self.views.show(model.view)
+        self.table.refresh()
+        self.checks.refresh()
+        self.pivot.refresh()
+        self.box.refresh()
+        show_if(model.view == "bang" and model.chosen is not None, self.box.widget)
+        self.summary.value = self._summary()
+
+    def _summary(self) -> str:
+        model = self.model
+        if model.figures is None:
+            return (
+                '<p class="wb-hint">Gõ câu tìm rồi bấm “Lấy số liệu”. Mỗi số có chỉ tiêu, kỳ, đơn vị và nguồn; '
+                "máy đọc, người xác nhận.</p>"
+            )
+        found = model.figures
+        decided = sum(figure.state in ("confirmed", "corrected") for figure in found.rows)
+        shown = f"; đang hiện {number(len(model.rows))}" if len(model.rows) != len(found.rows) else ""
+        of = "" if model.one_document else f" trong {number(found.documents)} văn bản"
+        return (
+            f"<p><strong>{number(len(found.rows))} số liệu</strong>{of} về “{escape(model.about)}”{shown}. "
+            f"{number(decided)} số đã được xác nhận hoặc sửa.</p>"
+        )
