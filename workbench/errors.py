@@ -102,6 +102,10 @@ class CheckError(WorkbenchError):
     """A text cannot be checked as asked."""
 
 
+class LanguageModelError(WorkbenchError):
+    """The office's language-model server is not set, cannot be reached, or does not answer as it should."""
+
+
 class OutlineError(WorkbenchError):
     """There is no such outline, or its file cannot be used."""
 

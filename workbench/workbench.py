@@ -30,6 +30,7 @@ from workbench.documents.model import Document
 from workbench.drafting.checking import Checking
 from workbench.drafting.office_tables import OfficeTables
 from workbench.drafting.outlining import Outlining
+from workbench.drafting.rewriting import Rewording
 from workbench.drafting.taking_back import TakingBack
 from workbench.drafting.writing import Drafting
 from workbench.errors import NotBuiltError
@@ -60,6 +61,7 @@ _SECOND_STAGE_SHARE = 3.0  # how long the second stage takes, measured in first 
 
 class Workbench(
     Outlining,
+    Rewording,
     TakingBack,
     Drafting,
     Templating,
