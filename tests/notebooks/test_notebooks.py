@@ -16,6 +16,15 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NAMES = [path.stem for path in NOTEBOOKS]
 
 PRESSED = {
+    "00_ban_lam_viec": """
+app.tabs["tim_kiem"].click()
+app.panels["tim_kiem"].query.value = "cải cách hành chính"
+app.panels["tim_kiem"].find.click()
+assert app.panels["tim_kiem"].model.results.total > 5
+app.tabs["du_thao"].click()
+assert app.model.current == "du_thao"
+assert not app.errors, app.errors
+""",
     "01_tim_kiem": """
 panel = search_panel(wb)
 panel.query.value = "cải cách hành chính"

@@ -67,13 +67,15 @@ def test_a_root_without_notebooks_gets_a_copy(tmp_path: Path) -> None:
     assert FIRST_NOTEBOOK in names
 
 
-def test_notebooks_that_people_changed_are_left_alone(tmp_path: Path) -> None:
+def test_notebooks_that_people_changed_are_left_alone_and_missing_ones_come(tmp_path: Path) -> None:
     mine = tmp_path / "notebooks" / FIRST_NOTEBOOK
     mine.parent.mkdir()
     mine.write_text("của tôi", encoding="utf-8")
     provide_notebooks(tmp_path)
     assert mine.read_text(encoding="utf-8") == "của tôi"
-    assert len(list(mine.parent.iterdir())) == 1
+    assert {path.name for path in mine.parent.iterdir()} == {
+        path.name for path in packaged("notebooks").glob("*.ipynb")
+    }
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,40 +13,16 @@ from workbench.analysis.summary import Summary
 from workbench.archive.report import STATUSES, BuildReport
 from workbench.cli.output import print_hit, print_table, progress, say
 from workbench.drafting.model import Draft
-from workbench.errors import WorkbenchError
 from workbench.export import free_path
 from workbench.search.results import SearchResults
-from workbench.ui.notebook_files import packaged
+from workbench.ui.notebook_files import sample_root
 from workbench.workbench import Workbench
-
-MARKER = ".kho-mau.json"
-"""Hidden file that tells the sample archive from an office's own."""
 
 # How the command was called, so that what the demo tells people to type works as it stands.
 _COMMAND = str(Path(sys.argv[0])) if Path(sys.argv[0]).stem == "workbench" else f'"{sys.executable}" -m workbench'
 
 TOPIC = "cải cách hành chính"
 TITLE = "về sơ kết việc thực hiện cải cách hành chính, chuyển đổi số"
-
-
-def sample_root(root: Path) -> Path:
-    """The folder to show the demo in: `root` when its corpus is the sample or it has none, else `root/kho-mau`.
-
-    The packaged sample is copied where there is none yet; an office's own documents are never mixed with it.
-
-    Raises:
-        WorkbenchError: the package came without its sample.
-    """
-    corpus = root / "corpus"
-    if corpus.is_dir() and any(corpus.iterdir()) and not (corpus / MARKER).is_file():
-        root = root / "kho-mau"
-        corpus = root / "corpus"
-    if not (corpus / MARKER).is_file():
-        source = packaged("corpus")
-        if not (source / MARKER).is_file():
-            raise WorkbenchError("Bản cài đặt không có kho mẫu.", "Hãy cài lại theo README.")
-        shutil.copytree(source, corpus, dirs_exist_ok=True)
-    return root
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,40 @@
-"""What people see: three panels for notebooks, and JupyterLab set up to run without a network.
+"""What people see: the panels, the window around them, and Jupyter set up to run without a network.
+
+>>> workbench_app(notebook_root())  # all panels, as `workbench app` shows them
 
 >>> wb = Workbench.open(notebook_root())
 >>> ensure_built(wb)
->>> search_panel(wb)
+>>> search_panel(wb)  # one panel
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.ui.notebook_files import notebook_root
 
 if TYPE_CHECKING:
     from workbench.ui.bench import Bench
+    from workbench.ui.closed import ClosedPanel
     from workbench.ui.draft_view import DraftPanel
     from workbench.ui.figures_view import FiguresPanel
     from workbench.ui.keywords_view import KeywordsPanel
+    from workbench.ui.relations_view import RelationsPanel
     from workbench.ui.search_view import SearchPanel
+    from workbench.ui.shell import Shell
     from workbench.workbench import Workbench
 
-__all__ = ["draft_panel", "ensure_built", "figures_panel", "keywords_panel", "notebook_root", "search_panel"]
+__all__ = [
+    "draft_panel",
+    "ensure_built",
+    "figures_panel",
+    "keywords_panel",
+    "notebook_root",
+    "relations_panel",
+    "search_panel",
+    "workbench_app",
+]
 
 # The views are imported when they are asked for: widgets and charts take a second to load, and the command line, which
 # needs only `workbench.ui.lab`, should not wait for them.
@@ -53,8 +68,34 @@ def figures_panel(workbench: Workbench, bench: Bench | None = None) -> FiguresPa
     return FiguresPanel(workbench, bench)
 
 
+def relations_panel(workbench: Workbench, bench: Bench | None = None) -> RelationsPanel:
+    """Validity, references, life, family and versions of one document."""
+    from workbench.ui.relations_view import RelationsPanel
+
+    return RelationsPanel(workbench, bench)
+
+
 def draft_panel(workbench: Workbench, bench: Bench | None = None) -> DraftPanel:
     """Make, edit and export a draft report."""
     from workbench.ui.draft_view import DraftPanel
 
     return DraftPanel(workbench, bench)
+
+
+def workbench_app(workbench: Workbench | Path | str) -> Shell | ClosedPanel:
+    """The whole workbench: every panel, with a basket they share, as it was left last time.
+
+    Args:
+        workbench: the archive, or the folder to open it in. When that cannot be opened, what is shown says why.
+    """
+    from workbench.errors import WorkbenchError
+    from workbench.ui.closed import ClosedPanel
+    from workbench.ui.shell import Shell
+    from workbench.workbench import Workbench
+
+    if not isinstance(workbench, Workbench):
+        try:
+            workbench = Workbench.open(workbench)
+        except WorkbenchError as error:
+            return ClosedPanel(error)
+    return Shell(workbench)

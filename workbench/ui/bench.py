@@ -52,9 +52,11 @@ class Bench(traitlets.HasTraits):
         basket: the excerpts picked so far.
         path: the file that remembers.
         trouble: what went wrong with that file, for people to read; "" while all is well.
+        changes: grows by one when files were taken into the archive; panels that show lists of it look again.
     """
 
     trouble = traitlets.Unicode("")
+    changes = traitlets.Int(0)
 
     def __init__(self, workbench: Workbench, person: str | None = None) -> None:
         """
@@ -70,6 +72,7 @@ class Bench(traitlets.HasTraits):
         self.path: Path = workbench.settings.workspace / FOLDER / f"{name}.json"
         self._go: Go | None = None
         self._known: dict[str, dict[str, Any]] = {}
+        self._unwritten = ""  # that part of `trouble` which the next successful writing ends
 
     # -- from panel to panel ----------------------------------------------------------------------------------
 
@@ -110,6 +113,13 @@ class Bench(traitlets.HasTraits):
         """Keep what a panel shows (plain JSON values), so that it is there again after a restart."""
         if self._known.get(panel_key) == state:
             return
+        if not self.workbench.settings.root.is_dir():
+            # Writing would make a new, empty folder where people look for theirs.
+            self._tell_unwritten(
+                f"Không còn thấy thư mục {self.workbench.settings.root}: ổ đĩa hoặc ổ mạng có thể đã bị ngắt, hoặc "
+                "thư mục đã bị chuyển đi. Những gì đã lưu vẫn ở đó; hãy nối lại ổ hoặc đưa thư mục về chỗ cũ."
+            )
+            return
         # JSON first: a value that cannot be written is a mistake in the panel, to be seen at once.
         self._known[panel_key] = json.loads(json.dumps(state, ensure_ascii=False))
         try:
@@ -118,13 +128,18 @@ class Bench(traitlets.HasTraits):
                 states = self._read() | {panel_key: self._known[panel_key]}
                 text = json.dumps({"version": 1, "panels": states}, ensure_ascii=False, indent=1)
                 write_whole(self.path, text.encode("utf-8", "replace"))
+            if self.trouble == self._unwritten:
+                self.trouble = ""
         except (OSError, Timeout) as error:
             del self._known[panel_key]  # to be tried again with the next change
             why = getattr(error, "strerror", None) or "tệp đang bị giữ"
-            self.trouble = (
+            self._tell_unwritten(
                 f"Không ghi nhớ được chỗ đang làm vào {self.path} ({why}). Văn bản, giỏ và dự thảo không bị ảnh hưởng; "
                 "hãy kiểm tra quyền ghi và chỗ trống trên đĩa."
             )
+
+    def _tell_unwritten(self, text: str) -> None:
+        self._unwritten = self.trouble = text
 
     def _read(self) -> dict[str, Any]:
         try:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 from ipywidgets.widgets.widget_string import HTMLStyle, TextStyle
 
-from workbench.errors import WorkbenchError
+from workbench.errors import SettingsError, WorkbenchError
 from workbench.ui.markup import duration, escape
 from workbench.ui.style import style_widget
 
@@ -50,6 +50,7 @@ class Panel:
         self.widget = widgets.VBox()
         self.widget.add_class("wb-panel")
         self._log_path = log_folder / "ui.log"
+        self._root = next(folder for folder in log_folder.parents if folder.is_dir())
         self._depth = 0
         self._quiet = False
         self._keep: Callable[[], None] | None = None
@@ -80,6 +81,8 @@ class Panel:
                 self.say("")
             self._depth += 1
             try:
+                if outermost:
+                    self._require_root()
                 action(*args, **kwargs)
             except Exception as error:
                 if not outermost:
@@ -184,6 +187,16 @@ class Panel:
 
         box.on_msg(key)
         box.observe(value, "value")
+
+    def _require_root(self) -> None:
+        """Nothing is done where the folder went away: doing it would make a new, empty one where people look for
+        theirs."""
+        if not self._root.is_dir():
+            raise SettingsError(
+                f"Không còn thấy thư mục {self._root}.",
+                "Ổ đĩa hoặc ổ mạng có thể đã bị ngắt, hoặc thư mục đã bị chuyển đi. Những gì đã lưu vẫn ở đó; hãy nối "
+                "lại ổ hoặc đưa thư mục về chỗ cũ rồi làm lại việc vừa rồi.",
+            )
 
     def _show(self, error: Exception) -> None:
         self.errors.append(error)
