@@ -26,6 +26,7 @@ from workbench.cli.outline_command import register as register_outlines
 from workbench.cli.output import prepare_streams, print_json, print_table, progress, report_error, say
 from workbench.cli.related_command import register as register_related
 from workbench.cli.relations_command import register as register_relations
+from workbench.cli.rewrite_command import register as register_rewrite
 from workbench.cli.search_command import search
 from workbench.cli.summary_command import register as register_summary
 from workbench.cli.tables_command import register as register_tables
@@ -57,6 +58,7 @@ register_drafts(app)
 register_exports(app)
 register_outlines(app)
 register_matrix(app)
+register_rewrite(app)
 register_tables(app)
 
 

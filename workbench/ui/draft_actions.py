@@ -13,6 +13,7 @@ from workbench.drafting.checks.model import Finding
 from workbench.drafting.comparison import DraftComparison
 from workbench.drafting.model import Comment, Draft, DraftItem
 from workbench.drafting.open_draft import OpenDraft
+from workbench.drafting.rewriting import Rewriting, version_name
 from workbench.errors import DraftError
 
 if TYPE_CHECKING:
@@ -26,11 +27,13 @@ class DraftActions(traitlets.HasTraits):
         versions: (label, number) of the earlier versions, newest first, as `list_versions` found them.
         findings: what the checks found last, or None.
         comparison: what was compared last, or None.
+        rewriting: what the language model made of a section last, not yet in the draft, or None.
     """
 
     versions = traitlets.Tuple()
     findings = traitlets.Instance(Findings, allow_none=True)
     comparison = traitlets.Instance(DraftComparison, allow_none=True)
+    rewriting = traitlets.Instance(Rewriting, allow_none=True)
 
     workbench: Workbench
     opened: OpenDraft | None
@@ -119,6 +122,25 @@ class DraftActions(traitlets.HasTraits):
             self.choose(finding.item_id)
         elif finding.section_key:
             self.go_to(draft.section(finding.section_key).key)
+
+    # -- rewording ----------------------------------------------------------------------------------------------
+
+    def rewrite_section(self, key: str) -> None:
+        """Have the office's language model reword a section; the draft is not touched."""
+        self.rewriting = None
+        self.rewriting = self.workbench.rewrite_section(self._draft(), key)
+
+    def accept_rewriting(self, *, keep_unused: bool) -> int:
+        """Put the rewriting into the draft; the section as it was stays in a named version. Returns how many sentences
+        are new. Raises DraftError: there is none, or the section was changed meanwhile."""
+        draft, made = self._draft(), self.rewriting
+        if made is None:
+            raise DraftError("Chưa có bản viết lại nào.", "Hãy bấm “Viết lại mục (mô hình ngôn ngữ)” trước.")
+        made.require_fits(draft)
+        self.workbench.name_draft_version(draft.id, version_name(made))
+        self._change(lambda draft: made.apply_to(draft, keep_unused=keep_unused), "viết lại mục")
+        self.rewriting = None
+        return len(made.kept)
 
     # -- versions -----------------------------------------------------------------------------------------------
 

@@ -14,12 +14,11 @@ from workbench.documents.model import Citation
 from workbench.drafting.locking import DraftHeld
 from workbench.drafting.model import Draft, DraftItem, DraftSection
 from workbench.drafting.open_draft import OpenDraft
-from workbench.errors import DraftError, ExportError, WorkbenchError
-from workbench.export import free_path
+from workbench.errors import DraftError, WorkbenchError
 from workbench.ui.bench import value_of
 from workbench.ui.draft_actions import DraftActions
+from workbench.ui.exports import export_path
 from workbench.ui.reader_model import ReaderModel
-from workbench.vietnamese.spelling import fold
 
 if TYPE_CHECKING:
     from workbench.workbench import Workbench
@@ -307,15 +306,7 @@ class DraftModel(DraftActions):
     def export(self, suffix: str) -> Path:
         """Write the draft to the workspace's `exports` folder as .docx, .xlsx, .md or .html."""
         draft = self._draft()
-        folder = self.workbench.settings.workspace / "exports"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise ExportError(
-                f"Không tạo được thư mục {folder} ({error.strerror}).", "Hãy kiểm tra quyền ghi và chỗ trống trên đĩa."
-            ) from error
-        path = free_path(folder, file_name(draft.title), suffix)
-        self.exported = self.workbench.export(draft, path)
+        self.exported = self.workbench.export(draft, export_path(self.workbench, draft.title, suffix))
         self.revision += 1
         return self.exported
 
@@ -329,7 +320,7 @@ class DraftModel(DraftActions):
     def _show(self, opened: OpenDraft) -> None:
         before, self.opened = self.opened, opened
         self.draft, self.item_id, self.page, self.exported = opened.draft, "", 0, None
-        self.versions, self.comparison, self.findings = (), None, None
+        self.versions, self.comparison, self.findings, self.rewriting = (), None, None, None
         self.saved = datetime.now()
         self.revision += 1
         if before is not None:
@@ -382,9 +373,3 @@ def _draft_label(row: dict[Any, Any]) -> str:
     created = row["created"]
     when = f"{created:%d/%m/%Y %H:%M}" if hasattr(created, "strftime") else str(created)
     return f"{row['title']} ({when}, {row['items']} câu)"
-
-
-def file_name(title: str) -> str:
-    """A file name from a title that every system accepts: "Sơ kết 02 năm" → "so-ket-02-nam"."""
-    words = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in fold(title)).split()
-    return "-".join(words)[:80].strip("-") or "du-thao"
