@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
@@ -50,7 +51,7 @@ def timeline_chart(timeline: Timeline, validity: Validity | None, today: date) -
     frame = pd.DataFrame(
         {
             "lane": [lanes[event.what] for event in events],
-            "day": pd.to_datetime([event.day for event in events]),
+            "day": [pd.Timestamp(event.day) for event in events if event.day is not None],
             "name": list(reversed(named)),
         }
     )
@@ -131,7 +132,7 @@ def family_chart(family: Family) -> tuple[Chart | None, str]:
         "relation:N", title=None, scale=alt.Scale(domain=kinds, range=[list(dash) for dash in _DASHES[: len(kinds)]])
     )
 
-    def at(name: str, scale: alt.Scale) -> dict[str, object]:
+    def at(name: str, scale: alt.Scale) -> dict[str, Any]:
         return {"field": name, "type": "quantitative", "scale": scale, "axis": None}
 
     rules = (
