@@ -72,6 +72,11 @@ class HeaderBox:
             self.confirm_all.disabled = not self._unconfirmed()
             self.editor.refresh()
 
+    def show_fields(self) -> None:
+        """Show the fields with their buttons."""
+        if not self._open:
+            self._toggle()
+
     def _toggle(self) -> None:
         self._open = not self._open
         self.editor.close()

@@ -1,0 +1,281 @@
+"""The intake panel: hand files over, follow the build, see what is left out and why, confirm uncertain fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from workbench.archive.receiving import FOLDER, MOST_BYTES, Received
+from workbench.ui.basket import basket_in
+from workbench.ui.building import report_html
+from workbench.ui.common import Panel, ProgressBar, button, column, dropdown, html_text, row, set_class, show_if
+from workbench.ui.intake_model import PAGE_SIZE, SCOPES, VIEWS, Doubtful, IntakeModel, LeftOut, told
+from workbench.ui.markup import escape, number
+from workbench.ui.reader import Reader
+from workbench.ui.views import Views
+
+if TYPE_CHECKING:
+    from workbench.ui.bench import Bench
+    from workbench.workbench import Workbench
+
+
+class IntakePanel(Panel):
+    """View of an `IntakeModel`.
+
+    Attributes:
+        upload: the button that files are chosen with, or dropped on.
+        update: brings the archive in line with the corpus.
+        cancel: stops that.
+        bar: how far it is.
+        received: what became of the files handed over.
+    """
+
+    def __init__(self, workbench: Workbench, bench: Bench | None = None) -> None:
+        super().__init__("Nạp văn bản", workbench.settings.workspace / "logs")
+        self.bench = bench
+        self.model = IntakeModel(workbench, bench)
+        basket = bench.basket if bench is not None else basket_in(workbench.settings.workspace)
+        self.upload = widgets.FileUpload(
+            description="Chọn tệp, hoặc kéo thả vào nút này",
+            tooltip="Chọn một hay nhiều tệp trên máy này; cũng có thể kéo tệp từ thư mục thả vào đây",
+            multiple=True,
+            icon="",
+            button_style="",
+            layout=widgets.Layout(width="auto", height="auto"),
+        )
+        self.upload.add_class("wb-drop")
+        self.update = button("Cập nhật kho", "Đọc những tệp mới hoặc đã sửa trong thư mục văn bản", "main", fixed=True)
+        self.cancel = button("Hủy", "Dừng sau tệp đang đọc; những gì đã đọc vẫn được giữ", hidden=True)
+        self.bar = ProgressBar()
+        self.received = html_text(fixed=True)
+        self.report = html_text(fixed=True)
+        self.where = html_text("wb-hint", fixed=True)
+        self.left_out = html_text(fixed=True)
+        self.scope = dropdown("Tìm trong", [(label, count) for count, label in SCOPES])
+        self.summary = html_text("wb-hint", fixed=True)
+        self.doubts = [DoubtRow(self) for _ in range(PAGE_SIZE)]
+        self.next_document = button("Văn bản tiếp theo", "Mở văn bản kế tiếp trong danh sách cần xác nhận", "main")
+        self.reader = Reader(self, self.model.reader, basket, "Kiểm tra")
+        self.previous = button("Trang trước", "Trang trước của danh sách", "small")
+        self.next = button("Trang sau", "Trang sau của danh sách", "small")
+        self.paging = row(self.previous, self.next, self.where)
+        take = column(
+            _intro(workbench),
+            row(self.upload, self.update, self.cancel),
+            self.bar.widget,
+            self.received,
+            self.report,
+        )
+        confirm = column(
+            row(self.scope),
+            self.summary,
+            row(
+                column(*(one.widget for one in self.doubts), css="wb-list"),
+                column(row(self.next_document), self.reader.widget, css="wb-side"),
+                css="wb-split",
+            ),
+        )
+        parts = {"nap": take, "chua_doc": column(self.left_out), "xac_nhan": confirm}
+        self.views = Views(self, [(key, label, parts[key]) for key, label in VIEWS], self.model.show)
+        self._connect()
+        self.fill(self.views.widget, *parts.values(), self.paging)
+        self._refresh()
+
+    def _connect(self) -> None:
+        model = self.model
+        self.on_change(self.upload, self._take)
+        self.on_click(self.update, model.update)
+        self.on_click(self.cancel, model.cancel)
+        self.on_change(self.scope, model.look_through)
+        self.on_click(self.previous, lambda: model.turn(-1))
+        self.on_click(self.next, lambda: model.turn(1))
+        self.on_click(self.next_document, self._next)
+        model.job.observe(lambda _change: self._refresh_job(), ["running", "stopping", "progress"])
+        model.observe(lambda _change: self._refresh_taken(), ["received", "taken", "news"])
+        model.observe(lambda _change: self._refresh(), ["view", "page", "left_out", "refused", "doubtful", "scope"])
+        model.observe(lambda change: self._fail(change["new"]), "failure")
+        model.reader.observe(lambda _change: self._decided(), "decided")
+
+    def open(self, view: str = "", document_id: str = "", **more: Any) -> None:
+        """Show a part ("nap", "chua_doc", "xac_nhan"), or a document to confirm its fields."""
+        super().open(**more)
+        if view or document_id:
+            self.model.show(view or "xac_nhan")
+        if document_id:
+            self.check(document_id)
+
+    def check(self, document_id: str) -> None:
+        """Open a document with its fields to confirm."""
+        self.model.open(document_id)
+        self.reader.header.show_fields()
+        self._refresh()
+
+    def _take(self, chosen: Any) -> None:
+        if not chosen:
+            return
+        files = [(one["name"], bytes(one["content"])) for one in chosen]
+        self.set_value(self.upload, ())  # at once: neither the browser nor we keep the contents any longer
+        self.model.hand_over(files)
+
+    def _next(self) -> None:
+        self.model.open_next()
+        self.reader.header.show_fields()
+        self._refresh()
+
+    def _decided(self) -> None:
+        if self.model.settle_decision():
+            left = len(self.model.doubtful)
+            self.summary.value = f"Đã xong văn bản này. Còn {number(left)} văn bản cần xác nhận."
+
+    def _fail(self, error: Exception | None) -> None:
+        def fail() -> None:
+            if error is not None:
+                raise error
+
+        self.guarded(fail)()
+
+    # -- what is shown ----------------------------------------------------------------------------------------
+
+    def _refresh_job(self) -> None:
+        job = self.model.job
+        show_if(job.running, self.cancel)
+        self.update.disabled = job.running
+        self.cancel.disabled = job.stopping
+        if not job.running:
+            self.bar.hide()
+        elif job.stopping:
+            self.bar.start("Đang dừng: chờ đọc xong tệp đang đọc…")
+        elif job.progress is None:
+            self.bar.start("Đang xem thư mục văn bản…")
+        else:
+            self.bar.show(job.progress)
+
+    def _refresh_taken(self) -> None:
+        model = self.model
+        removed = {*model.taken.removed} if model.taken is not None else set()
+        stuck = {*model.taken.stuck} if model.taken is not None else set()
+        self.received.value = received_html(model.received, removed, stuck)
+        news = f'<p role="status"><strong>{escape(model.news)}</strong></p>' if model.news else ""
+        self.report.value = news + (report_html(model.taken.report) if model.taken is not None else "")
+
+    def _refresh(self) -> None:
+        model = self.model
+        self.views.show(model.view)
+        counts = {"chua_doc": len(model.left_out), "xac_nhan": len(model.doubtful or ())}
+        for key, label in VIEWS:
+            self.views.buttons[key].description = f"{label} ({number(counts[key])})" if counts.get(key) else label
+        show_if(model.view != "nap" and model.pages > 1, self.paging)
+        self.previous.disabled = model.page == 0
+        self.next.disabled = model.page + 1 >= model.pages
+        self.where.value = f"Trang {model.page + 1} trên {number(max(model.pages, 1))}"
+        if model.view == "chua_doc":
+            self.left_out.value = left_out_html(model.rows, model.refused)
+        elif model.view == "xac_nhan":
+            self._refresh_doubts()
+
+    def _refresh_doubts(self) -> None:
+        model = self.model
+        self.set_value(self.scope, model.scope)
+        shown = model.rows
+        for place, one in enumerate(self.doubts):
+            one.show(shown[place] if place < len(shown) else None)
+        count = len(model.doubtful or ())
+        self.next_document.disabled = not count
+        self.summary.value = (
+            f"{number(count)} văn bản có trường chưa chắc, kém chắc nhất ở trên. Bấm tên văn bản để xem và xác nhận."
+            if count
+            else "Không có văn bản nào cần xác nhận."
+        )
+
+
+class DoubtRow:
+    """A document with uncertain fields; its title is the button that opens it."""
+
+    def __init__(self, panel: IntakePanel) -> None:
+        self.doubt: Doubtful | None = None
+        self.title = button("", "Xem và xác nhận các trường của văn bản này", "term", fixed=True)
+        self.text = html_text(fixed=True)
+        self.widget = column(self.title, self.text, css="wb-item wb-doubt-row", hidden=True)
+        self._panel = panel
+        panel.on_click(self.title, self._open)
+
+    def show(self, doubt: Doubtful | None) -> None:
+        """Show a document, or nothing."""
+        self.doubt = doubt
+        show_if(doubt is not None, self.widget)
+        if doubt is None:
+            return
+        self.title.description = doubt.title
+        self.title.tooltip = f"Kiểm tra: {doubt.title}"
+        document = self._panel.model.reader.document
+        set_class(self.widget, "wb-chosen", document is not None and document.id == doubt.id)
+        notes = f'<div class="wb-meta">{escape(doubt.notes)}</div>' if doubt.notes else ""
+        self.text.value = (
+            f'<div class="wb-meta">{escape(doubt.path)}</div><div class="wb-doubt">{escape(doubt.fields)}</div>{notes}'
+        )
+
+    def _open(self) -> None:
+        if self.doubt is not None:
+            self._panel.check(self.doubt.id)
+
+
+def _intro(workbench: Workbench) -> widgets.HTML:
+    text = html_text(fixed=True)
+    folder = workbench.settings.corpus / FOLDER
+    text.value = (
+        f"<p>Tệp được <strong>chép</strong> vào <code>{escape(str(folder))}</code> theo năm; tệp gốc ở nguyên chỗ, "
+        "không tệp nào bị ghi đè. Văn bản mang dấu mật không được nhận: bản vừa chép bị xóa ngay.</p>"
+        f'<p class="wb-hint">Mỗi lần không quá {MOST_BYTES // 1_000_000} MB. Nhiều hoặc lớn hơn: tự chép vào thư mục '
+        "trên rồi bấm “Cập nhật kho”. Vẫn tìm và đọc được trong lúc nạp.</p>"
+    )
+    return text
+
+
+def received_html(received: tuple[Received, ...], removed: set[str], stuck: set[str]) -> str:
+    """What became of the files handed over, one a line.
+
+    Args:
+        received: the files.
+        removed: paths under the corpus of those that turned out to be secret and were taken out again.
+        stuck: paths of such files that could not be deleted.
+    """
+    rows = []
+    for one in received:
+        state, text, css = told(one), one.told, ""
+        if one.became == "secret":
+            css = "wb-refused"
+        if one.path in removed and one.became != "same":
+            state, css = "Từ chối (mật)", "wb-refused"
+            text = "Có dấu mật. Bản vừa chép đã bị xóa khỏi kho, không giữ lại gì của tệp này; tệp gốc vẫn ở chỗ cũ."
+        elif one.path in stuck:
+            state, css = "Từ chối (mật)", "wb-refused"
+            text = f"Có dấu mật, nhưng không xóa được bản chép {one.path}: hãy đóng chương trình đang mở nó rồi tự xóa."
+        cells = f'<td class="{css}">{escape(state)}</td><td>{escape(text)}</td>'
+        rows.append(f'<tr><th scope="row">{escape(one.name)}</th>{cells}</tr>')
+    return f'<table class="wb-plain">{"".join(rows)}</table>' if rows else ""
+
+
+def left_out_html(rows: tuple[LeftOut, ...], refused: int) -> str:
+    """Files that are not in the archive: which, why, and what to do.
+
+    Args:
+        rows: a page of them.
+        refused: how many files of the corpus bear a secrecy mark.
+    """
+    hint = (
+        f'<p class="wb-note">{number(refused)} tệp trong thư mục văn bản mang dấu mật nên không được đưa vào kho. '
+        "Danh mục không ghi tên những tệp ấy; bấm “Cập nhật kho” ở phần “Nạp tệp” thì tên hiện trong danh sách này "
+        "cho tới khi đóng bảng.</p>"
+        if refused
+        else ""
+    )
+    if not rows:
+        return hint + '<p class="wb-hint">Mọi tệp còn lại trong thư mục văn bản đều đã đọc được.</p>'
+    head = '<tr><th scope="col">Tệp</th><th scope="col">Tình trạng</th><th scope="col">Vì sao, nên làm gì</th></tr>'
+    lines = "".join(
+        f'<tr><th scope="row">{escape(one.path)}</th><td>{escape(one.state)}</td>'
+        f"<td>{escape(one.reason)}{f'<br><em>{escape(one.advice)}</em>' if one.advice else ''}</td></tr>"
+        for one in rows
+    )
+    return f'{hint}<table class="wb-plain">{head}{lines}</table>'

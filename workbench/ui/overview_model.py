@@ -1,0 +1,255 @@
+"""The morning's overview, apart from how it looks: what came in, what waits, what is overdue, where people left off."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import traitlets
+
+from workbench.archive.system_parts import PARTS
+from workbench.errors import WorkbenchError
+from workbench.ui.background import Job
+from workbench.ui.bench import value_of
+from workbench.ui.intake_model import NEWEST
+
+if TYPE_CHECKING:
+    from workbench.analysis.tasks.task import Task
+    from workbench.archive.report import OnProgress
+    from workbench.search.saved import News
+    from workbench.ui.bench import Bench
+    from workbench.workbench import Workbench
+
+LATEST = 8
+"""Documents, tasks, drafts and saved searches shown at once: enough for a look; the panels have them all."""
+
+PERIODS = ((7, "7 ngày qua"), (30, "30 ngày qua"), (90, "90 ngày qua"))
+
+_BARS = 8
+_YEARS = 12
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A document that came in lately: what people read of it, when it came, and how that is known."""
+
+    id: str
+    name: str
+    about: str
+    arrived: date
+    by_register: bool
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """A draft: its id, title, number of items, and when it was last saved."""
+
+    id: str
+    title: str
+    items: int
+    modified: datetime | None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What is known at once.
+
+    Attributes:
+        documents: documents that a search finds (files that are one document count once).
+        arrived: how many have files that are new or changed within the period.
+        unread: files that could not be read; waiting: files that wait for a program, by its title; refused: files that
+            bear a secrecy mark.
+        years, types, issuers: documents by year of issue (in order), by kind and by issuer (most frequent first).
+    """
+
+    documents: int
+    arrived: int
+    unread: int
+    waiting: Mapping[str, int]
+    refused: int
+    years: Sequence[tuple[str, int]]
+    types: Sequence[tuple[str, int]]
+    issuers: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What takes a while in a large archive, and is worked out beside the panel.
+
+    Attributes:
+        unconfirmed: documents with uncertain fields among the newest `NEWEST`.
+        overdue: how many tasks are overdue; worst: the longest overdue ones.
+        alerts: saved searches with anything new, and those that could not be asked.
+        charts: drawings by name ("years", "types", "issuers"), as SVG with a title.
+        trouble: what could not be worked out, and why.
+    """
+
+    unconfirmed: int = 0
+    overdue: int = 0
+    worst: tuple[Task, ...] = ()
+    alerts: tuple[News, ...] = ()
+    charts: Mapping[str, str] | None = None
+    trouble: tuple[str, ...] = ()
+
+    @property
+    def new(self) -> int:
+        """How many documents saved searches find that are new or changed; one found by several counts once."""
+        return len({name for one in self.alerts for name in (*one.new, *one.changed)})
+
+
+class OverviewModel(traitlets.HasTraits):
+    """State of the overview.
+
+    Attributes:
+        days: how far back "lately" goes, one of `PERIODS`.
+        built: whether there is anything to look at.
+        arrivals: the documents that came in last.
+        drafts: the drafts saved last.
+        counts: `Counts`, or None before the archive is built.
+        worked: `Worked`, or None while it is being worked out.
+        at: when it was last looked at, or None.
+    """
+
+    days = traitlets.Enum([days for days, _ in PERIODS], 7)
+    built = traitlets.Bool(False)
+    arrivals = traitlets.Tuple()
+    drafts = traitlets.Tuple()
+    counts: Any = traitlets.Any(None)
+    worked: Any = traitlets.Any(None)
+    at: Any = traitlets.Any(None)
+
+    def __init__(self, workbench: Workbench, bench: Bench | None = None) -> None:
+        super().__init__()
+        self.workbench = workbench
+        self.bench = bench
+        self.job = Job()
+
+    def look(self) -> None:
+        """Look at everything anew: what is quick at once, the rest beside the panel."""
+        self.look_quickly()
+        if self.built:
+            self.worked = None
+            self.job.start(self._work, self._done, self._failed)
+
+    def look_quickly(self) -> None:
+        """What is known at once, in an archive of any size."""
+        bench = self.workbench
+        frame = bench.drafts().head(LATEST)
+        self.drafts = tuple(
+            DraftLine(str(row.id), str(row.title), int(str(row.items)), _moment(row.modified))
+            for row in frame.itertuples(index=False)
+        )
+        self.at = datetime.now()
+        if not bench.is_built:
+            self.counts, self.arrivals, self.worked, self.built = None, (), None, False
+            return
+        self.arrivals = tuple(
+            Arrival(
+                id=str(row.id),
+                name=str(row.title),
+                about="; ".join(str(value) for value in (row.symbol, row.issuer) if value),
+                arrived=row.arrived,  # type: ignore[arg-type]  # a column of dates
+                by_register=bool(row.by_register),
+            )
+            for row in bench.arrivals(LATEST).itertuples(index=False)
+        )
+        found = bench.search("", limit=1)
+        facets = {name: [(one.value, one.count) for one in counts] for name, counts in found.facets.items()}
+        not_read = bench.not_read()
+        waiting = Counter(PARTS[one.part].title if one.part in PARTS else "" for one in not_read if one.part)
+        self.counts = Counts(
+            documents=found.total,
+            arrived=bench.count_arrived(date.today() - timedelta(days=self.days)),
+            unread=sum(one.status == "quarantined" for one in not_read),
+            waiting=dict(waiting),
+            refused=bench.count_refused(),
+            years=sorted(facets.get("year", []))[-_YEARS:],
+            types=facets.get("type", [])[:_BARS],
+            issuers=facets.get("issuer", [])[:_BARS],
+        )
+        self.built = True
+
+    def look_back(self, days: int) -> None:
+        """Count what came in within another period."""
+        self.days = days
+        self.look_quickly()
+
+    def go(self, key: str, **what: Any) -> None:
+        """Ask for another panel. Raises WorkbenchError: there is none in this notebook."""
+        if self.bench is None:
+            raise WorkbenchError(
+                "Sổ tay này chỉ có một bảng làm việc, không chuyển sang bảng khác được.",
+                "Hãy mở sổ tay 00 (Bàn làm việc), ở đó có đủ các bảng.",
+            )
+        self.bench.go(key, **what)
+
+    def _work(self, progress: OnProgress) -> Worked:
+        """In a thread of its own, with a `Workbench` of its own."""
+        from workbench.workbench import Workbench
+
+        with Workbench(self.workbench.settings) as own:
+            return work_out(own, self.counts, progress)
+
+    def _done(self, worked: Worked) -> None:
+        self.worked = worked
+
+    def _failed(self, error: Exception) -> None:
+        self.worked = Worked(trouble=(f"Chưa tính được một số mục ({_why(error)}).",))
+
+    def state(self) -> dict[str, Any]:
+        """What `restore` needs: how far back to look."""
+        return {"days": self.days}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Look as far back as before."""
+        days = value_of(state, "days", 7)
+        self.look_back(days if days in [known for known, _ in PERIODS] else 7)
+
+
+def work_out(bench: Workbench, counts: Counts, progress: OnProgress) -> Worked:
+    """Everything of the overview that takes a while; what fails is told, and hinders nothing else.
+
+    Args:
+        bench: a workbench that nothing else uses meanwhile.
+        counts: what the charts show.
+        progress: told after each part.
+    """
+    from workbench.archive.report import Progress
+
+    found: dict[str, Any] = {}
+    trouble: list[str] = []
+
+    def tasks() -> None:
+        overdue = bench.overdue()
+        found["overdue"], found["worst"] = len(overdue), overdue.rows[:LATEST]
+
+    def alerts() -> None:
+        found["alerts"] = tuple(one for one in bench.alerts() if one)
+
+    def unconfirmed() -> None:
+        found["unconfirmed"] = len(bench.unconfirmed(NEWEST))
+
+    def charts() -> None:
+        from workbench.ui.count_chart import count_charts
+
+        found["charts"] = count_charts(counts)
+
+    parts = (("Biểu đồ", charts), ("Câu tìm đã lưu", alerts), ("Trường chưa chắc", unconfirmed), ("Nhiệm vụ", tasks))
+    for number, (label, part) in enumerate(parts):
+        progress(Progress(number, len(parts), label))
+        try:
+            part()
+        except WorkbenchError as error:
+            trouble.append(f"{label}: {error}")
+    return Worked(**found, trouble=tuple(trouble))
+
+
+def _moment(value: object) -> datetime | None:
+    return value if isinstance(value, datetime) else None
+
+
+def _why(error: Exception) -> str:
+    return str(error) if isinstance(error, WorkbenchError) else type(error).__name__
