@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from workbench.documents.model import Citation
+from workbench.documents.rich import frame_card
 
 Kind = Literal["same", "changed", "added", "dropped", "moved"]
 KINDS: dict[str, str] = {
@@ -140,6 +141,14 @@ class Comparison:
                 parts.append(f"<h4>{escape(section or '(đầu văn bản)')}</h4>")
             parts.append(_paragraph(row))
         return "\n".join([*parts, "</div>"])
+
+    def _repr_html_(self) -> str:
+        names = {
+            "change": "Thay đổi", "section": "Mục", "before": "Trước", "after": "Sau", "numbers": "Số đã đổi",
+            "place_before": "Chỗ trước", "place_after": "Chỗ sau",
+        }  # fmt: skip
+        counted = (f"{KINDS[kind]}: {count}" for kind, count in self.counts.items() if count)
+        return frame_card(f"So {self.first} với {self.second}", counted, self.to_frame(), names)
 
 
 def _summary(counts: dict[str, int]) -> str:

@@ -24,6 +24,7 @@ from workbench.analysis.figures_tables import cells_read, data_grids, table_figu
 from workbench.analysis.figures_text import view_of
 from workbench.analysis.keywords_phrases import AnalysisStore
 from workbench.documents.model import Document
+from workbench.documents.rich import card
 from workbench.vietnamese.spelling import key
 
 if TYPE_CHECKING:
@@ -136,6 +137,15 @@ class Figures:
         for row in self.rows:
             found.setdefault(row.citation.document_id, []).append(row)
         return found
+
+    def _repr_html_(self) -> str:
+        rows = (
+            (row.indicator, row.value_text, row.unit, row.period, row.org, STATES[row.state], row.citation.label)
+            for row in self.rows
+        )
+        facts = (f"{len(self.rows)} số liệu trong {self.documents} văn bản",)
+        columns = ("Chỉ tiêu", "Giá trị", "Đơn vị tính", "Kỳ", "Đơn vị báo cáo", "Tình trạng", "Nguồn")
+        return card(f"Số liệu: {self.about}" if self.about else "Số liệu", facts, columns, rows)
 
 
 STATES = {"": "đọc từ văn bản", "confirmed": "đã xác nhận", "corrected": "đã sửa", "dismissed": "đã bỏ"}

@@ -13,6 +13,7 @@ from workbench.analysis.figures_model import ReportedFigure
 from workbench.analysis.figures_names import indicator_key, org_key
 from workbench.analysis.figures_words import phrases
 from workbench.documents.model import Citation
+from workbench.documents.rich import frame_card
 from workbench.vietnamese.spelling import key
 
 if TYPE_CHECKING:
@@ -118,6 +119,9 @@ class Pivot:
             )
         )
         return chart
+
+    def _repr_html_(self) -> str:
+        return frame_card("Bảng chỉ tiêu theo đơn vị và kỳ", (f"{len(self.cells)} ô có số",), self.to_frame())
 
 
 def make_pivot(rows: Sequence[ReportedFigure], same_name: Callable[[str], str] | None = None) -> Pivot:

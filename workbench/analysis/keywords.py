@@ -20,6 +20,7 @@ from workbench.analysis.keywords_merge import PhraseReader, Told, term_key, with
 from workbench.analysis.keywords_phrases import TextPhrases
 from workbench.analysis.keywords_score import Rarity, rarity_in, word_weights
 from workbench.documents.model import Citation, Document
+from workbench.documents.rich import frame_card
 from workbench.index.engine import SearchEngine
 from workbench.vietnamese.lexicon import Lexicon
 
@@ -79,6 +80,11 @@ class Keywords:
             for row in self.rows
         ]
         return pd.DataFrame(rows, columns=["term", "score", "count", "documents", "source"])
+
+    def _repr_html_(self) -> str:
+        names = {"term": "Từ khóa", "count": "Số lần", "documents": "Số văn bản", "source": "Nguồn (chỗ đầu)"}
+        facts = (f"{self.documents} văn bản",)
+        return frame_card(f"Từ khóa: {self.about}", facts, self.to_frame(), names, notes=self.notes)
 
 
 @dataclass

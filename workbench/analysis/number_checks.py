@@ -20,6 +20,7 @@ from workbench.analysis.number_checks_prose import Prose
 from workbench.analysis.number_checks_tables import annex_relations, table_relations
 from workbench.analysis.number_relations import RULES, Relation, Rule
 from workbench.documents.model import Citation, Document
+from workbench.documents.rich import frame_card
 
 __all__ = ["RULES", "NumberCheck", "NumberChecks", "Relation", "Rule", "check_document", "check_documents", "relations"]
 
@@ -71,6 +72,10 @@ class NumberChecks:
         """One row a finding: Loại kiểm, Nhận xét, Nguyên văn, Nguồn."""
         rows = [(row.title, row.message, row.context, _sources(row.citations)) for row in self.rows]
         return pd.DataFrame(rows, columns=["Loại kiểm", "Nhận xét", "Nguyên văn", "Nguồn"])
+
+    def _repr_html_(self) -> str:
+        facts = (f"{len(self.rows)} chỗ không khớp trong {self.tested} phép kiểm, {self.documents} văn bản",)
+        return frame_card(f"Kiểm số: {self.about}" if self.about else "Kiểm số", facts, self.to_frame())
 
 
 def relations(document: Document, figures: Sequence[Figure] | None = None) -> list[Relation]:

@@ -15,6 +15,7 @@ from workbench.analysis.relations_resolve import STATES, Directory, Entry, Targe
 from workbench.archive.row_decisions import SAID
 from workbench.documents.model import Citation, Document
 from workbench.documents.reference_relations import KINDS
+from workbench.documents.rich import card
 
 Where = Literal["title", "opening", "body"]
 WHERE: dict[str, str] = {"title": "trích yếu", "opening": "phần mở đầu", "body": "nội dung"}
@@ -116,6 +117,19 @@ class Relations:
             "decided",
         ]
         return pd.DataFrame(rows, columns=columns, dtype=object)
+
+    def _repr_html_(self) -> str:
+        rows = []
+        for direction, relations in (("viện dẫn", self.outgoing), ("được viện dẫn", self.incoming)):
+            for one in relations:
+                citing = self.entries.get(one.source) if direction == "được viện dẫn" else None
+                name = (citing.symbol or citing.title) if citing else one.name
+                rows.append((direction, KINDS[one.relation], name, STATES[one.target.state], one.citation.quote,
+                             one.citation.label))  # fmt: skip
+        entry = self.document
+        facts = (f"viện dẫn {len(self.outgoing)}, được viện dẫn {len(self.incoming)}", f"Tệp: {entry.path}")
+        columns = ("Chiều", "Quan hệ", "Văn bản kia", "Trong kho", "Nguyên văn", "Chỗ viết")
+        return card(f"Quan hệ của {entry.symbol or entry.title}", facts, columns, rows)
 
 
 class Graph:

@@ -13,6 +13,7 @@ from workbench.analysis.relations import Graph, Relation
 from workbench.analysis.relations_resolve import Entry
 from workbench.documents.model import Citation
 from workbench.documents.reference_relations import KINDS
+from workbench.documents.rich import frame_card
 from workbench.vietnamese.spelling import fold
 
 if TYPE_CHECKING:
@@ -187,6 +188,15 @@ class Family:
                 lanes[member.entry.id] = first + free
             first += len(last)
         return lanes
+
+    def _repr_html_(self) -> str:
+        names = {
+            "date": "Ngày", "symbol": "Số ký hiệu", "title": "Tên văn bản", "issuer": "Cơ quan", "role": "Vai trò",
+            "relation": "Quan hệ", "source": "Nguồn",
+        }  # fmt: skip
+        title = f"Các văn bản triển khai {self.root.symbol or self.root.title}"
+        cut = "Còn văn bản nữa không hiện ở đây vì quá nhiều." if self.cut else ""
+        return frame_card(title, (f"{len(self.members)} văn bản",), self.to_frame(), names, notes=(cut,))
 
 
 def family_of(graph: Graph, document_id: str, *, depth: int = DEPTH, mentions: bool = False) -> Family:

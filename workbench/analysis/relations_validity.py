@@ -19,6 +19,7 @@ from workbench.analysis.relations_resolve import Directory, Entry, rank
 from workbench.documents.effect import Effect
 from workbench.documents.model import Citation, Document
 from workbench.documents.reference_relations import CHANGES, KINDS
+from workbench.documents.rich import frame_card
 from workbench.documents.symbols import symbol_key
 from workbench.documents.validity import ENDED, IN_FORCE, NOT_YET, PARTLY, UNKNOWN
 from workbench.vietnamese.spelling import fold, key
@@ -97,6 +98,18 @@ class Validity:
         return pd.DataFrame(
             rows, columns=["change", "part", "by", "id", "since", "sure", "source", "quote"], dtype=object
         )
+
+    def _repr_html_(self) -> str:
+        names = {
+            "change": "Thay đổi",
+            "by": "Bởi văn bản",
+            "since": "Từ ngày",
+            "source": "Nguồn",
+            "quote": "Nguyên văn",
+        }
+        source = self.citation.label if self.citation else ""
+        facts = (self.reason, f"Nguồn: {source}" if source else "", "" if self.sure else "chưa chắc, cần xem lại")
+        return frame_card(f"Ngày {self.day:%d/%m/%Y}: {self.state}", facts, self.to_frame(), names)
 
 
 def has_force(kind: str | None) -> bool:
@@ -270,6 +283,11 @@ class Timeline:
             for one in self.events
         ]  # fmt: skip
         return pd.DataFrame(rows, columns=["date", "what", "id", "name", "title", "source", "quote"], dtype=object)
+
+    def _repr_html_(self) -> str:
+        names = {"date": "Ngày", "what": "Việc", "name": "Văn bản", "title": "Tên", "source": "Nguồn"}
+        title = f"Các mốc của {self.document.symbol or self.document.title}"
+        return frame_card(title, (), self.to_frame(), names)
 
 
 _BECOMES = {"thay_the": "bị thay thế", "sua_doi": "được sửa đổi, bổ sung", "bai_bo": "bị bãi bỏ"}

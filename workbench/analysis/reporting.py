@@ -16,6 +16,7 @@ from workbench.analysis.tasks.words import is_unit_line, read_units
 from workbench.documents.composed import Composed
 from workbench.documents.deadlines import Deadline, find_deadlines
 from workbench.documents.model import Citation, Document
+from workbench.documents.rich import frame_card
 from workbench.documents.symbols import find_symbols, symbol_key
 from workbench.vietnamese.spelling import key
 
@@ -108,6 +109,15 @@ class Reporting:
     def counts(self) -> dict[str, int]:
         """How many units are in each state, by its words."""
         return {state.label: count for state in Reported if (count := sum(row.state is state for row in self.rows))}
+
+    def _repr_html_(self) -> str:
+        names = {
+            "unit": "Đơn vị", "state": "Tình trạng", "sent_on": "Ngày gửi", "days_late": "Muộn (ngày)",
+            "symbol": "Số ký hiệu", "why": "Căn cứ", "path": "Tệp",
+        }  # fmt: skip
+        due = f"hạn {self.due:%d/%m/%Y}" if self.due else "văn bản không ghi hạn"
+        facts = (due, f"tính đến {self.on:%d/%m/%Y}", *(f"{state}: {count}" for state, count in self.counts.items()))
+        return frame_card(f"Ai đã báo cáo: {self.request}", facts, self.to_frame(), names, notes=(self.note,))
 
 
 @dataclass(frozen=True)

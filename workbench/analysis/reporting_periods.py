@@ -13,6 +13,7 @@ from workbench.analysis.reporting import REPORT_TYPES, Reported, UnitReport, is_
 from workbench.documents.composed import Composed
 from workbench.documents.deadlines import Deadline
 from workbench.documents.model import Document
+from workbench.documents.rich import frame_card
 
 _PERIOD = re.compile(
     r"(?:quý\s+(?P<q>iv|i{1,3}|[1-4])|(?<!\d)(?P<half>6|9|sáu|chín)\s+tháng(?:\s+(?P<side>đầu|cuối)\s+năm)?"
@@ -48,6 +49,10 @@ class ReportMatrix:
         """Units down, periods across; a cell is "Đã gửi 19/06/2026", "Gửi muộn 2 ngày", "Chưa gửi" …"""
         rows = [[unit, *(_cell_words(self.cells[unit, period.name]) for period in self.periods)] for unit in self.units]
         return pd.DataFrame(rows, columns=["unit", *(period.name for period in self.periods)])
+
+    def _repr_html_(self) -> str:
+        frame = self.to_frame().rename(columns={"unit": "Đơn vị"})
+        return frame_card("Ai đã báo cáo, theo kỳ", (f"tính đến {self.on:%d/%m/%Y}",), frame)
 
 
 def period_of(document: Document) -> Period | None:

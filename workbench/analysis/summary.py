@@ -23,6 +23,7 @@ from workbench.analysis.sentence_sameness import others_saying, speaker
 from workbench.analysis.sentence_selection import Bounds, select
 from workbench.analysis.sentence_standing import standing
 from workbench.documents.model import Citation, Document
+from workbench.documents.rich import card
 from workbench.documents.sections import SECTIONS
 from workbench.errors import SummaryError
 from workbench.vietnamese.spelling import fold
@@ -113,6 +114,11 @@ class Summary:
         columns = ["text", "unit", "said_by", "section", "symbol", "title", "page", "passage", "path"]
         return pd.DataFrame(rows, columns=columns)
 
+    def _repr_html_(self) -> str:
+        rows = [(one.citation.quote, one.note, one.citation.label) for one in self.items]
+        facts = (f"{len(rows)} câu nguyên văn, từ {self.documents} văn bản",)
+        return card(f"Tóm tắt: {self.query}", facts, ("Câu", "Ai nêu", "Nguồn"), rows)
+
 
 @dataclass(frozen=True)
 class SectionedSummary:
@@ -132,6 +138,15 @@ class SectionedSummary:
         """One row a sentence, as `Summary.to_frame`."""
         frames = [summary.to_frame() for _, summary in self.sections]
         return pd.concat(frames, ignore_index=True) if frames else Summary(self.query, self.documents, ()).to_frame()
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (SECTION_NAMES[key], item.citation.quote, item.note, item.citation.label)
+            for key, summary in self.sections
+            for item in summary.items
+        ]
+        facts = (f"{len(rows)} câu nguyên văn, từ {self.documents} văn bản",)
+        return card(f"Tóm tắt theo mục: {self.query}", facts, ("Mục", "Câu", "Ai nêu", "Nguồn"), rows)
 
 
 def syllables_of(length: str | int) -> int:

@@ -18,6 +18,7 @@ from whoosh import query as q
 from workbench.analysis.charts import Chart, lines
 from workbench.analysis.keywords_merge import term_key
 from workbench.analysis.trends_periods import BY_LABELS, REORGANISED, By, Period, period_of, periods
+from workbench.documents.rich import card
 from workbench.errors import QueryError
 from workbench.index.document import COPY
 from workbench.index.engine import DAY_FIELD, FacetFilter, IndexedDocument, SearchEngine, day_term, facet_term
@@ -111,6 +112,17 @@ class Trend:
         terms = ", ".join(f"“{term}”" for term in self.terms)
         title = f"{terms} theo {BY_LABELS[self.by]}"
         return lines(frame, series="series", title=title, y_title="Tỷ lệ văn bản có nhắc")
+
+    def _repr_html_(self) -> str:
+        rows = (
+            (row.term, row.unit, row.period.label, row.documents, row.total, _percent(row.share)) for row in self.rows
+        )
+        columns = ("Từ", "Đơn vị", "Kỳ", "Số văn bản nhắc", "Tổng số văn bản", "Tỷ lệ")
+        return card(f"Xu hướng: {'; '.join(self.terms)}", (), columns, rows, notes=self.notes)
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{share:.1%}".replace(".", ",")
 
 
 def _series(row: TrendPoint) -> str:

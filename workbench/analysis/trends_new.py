@@ -22,6 +22,7 @@ from workbench.analysis.keywords_merge import PhraseReader, term_key, without_ab
 from workbench.analysis.keywords_phrases import TextPhrases
 from workbench.analysis.trends_periods import Period
 from workbench.documents.model import Citation, Document
+from workbench.documents.rich import frame_card
 from workbench.errors import QueryError
 
 Kind = Literal["mới", "trở lại", "tăng"]
@@ -138,6 +139,15 @@ class NewMatters:
             columns=["term", "group", "value"],
         )
         return paired_bars(frame, title=f"Mới so với {self.against.label}", x_title="Tỷ lệ văn bản có nhắc")
+
+    def _repr_html_(self) -> str:
+        names = {
+            "term": "Vấn đề", "kind": "Loại", "sureness": "Độ chắc", "documents": "Số văn bản kỳ này",
+            "before": "Kỳ trước", "units": "Đơn vị", "source": "Nguồn (chỗ đầu)",
+        }  # fmt: skip
+        title = f"Vấn đề mới: {self.period.label} so với {self.against.label}"
+        facts = (f"{self.documents} văn bản kỳ này, {self.before} văn bản kỳ trước",)
+        return frame_card(title, facts, self.to_frame(), names, notes=self.notes)
 
 
 def find_new_matters(

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from workbench.documents.rich import card
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -125,3 +127,9 @@ class BuildReport:
         return pd.DataFrame(
             [(row.path, row.status, row.reason) for row in self.rows], columns=["path", "status", "reason"]
         )
+
+    def _repr_html_(self) -> str:
+        counted = (f"{STATUSES[status].lower()}: {count}" for status, count in self.counts.items() if count)
+        told = [(row.path, STATUSES[row.status], row.reason) for row in self.rows if row.reason]
+        facts = (f"{self.documents} văn bản trong kho", *counted)
+        return card("Nạp kho: các tệp có điều cần biết", facts, ("Tệp", "Tình trạng", "Lý do"), told)

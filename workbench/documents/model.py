@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from workbench.documents.rich import ROWS, card
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -163,6 +165,9 @@ class Citation:
         gone = " [bản gốc đã bị xóa khỏi kho]" if self.gone else ""
         return f"{name}{when}{gone}, {self.place}"
 
+    def _repr_html_(self) -> str:
+        return card(self.label, (f"Tệp: {self.path}",), ("Nguyên văn",), [(self.quote,)])
+
 
 @dataclass(frozen=True)
 class Document:
@@ -235,6 +240,21 @@ class Document:
 
         rows = [(p.number, p.page, p.section, p.heading, self.text[p.start : p.end]) for p in self.passages]
         return pd.DataFrame(rows, columns=["passage", "page", "section", "heading", "text"])
+
+    def _repr_html_(self) -> str:
+        header = self.header
+        facts = (
+            f"Số ký hiệu: {header.symbol or '(không rõ)'}",
+            f"Cơ quan ban hành: {header.issuer or '(không rõ)'}",
+            f"Ngày: {header.date:%d/%m/%Y}" if header.date else "Ngày: (không rõ)",
+            f"Người ký: {header.signer}" if header.signer else "",
+            f"Nhãn: {'; '.join(self.labels)}" if self.labels else "",
+            f"Mã: {self.id}",
+            f"Tệp: {self.path}",
+        )
+        rows = ((one.page, one.unit or one.number, self.text[one.start : one.end]) for one in self.passages[:ROWS])
+        columns = ("Trang", "Đoạn", "Nội dung")
+        return card(self.title, facts, columns, rows, total=len(self.passages), notes=self.notes)
 
 
 def page_at(page_starts: tuple[int, ...], offset: int) -> int | None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from workbench.documents.rich import frame_card
 from workbench.drafting.model import Draft, DraftItem, DraftSection
 from workbench.drafting.numbering import without_number
 
@@ -121,6 +122,10 @@ class DraftComparison:
         ]
         columns = ["section", "change", "what", "before_section", "before", "after", "marked", "item"]
         return pd.DataFrame(rows, columns=columns)
+
+    def _repr_html_(self) -> str:
+        names = {"section": "Mục", "change": "Thay đổi", "before": "Trước", "after": "Sau"}
+        return frame_card(f"So “{self.before}” với “{self.after}”", (self.words,), self.to_frame(), names)
 
 
 def marked_words(before: str, after: str) -> tuple[Piece, ...]:

@@ -14,6 +14,7 @@ from workbench.analysis.reporting_periods import period_of
 from workbench.analysis.summary import in_order
 from workbench.analysis.tasks.matching import is_unit, speaks_for
 from workbench.documents.model import Citation, Document
+from workbench.documents.rich import frame_card
 from workbench.documents.sections import SECTIONS, heading_section
 from workbench.drafting.material import Material, material_of, topic_pairs
 from workbench.drafting.model import Draft, DraftItem
@@ -120,6 +121,17 @@ class Matrix:
         ]
         columns = ["unit", "period", "content", "text", "source", "path", "page", "passage"]
         return pd.DataFrame(rows, columns=columns, dtype=object)
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The counts, the passages and the gaps, each with its name: the sheets of a workbook."""
+        return {"Ma trận": self.to_frame(), "Nguyên văn": self.passages(), "Ô trống": self.gaps()}
+
+    def _repr_html_(self) -> str:
+        names = {"unit": "Đơn vị" if self.rows == UNIT else "Văn bản", "period": "Kỳ"}
+        counts = self.to_frame()
+        said = counts[counts[list(self.contents)].any(axis="columns")].rename(columns=names)
+        facts = ("mỗi ô là số đoạn nói tới", f"{len(self.gaps())} ô trống: xem bằng .gaps()")
+        return frame_card(f"Ma trận: {self.query}" if self.query else "Ma trận", facts, said)
 
 
 def make_matrix(

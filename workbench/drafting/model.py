@@ -10,6 +10,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from workbench.documents.model import Citation, System
+from workbench.documents.rich import card
 from workbench.drafting.changing import Changing
 from workbench.drafting.parts import Comment, DraftItem, DraftSection, ItemState, state_of
 
@@ -93,6 +94,26 @@ class Draft(Changing):
                     )
         columns = ["section", "text", "state", "source", "path", "page", "passage", "said_by", "item", "label"]
         return pd.DataFrame(rows, columns=columns)
+
+    def _repr_html_(self) -> str:
+        rows = (
+            (
+                section.heading,
+                item.text,
+                item.state.label,
+                item.citations[0].label if item.citations else "(chưa có nguồn)",
+            )
+            for section in self.sections
+            for item in section.items
+        )
+        facts = (
+            f"{len(self.items())} câu trong {len(self.sections)} mục",
+            f"{len(self.sources())} văn bản nguồn",
+            f"Nhãn: {'; '.join(self.labels)}" if self.labels else "",
+            f"Mã: {self.id}",
+        )
+        columns = ("Mục", "Câu", "Tình trạng", "Nguồn")
+        return card(f"{self.type_name} {self.title}", facts, columns, rows, notes=self.notices)
 
 
 def mark_gone(draft: Draft, gone: Collection[str]) -> None:

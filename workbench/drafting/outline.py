@@ -14,6 +14,7 @@ import pandas as pd
 
 from workbench.documents.model import System
 from workbench.documents.official_citation import BLANK
+from workbench.documents.rich import card, frame_card
 from workbench.documents.sections import SECTIONS
 from workbench.drafting.model import DraftSection
 from workbench.errors import OutlineError
@@ -103,6 +104,10 @@ class Outline:
         ]
         return pd.DataFrame(rows, columns=["key", "heading", "level", "fill", "topics", "guidance"])
 
+    def _repr_html_(self) -> str:
+        rows = [(one.key, one.heading, one.guidance) for one in self.sections]
+        return card(f"Đề cương: {self.name}", (f"Mã: {self.key}", self.type_name), ("Khóa", "Mục", "Gợi ý"), rows)
+
 
 @dataclass(frozen=True)
 class Outlines(Sequence[Outline]):
@@ -148,6 +153,18 @@ class Outlines(Sequence[Outline]):
             for one in self.rows
         ]
         return pd.DataFrame(rows, columns=["key", "name", "type", "system", "sections", "source"])
+
+    def _repr_html_(self) -> str:
+        names = {
+            "key": "Mã",
+            "name": "Đề cương",
+            "type": "Tên loại",
+            "system": "Thể thức",
+            "sections": "Số mục",
+            "source": "Nguồn",
+        }
+        notes = [f"{key}: {problem.message}" for key, problem in self.problems.items()]
+        return frame_card("Các đề cương", (f"{len(self.rows)} đề cương",), self.to_frame(), names, notes=notes)
 
 
 def filled(pattern: str, values: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from workbench.documents.rich import frame_card
 from workbench.drafting.checks.drift_model import Drift
 from workbench.drafting.model import Draft, DraftItem
 
@@ -154,3 +155,8 @@ class Returned:
             for change in self.changes
         ]
         return pd.DataFrame(rows, columns=["kind", "section", "before", "after", "note", "item"])
+
+    def _repr_html_(self) -> str:
+        names = {"kind": "Thay đổi", "section": "Mục", "before": "Trước", "after": "Sau", "note": "Ghi chú"}
+        facts = (f"{len(self.changes)} thay đổi, {len(self.conflicts)} chỗ hai bên cùng sửa",)
+        return frame_card(f"Nhận lại: {self.path.name}", facts, self.to_frame(), names, notes=self.notes)

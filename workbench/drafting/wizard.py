@@ -18,6 +18,7 @@ from workbench.analysis.reporting import REPORT_TYPES, Reporting
 from workbench.analysis.tasks.matching import is_unit, speaks_for
 from workbench.documents.model import Citation, Document
 from workbench.documents.official_citation import official_citation
+from workbench.documents.rich import frame_card
 from workbench.errors import DraftError
 from workbench.vietnamese.spelling import fold
 
@@ -156,6 +157,16 @@ class Gathered:
             for row in self.rows
         )
         return replace(self, rows=rows)
+
+    def _repr_html_(self) -> str:
+        names = {
+            "symbol": "Số ký hiệu", "title": "Tên văn bản", "issuer": "Cơ quan", "date": "Ngày", "role": "Vai trò",
+            "why": "Vì sao", "included": "Dùng",
+        }  # fmt: skip
+        title = f"Văn bản để soạn báo cáo về {self.directive.header.symbol or self.directive.title}"
+        missing = f"Chưa báo cáo: {'; '.join(self.missing)}" if self.missing else ""
+        facts = (f"đến hết ngày {self.until:%d/%m/%Y}",)
+        return frame_card(title, facts, self.to_frame(), names, notes=(*self.notes, missing))
 
 
 def gather(

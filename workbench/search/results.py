@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbench.documents.rich import ROWS, card, marked
 from workbench.search.understanding import Chip
 
 
@@ -63,6 +64,19 @@ class Hit:
     labels: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        facts = (
+            self.symbol or "(không rõ số ký hiệu)",
+            self.issuer or "",
+            f"{self.date:%d/%m/%Y}" if self.date else "",
+            "; ".join(self.labels),
+            "; ".join(self.why),
+            f"Mã: {self.id}",
+            f"Tệp: {self.path}",
+        )
+        rows = [(one.page, one.passage, marked(one.text, one.marks)) for one in self.snippets]
+        return card(self.title, facts, ("Trang", "Đoạn", "Chỗ khớp"), rows)
 
 
 @dataclass(frozen=True)
@@ -151,3 +165,25 @@ class SearchResults:
                 for name, counts in self.facets.items()
             },
         }
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (
+                hit.symbol,
+                hit.title,
+                hit.issuer,
+                hit.date,
+                marked(hit.snippets[0].text, hit.snippets[0].marks) if hit.snippets else "",
+                f"trang {hit.snippets[0].page}" if hit.snippets and hit.snippets[0].page else "",
+                hit.path,
+            )
+            for hit in self.hits[:ROWS]
+        ]
+        facts = (
+            f"{self.total} văn bản",
+            f"đang hiện {len(rows)}" if len(rows) < self.total else "",
+            f"Có phải bạn muốn tìm: {self.suggestion}" if self.suggestion else "",
+        )
+        columns = ("Số ký hiệu", "Tên văn bản", "Cơ quan", "Ngày", "Chỗ khớp", "Trang", "Tệp")
+        notes = (self.note or "",)
+        return card(f"Tìm: {self.query}", facts, columns, rows, total=len(self.hits), notes=notes)

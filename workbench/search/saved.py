@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from workbench.archive.workspace_store import WorkspaceStore
 from workbench.archive.workspace_store.base import now, user_name
 from workbench.archive.workspace_store.keeping_tables import SavedSearchRow, SeenRow
+from workbench.documents.rich import frame_card
 from workbench.errors import SavedSearchError
 from workbench.search.question import Question
 from workbench.vietnamese.spelling import clean, fold
@@ -100,6 +101,18 @@ class Alerts:
             for name in names
         ]
         return pd.DataFrame(rows, columns=["search", "news", "id", "path", "symbol", "title", "date"])
+
+    def _repr_html_(self) -> str:
+        names = {
+            "search": "Câu tìm đã lưu",
+            "news": "Tin",
+            "symbol": "Số ký hiệu",
+            "title": "Tên văn bản",
+            "date": "Ngày",
+            "path": "Tệp",
+        }
+        troubles = [str(one) for one in self.items if one.trouble]
+        return frame_card("Mới từ lần xem trước", (), self.to_frame(), names, notes=troubles)
 
 
 class SavedSearches:

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.documents.model import Citation
+from workbench.documents.rich import frame_card
 
 
 class TaskState(StrEnum):
@@ -179,3 +180,13 @@ class Tasks:
                 ],
             )
         )
+
+    def _repr_html_(self) -> str:
+        names = {
+            "id": "Mã", "content": "Nhiệm vụ", "lead": "Chủ trì", "deadline": "Hạn",
+            "deadline_text": "Hạn như văn bản ghi", "state": "Trạng thái", "source": "Nguồn",
+        }  # fmt: skip
+        title = f"Nhiệm vụ: {self.query}" if self.query else "Nhiệm vụ"
+        lost = f"{len(self.lost)} quyết định không còn lời văn trong văn bản." if self.lost else ""
+        facts = (f"{len(self.rows)} nhiệm vụ, tính đến {self.on:%d/%m/%Y}",)
+        return frame_card(title, facts, self.to_frame(), names, notes=(lost,))
