@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import os
 import socket
+import threading
 from collections.abc import Generator, Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +110,62 @@ def network_guard(monkeypatch: pytest.MonkeyPatch) -> Iterator[NetworkGuard]:
     guard.install(monkeypatch)
     yield guard
     assert not guard.attempts, f"the test tried to reach the network: {guard.attempts}"
+
+
+# A language-model server --------------------------------------------------------------------------
+
+
+class ModelServer:
+    """A real server on this machine that answers every request with what a test has put into `replies`, in order; the
+    last one again and again. It keeps what it was sent."""
+
+    def __init__(self) -> None:
+        self.replies: list[tuple[int, dict[str, str], bytes]] = []
+        self.requests: list[tuple[str, dict[str, str], dict[str, Any]]] = []
+        self.released = threading.Event()
+        self.released.set()
+        told = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                told.requests.append((self.path, dict(self.headers), json.loads(body)))
+                told.released.wait(30)
+                status, headers, reply = told.replies.pop(0) if len(told.replies) > 1 else told.replies[0]
+                self.send_response(status)
+                for name, value in {"Content-Length": str(len(reply)), **headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                with suppress(OSError):  # the client may have hung up
+                    self.wfile.write(reply)
+
+            def log_message(self, format: str, *_arguments: Any) -> None:
+                """Say nothing."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.address = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def says(self, text: str, finish_reason: str = "stop") -> None:
+        """Answer with these words, in the form of OpenAI's interface."""
+        choice = {"index": 0, "finish_reason": finish_reason, "message": {"role": "assistant", "content": text}}
+        self.replies = [(200, {"Content-Type": "application/json"}, json.dumps({"choices": [choice]}).encode())]
+
+    def close(self) -> None:
+        self.released.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def model_server() -> Iterator[ModelServer]:
+    """A language-model server of the office: on this machine, with the answers that the test gives it."""
+    server = ModelServer()
+    yield server
+    server.close()
 
 
 # No quiet skips in CI ----------------------------------------------------------------------------

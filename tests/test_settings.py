@@ -81,6 +81,12 @@ def test_an_office_may_name_only_a_part(tmp_path: Path) -> None:
         ("[office]\nplace = 1", "place"),
         ('[office]\nrecipients = "Lưu Văn phòng"', "recipients"),
         ("[office]\nrecipients = [1]", "recipients"),
+        ('language_model = "http://127.0.0.1/v1"', "language_model"),
+        ('[language_model]\nurl = "x"', "url"),
+        ('[language_model]\naddress = "http://127.0.0.1:8080/v1"', "address và model"),
+        ('[language_model]\nmodel = "m"', "address và model"),
+        ("[language_model]\nallow_labelled = 1", "allow_labelled"),
+        ("[language_model]\nseconds = 0", "seconds"),
     ],
 )
 def test_what_cannot_be_used_is_named_with_advice(tmp_path: Path, text: str, told: str) -> None:
@@ -88,6 +94,73 @@ def test_what_cannot_be_used_is_named_with_advice(tmp_path: Path, text: str, tol
         load(write(tmp_path, text))
     assert told in caught.value.message
     assert caught.value.advice
+
+
+def with_server(root: Path, address: str) -> Path:
+    return write(root, f'[language_model]\naddress = "{address}"\nmodel = "m"')
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1:8080/v1",
+        "http://[::1]:8080/v1",
+        "http://10.1.2.3/v1",
+        "https://172.31.0.9:8443",
+        "http://192.168.1.20:11434/v1/",
+        "http://169.254.10.1/v1",
+        "http://[fd12:3456::1]/v1",
+        "http://[fe80::1%eth0]/v1",
+        "http://[::ffff:10.0.0.1]/v1",
+        "http://may-chu-ai:8080/v1",  # a name is looked up, and judged, when it is used
+    ],
+)
+def test_a_language_model_may_be_on_this_machine_or_the_local_network(tmp_path: Path, address: str) -> None:
+    server = load(with_server(tmp_path, address)).language_model
+    assert (server.address, server.model, server.is_on, server.allow_labelled) == (address, "m", True, False)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://8.8.8.8/v1",
+        "https://172.32.0.1/v1",
+        "http://100.64.0.1/v1",
+        "http://0.0.0.0:8080/v1",
+        "http://[2001:4860:4860::8888]/v1",
+        "http://[::ffff:8.8.8.8]/v1",
+        "http://[64:ff9b::808:808]/v1",
+    ],
+)
+def test_a_language_model_outside_the_office_is_refused(tmp_path: Path, address: str) -> None:
+    with pytest.raises(SettingsError, match="ngoài mạng nội bộ") as caught:
+        load(with_server(tmp_path, address))
+    assert "không được gửi ra ngoài" in caught.value.advice
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1:8080",
+        "ftp://127.0.0.1/v1",
+        "file:///etc/passwd",
+        "http://",
+        "http://127.0.0.1:99999/v1",
+        "http://127.0.0.1:0/v1",
+        "http://user:pass@127.0.0.1/v1",
+        "http://127.0.0.1/v1?key=1",
+        "http://127.0.0.1/v1 HTTP/1.1",
+        "http://[::1/v1",
+        "http://máy-chủ/v1",
+    ],
+)
+def test_what_is_no_address_of_a_server_is_told(tmp_path: Path, address: str) -> None:
+    with pytest.raises(SettingsError, match="không phải địa chỉ máy chủ"):
+        load(with_server(tmp_path, address))
+
+
+def test_no_language_model_is_set_by_default(tmp_path: Path) -> None:
+    assert not load(tmp_path).language_model.is_on
 
 
 def test_a_file_in_another_charset_is_told(tmp_path: Path) -> None:
