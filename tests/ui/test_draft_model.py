@@ -13,7 +13,8 @@ from workbench.drafting.model import DraftItem, DraftSection, ItemState
 from workbench.drafting.store import DraftStore
 from workbench.errors import DraftError, ExportError
 from workbench.export import free_path
-from workbench.ui.draft_model import PAGE_SIZE, DraftModel, file_name
+from workbench.ui.draft_model import PAGE_SIZE, DraftModel
+from workbench.ui.exports import file_name
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ import pytest
 
 from workbench import Workbench
 from workbench.ui import draft_panel
-from workbench.ui.draft_view import DraftPanel, file_link
+from workbench.ui.draft_view import DraftPanel
+from workbench.ui.exports import file_link
 
 
 def text_of(markup: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from workbench.analysis.relations_resolve import Entry
 from workbench.analysis.reporting import REPORT_TYPES, read_request, who_reported
 from workbench.analysis.reporting_periods import period_of
 from workbench.analysis.trends_periods import Period, parse_period
@@ -226,6 +227,36 @@ class Outlining(Drafting, Following):
         found = [one for one in query if one.id in chosen]
         return make_matrix(found, rows=rows, columns=columns, units=units)
 
+    def report_requests(self) -> list[Document]:
+        """The documents that ask units to report, newest first, without their texts.
+
+        Raises:
+            NotBuiltError: the archive has not been built.
+        """
+        self._require_built()
+        hidden = self._decided.representative_of
+        found = [one for one in self._decided.headers() if one.id not in hidden and asks_for_reports(_entry(one))]
+        return sorted(found, key=lambda one: (one.header.date or date.min, one.id), reverse=True)
+
+    def matrix_of_request(
+        self, request: str, *, rows: str = UNIT, columns: Sequence[str] | None = None, until: date | None = None
+    ) -> Matrix:
+        """The matrix of the reports that answer a request; who was asked and has not reported has an empty row.
+
+        Args:
+            request: id or symbol of the document that asks for reports.
+            rows, columns: as in `matrix`.
+            until: reports of later days are left out; today by default.
+
+        Raises:
+            NotBuiltError, UnknownDocument, DraftError: as `gather_for` and `matrix`.
+        """
+        asked = self.reported(self._directive(request).id, on=until)
+        names = [row.document_id for row in asked.rows if row.document_id]
+        held = self._decided.documents(names)
+        units = [row.unit for row in asked.rows] if rows == UNIT else []
+        return self.matrix([held[name] for name in names if name in held], rows=rows, columns=columns, units=units)
+
     # -- parts ------------------------------------------------------------------------------------------------
 
     @property
@@ -316,6 +347,13 @@ class Outlining(Drafting, Following):
         if carried and any(section.key == OPENING for section in draft.sections):
             draft.section(OPENING).items.append(opening(carried, self.settings.office.organ))
             draft.bear(labels_of(carried))
+
+
+def _entry(document: Document) -> Entry:
+    header = document.header
+    return Entry(
+        document.id, document.path, header.symbol, header.type, header.issuer, header.date, document.title
+    )  # fmt: skip
 
 
 def _title(outline: Outline, values: dict[str, str]) -> str:

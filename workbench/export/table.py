@@ -24,6 +24,7 @@ _TITLES = {
     "Tasks": "Nhiệm vụ",
     "Reporting": "Tình hình gửi báo cáo",
     "ReportMatrix": "Báo cáo theo kỳ",
+    "Matrix": "Ma trận tổng hợp",
 }
 _HEADINGS = {
     "id": "Mã",
@@ -72,6 +73,7 @@ _HEADINGS = {
     "done_on": "Ngày xong",
     "note": "Ghi chú",
     "unit": "Đơn vị",
+    "period": "Kỳ",
     "sent_on": "Ngày gửi",
     "days_late": "Số ngày muộn",
     "why": "Vì sao",
@@ -85,13 +87,24 @@ class Tabular(Protocol):
     def to_frame(self) -> pd.DataFrame: ...
 
 
+@runtime_checkable
+class Manifold(Protocol):
+    """A thing of several tables, each with its name; the first is that of `to_frame`."""
+
+    def tables(self) -> dict[str, pd.DataFrame]: ...
+
+
 @dataclass(frozen=True)
 class Table:
-    """A table ready to be written: a title, column headings, and rows as long as the headings."""
+    """A table ready to be written: a title, column headings, and rows as long as the headings.
+
+    `further` are tables that stand beside it where a file holds several: the further sheets of a workbook.
+    """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    further: tuple[Table, ...] = ()
 
 
 def table_of(thing: Tabular | pd.DataFrame) -> Table:
@@ -100,9 +113,14 @@ def table_of(thing: Tabular | pd.DataFrame) -> Table:
     name = _TITLES.get(type(thing).__name__, "Bảng số liệu")
     query = getattr(thing, "query", None)
     title = one_line(f"{name}: {query}") if isinstance(query, str) and query.strip() else name
+    further = list(thing.tables().items())[1:] if isinstance(thing, Manifold) else []
+    return _table(title, frame, tuple(_table(name, one) for name, one in further))
+
+
+def _table(title: str, frame: pd.DataFrame, further: tuple[Table, ...] = ()) -> Table:
     headings = tuple(_HEADINGS.get(str(column), one_line(str(column))) for column in frame.columns)
     rows = tuple(tuple(map(cell, row)) for row in frame.itertuples(index=False, name=None))
-    return Table(title, headings, rows)
+    return Table(title, headings, rows, further)
 
 
 def cell(value: Any) -> Cell:

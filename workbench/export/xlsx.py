@@ -91,9 +91,10 @@ def _print_labels(book: Workbook, report: Report) -> None:
 
 
 def table_bytes(table: Table) -> bytes:
-    """The table as a workbook of one sheet."""
+    """The table as a workbook of one sheet, and one more for each further table."""
     book = _book(table.title)
-    _sheet(book, table.title, table.headings, table.rows)
+    for one in (table, *table.further):
+        _sheet(book, one.title, one.headings, one.rows)
     return _bytes(book)
 
 

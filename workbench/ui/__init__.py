@@ -19,20 +19,30 @@ if TYPE_CHECKING:
     from workbench.ui.closed import ClosedPanel
     from workbench.ui.draft_view import DraftPanel
     from workbench.ui.figures_view import FiguresPanel
+    from workbench.ui.intake_view import IntakePanel
     from workbench.ui.keywords_view import KeywordsPanel
+    from workbench.ui.matrix_view import MatrixPanel
+    from workbench.ui.overview_view import OverviewPanel
     from workbench.ui.relations_view import RelationsPanel
     from workbench.ui.search_view import SearchPanel
+    from workbench.ui.settings_view import SettingsPanel
     from workbench.ui.shell import Shell
+    from workbench.ui.tasks_view import TasksPanel
     from workbench.workbench import Workbench
 
 __all__ = [
     "draft_panel",
     "ensure_built",
     "figures_panel",
+    "intake_panel",
     "keywords_panel",
+    "matrix_panel",
     "notebook_root",
+    "overview_panel",
     "relations_panel",
     "search_panel",
+    "settings_panel",
+    "tasks_panel",
     "workbench_app",
 ]
 
@@ -47,9 +57,31 @@ def ensure_built(workbench: Workbench) -> None:
     ensure_built(workbench)
 
 
+def overview_panel(workbench: Workbench, bench: Bench | None = None) -> OverviewPanel:
+    """What came in, what waits, what is overdue, where people left off."""
+    from workbench.ui.overview_view import OverviewPanel
+
+    return OverviewPanel(workbench, bench)
+
+
+def intake_panel(workbench: Workbench, bench: Bench | None = None) -> IntakePanel:
+    """Hand files over, see what is left out and why, confirm uncertain fields."""
+    from workbench.ui.intake_view import IntakePanel
+
+    return IntakePanel(workbench, bench)
+
+
+def settings_panel(workbench: Workbench, bench: Bench | None = None) -> SettingsPanel:
+    """The office, its tables, this machine, help."""
+    from workbench.ui.settings_view import SettingsPanel
+
+    return SettingsPanel(workbench, bench)
+
+
 def search_panel(workbench: Workbench, bench: Bench | None = None) -> SearchPanel:
     """Search the archive and read what is found; shown by a notebook when it is a cell's last value."""
     from workbench.ui.search_view import SearchPanel
+    from workbench.ui.settings_view import SettingsPanel
 
     return SearchPanel(workbench, bench)
 
@@ -73,6 +105,20 @@ def relations_panel(workbench: Workbench, bench: Bench | None = None) -> Relatio
     from workbench.ui.relations_view import RelationsPanel
 
     return RelationsPanel(workbench, bench)
+
+
+def matrix_panel(workbench: Workbench, bench: Bench | None = None) -> MatrixPanel:
+    """Which unit says what about which content, and what nobody says; passages go into a draft."""
+    from workbench.ui.matrix_view import MatrixPanel
+
+    return MatrixPanel(workbench, bench)
+
+
+def tasks_panel(workbench: Workbench, bench: Bench | None = None) -> TasksPanel:
+    """The register of tasks, letters that urge, who has reported."""
+    from workbench.ui.tasks_view import TasksPanel
+
+    return TasksPanel(workbench, bench)
 
 
 def draft_panel(workbench: Workbench, bench: Bench | None = None) -> DraftPanel:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import traitlets
 
 from workbench.archive.workspace_store.base import user_name
+from workbench.documents.model import Citation
 from workbench.drafting.checks.findings import Findings
 from workbench.drafting.checks.model import Finding
 from workbench.drafting.comparison import DraftComparison
+from workbench.drafting.matrix import add_to_draft
 from workbench.drafting.model import Comment, Draft, DraftItem
 from workbench.drafting.open_draft import OpenDraft
 from workbench.drafting.rewriting import Rewriting, version_name
@@ -81,6 +83,20 @@ class DraftActions(traitlets.HasTraits):
     def remove_section(self, key: str) -> None:
         """Take a section out; it must be empty."""
         self._change(lambda draft: draft.remove_section(key), "xóa mục")
+
+    def section_name(self, key: str) -> str:
+        """The heading of a section, for people. Raises DraftError: there is no such section."""
+        return self._draft().section(key).name
+
+    def add_citations(self, key: str, citations: Sequence[Citation]) -> int:
+        """Put passages into a section, verbatim, in one step; returns how many were not there yet."""
+        added: list[DraftItem] = []
+        self._change(lambda draft: added.extend(add_to_draft(draft, key, citations)), "đưa đoạn vào mục")
+        if added:
+            self.choose(added[-1].id)
+        else:
+            self.go_to(key)
+        return len(added)
 
     # -- comments and labels ------------------------------------------------------------------------------------
 

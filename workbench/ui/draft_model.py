@@ -103,7 +103,10 @@ class DraftModel(DraftActions):
         self.list_drafts()
 
     def open(self, draft_id: str) -> None:
-        """Open an earlier draft; for reading only where somebody else has it open (`held` then says who)."""
+        """Open an earlier draft; for reading only where somebody else has it open (`held` then says who). One that is
+        open for editing already stays as it is."""
+        if self.opened is not None and self.opened.draft.id == draft_id and not self.read_only:
+            return
         try:
             opened = self.workbench.open_draft(draft_id)
         except DraftHeld:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import ipywidgets as widgets
 
@@ -29,8 +26,10 @@ from workbench.ui.draft_checks import ChecksBox
 from workbench.ui.draft_model import FORMATS, PAGE_SIZE, DraftModel, Row
 from workbench.ui.draft_review import CommentsBox, SectionsBox, VersionsBox
 from workbench.ui.excerpts import ExcerptList
+from workbench.ui.exports import file_link
 from workbench.ui.markup import escape, number
 from workbench.ui.reader import Reader
+from workbench.ui.rewriting_view import RewritingBox
 
 if TYPE_CHECKING:
     from workbench.documents.model import Citation
@@ -71,7 +70,7 @@ class DraftPanel(Panel):
             self.excerpts.widget,
             css="wb-box",
         )
-        side = (editor, self.comments.widget, self.reader.widget, adding, self.sections.widget)
+        side = (editor, self.comments.widget, self.reader.widget, adding, self.sections.widget, self.rewriting.widget)
         self._work = row(outline, column(*side, css="wb-side"), css="wb-split")
         self._export = row(self.format, self.export, self._file, self.label, self.set_label)
         self.fill(
@@ -137,7 +136,7 @@ class DraftPanel(Panel):
         self.excerpts = ExcerptList(self, self._read, "Đưa vào dự thảo", self._use, 5)
         self.reader = Reader(self, self.model.reader, self.basket, "Xem nguồn")
         self.sections, self.comments, self.versions = SectionsBox(self), CommentsBox(self), VersionsBox(self)
-        self.checks = ChecksBox(self)
+        self.checks, self.rewriting = ChecksBox(self), RewritingBox(self)
         self.format = dropdown("Loại tệp", [(label, suffix) for suffix, label in FORMATS], "wb-narrow")
         self.export = button("Xuất tệp", "Ghi dự thảo ra tệp trong thư mục workspace/exports")
         self._file = widgets.HTML()
@@ -180,13 +179,25 @@ class DraftPanel(Panel):
         self.basket.observe(lambda _change: self._refresh_basket(), "citations")
         self._refresh_basket()
 
-    def open(self, draft_id: str = "", *, query: str = "", title: str = "", **more: Any) -> None:
-        """Open a draft, or fill in what a new one is to be made from."""
+    def open(
+        self,
+        draft_id: str = "",
+        *,
+        query: str = "",
+        title: str = "",
+        section: str = "",
+        citations: Sequence[Citation] = (),
+        **more: Any,
+    ) -> None:
+        """Open a draft, with passages for one of its sections; or fill in what a new one is to be made from."""
         super().open(**more)
         if draft_id:
             self.model.list_drafts()
             self.model.open(draft_id)
             self.set_options(self.drafts, list(self.model.drafts), draft_id)
+        if citations:
+            added = self.model.add_citations(section, citations)
+            self.say(f"Đã đưa {added} đoạn vào mục “{self.model.section_name(section)}”; đoạn có sẵn không đưa lại.")
         self.model.query, self.model.title = query or self.model.query, title or self.model.title
 
     def _start(self) -> None:
@@ -379,18 +390,3 @@ def item_html(item: DraftItem, with_text: bool = True) -> str:
     source = f'<div class="wb-source">{f"Nguồn: {sources}{said_by}" if sources else "Không có nguồn"}</div>'
     text = f'<div class="wb-snippet">{escape(item.text)}</div>' if with_text else ""
     return f"{state}{text}{source}"
-
-
-def file_link(path: Path) -> str:
-    """A link that saves an exported file, and its path.
-
-    The link works in a JupyterLab started by `workbench lab`, which serves the files below WORKBENCH_ROOT; elsewhere
-    only the path is shown.
-    """
-    shown = escape(str(path))
-    root = os.environ.get("WORKBENCH_ROOT")
-    if root and path.resolve().is_relative_to(Path(root).resolve()):
-        place = quote(path.resolve().relative_to(Path(root).resolve()).as_posix())
-        link = f'<a href="/files/{place}?download=1" download>Tải tệp {escape(path.name)}</a>'
-        return f'{link} <span class="wb-hint">({shown})</span>'
-    return f'<span class="wb-hint">Tệp: {shown}</span>'

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from workbench.errors import ExportError
 from workbench.export import free_path
-from workbench.ui.draft_model import file_name
+from workbench.ui.markup import escape
+from workbench.vietnamese.spelling import fold
 
 if TYPE_CHECKING:
     from workbench.export import Exportable
@@ -38,3 +41,24 @@ def export_path(workbench: Workbench, name: str, suffix: str) -> Path:
 def export_table(workbench: Workbench, thing: Exportable, name: str) -> Path:
     """Write a table as .xlsx under a name in words. Raises ExportError when it cannot be written."""
     return workbench.export(thing, export_path(workbench, name, ".xlsx"))
+
+
+def file_name(title: str) -> str:
+    """A file name from a title that every system accepts: "Sơ kết 02 năm" → "so-ket-02-nam"."""
+    words = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in fold(title)).split()
+    return "-".join(words)[:80].strip("-") or "du-thao"
+
+
+def file_link(path: Path) -> str:
+    """A link that saves an exported file, and its path.
+
+    The link works in a JupyterLab started by `workbench lab`, which serves the files below WORKBENCH_ROOT; elsewhere
+    only the path is shown.
+    """
+    shown = escape(str(path))
+    root = os.environ.get("WORKBENCH_ROOT")
+    if root and path.resolve().is_relative_to(Path(root).resolve()):
+        place = quote(path.resolve().relative_to(Path(root).resolve()).as_posix())
+        link = f'<a href="/files/{place}?download=1" download>Tải tệp {escape(path.name)}</a>'
+        return f'{link} <span class="wb-hint">({shown})</span>'
+    return f'<span class="wb-hint">Tệp: {shown}</span>'
