@@ -14,6 +14,7 @@ _TEXT_SIZE = 11
 _NARROW = 4  # up to so many columns, the page stands upright
 _LANDSCAPE_WIDTH = Mm(297 - 30 - 15)
 _CHARACTER = Mm(2.3)  # room for one character of the text size, bold capitals aside
+_WHOLE = 600  # characters; a row with less in every cell is not split over two pages
 _PADDING = 2  # characters that the margins of a cell take
 _LONGEST_WORD, _LONGEST_TEXT = 25, 60  # no column asks for more characters than these
 
@@ -39,6 +40,8 @@ def write_grid(document: Document, rows: Sequence[tuple[str, ...]], room: int) -
     for place, (row, texts) in enumerate(zip(grid.rows, rows, strict=True)):
         for cell, text in zip(row.cells, texts, strict=True):
             write(cell.paragraphs[0], text, size=_TEXT_SIZE, bold=place == 0 or None)
+        if max(map(len, texts)) <= _WHOLE:
+            row._tr.get_or_add_trPr().append(element("cantSplit"))
     grid.rows[0]._tr.get_or_add_trPr().append(element("tblHeader"))
     set_widths(grid, _widths(rows, room))
 
