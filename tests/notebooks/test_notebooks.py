@@ -56,6 +56,32 @@ panel.export.click()
 assert panel.model.exported.stat().st_size > 5000
 assert not panel.errors, panel.errors
 """,
+    "04_tong_quan": """
+import asyncio
+panel = overview_panel(wb)
+while panel.model.job.running:
+    await asyncio.sleep(0.1)
+assert panel.model.counts.documents > 5
+assert panel.charts["years"].value.startswith("<figure"), panel.model.worked
+assert panel.arrivals[0].button.description
+assert not panel.errors, panel.errors
+""",
+    "07_nap_van_ban": """
+import asyncio
+panel = intake_panel(wb)
+panel.update.click()
+assert panel.model.job.running
+while panel.model.job.running:
+    await asyncio.sleep(0.1)
+assert panel.model.taken.report.documents > 5, panel.model.failure
+assert wb.search("cải cách hành chính").total > 5
+panel.views.buttons["chua_doc"].click()
+assert panel.left_out.value
+panel.views.buttons["xac_nhan"].click()
+panel.doubts[0].title.click()
+assert panel.model.reader.document is not None
+assert not panel.errors, panel.errors
+""",
 }
 """What a person does next in each notebook; a kernel forgets what goes wrong in a callback, so the panel is asked."""
 

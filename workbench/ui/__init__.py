@@ -81,7 +81,6 @@ def settings_panel(workbench: Workbench, bench: Bench | None = None) -> Settings
 def search_panel(workbench: Workbench, bench: Bench | None = None) -> SearchPanel:
     """Search the archive and read what is found; shown by a notebook when it is a cell's last value."""
     from workbench.ui.search_view import SearchPanel
-    from workbench.ui.settings_view import SettingsPanel
 
     return SearchPanel(workbench, bench)
 

@@ -35,7 +35,7 @@ class OverviewPanel(Panel):
         go = self.model.go
         self.tiles = {
             "arrived": Tile(self, "văn bản mới vào", lambda: go("tim_kiem", query="")),
-            "overdue": Tile(self, "nhiệm vụ quá hạn", lambda: go("nhiem_vu")),
+            "overdue": Tile(self, "nhiệm vụ quá hạn", lambda: go("nhiem_vu", state="qua_han")),
             "news": Tile(self, "văn bản mới theo câu tìm đã lưu", lambda: go("tim_kiem")),
             "unconfirmed": Tile(self, "văn bản cần xác nhận thông tin", lambda: go("nap", view="xac_nhan")),
             "unread": Tile(self, "tệp chưa đọc được", lambda: go("nap", view="chua_doc")),
