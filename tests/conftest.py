@@ -7,7 +7,7 @@ import json
 import os
 import socket
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -117,11 +117,12 @@ def network_guard(monkeypatch: pytest.MonkeyPatch) -> Iterator[NetworkGuard]:
 
 class ModelServer:
     """A real server on this machine that answers every request with what a test has put into `replies`, in order; the
-    last one again and again. It keeps what it was sent."""
+    last one again and again; or by `answering`, where a test sets it. It keeps what it was sent."""
 
     def __init__(self) -> None:
         self.replies: list[tuple[int, dict[str, str], bytes]] = []
         self.requests: list[tuple[str, dict[str, str], dict[str, Any]]] = []
+        self.answering: Callable[[dict[str, Any]], str] | None = None
         self.released = threading.Event()
         self.released.set()
         told = self
@@ -133,6 +134,8 @@ class ModelServer:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 told.requests.append((self.path, dict(self.headers), json.loads(body)))
                 told.released.wait(30)
+                if told.answering is not None:
+                    told.says(told.answering(json.loads(body)))
                 status, headers, reply = told.replies.pop(0) if len(told.replies) > 1 else told.replies[0]
                 self.send_response(status)
                 for name, value in {"Content-Length": str(len(reply)), **headers}.items():

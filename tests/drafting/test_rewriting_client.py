@@ -108,7 +108,7 @@ def test_a_redirect_is_refused(model_server: Any, status: int, network_guard: An
 def test_a_server_that_does_not_answer_in_time_is_left(model_server: Any) -> None:
     model_server.released.clear()
     model_server.says("muộn")
-    with pytest.raises(LanguageModelError, match="không trả lời xong trong 0.5 giây"):
+    with pytest.raises(LanguageModelError, match=r"không trả lời xong trong 0\.5 giây"):
         ask(server_at(model_server.address, seconds=0.5), MESSAGES)
 
 
@@ -164,7 +164,8 @@ def test_whoever_stopped_before_the_connection_stood_has_sent_nothing(
     (thread,) = [one for one in set(threading.enumerate()) - before if one.name == "language-model"]
     known.set()
     thread.join(10)
-    assert looking.is_set() and not thread.is_alive()
+    assert looking.is_set()
+    assert not thread.is_alive()
     assert model_server.requests == []
 
 
@@ -202,7 +203,7 @@ def test_an_answer_in_another_form_is_told(model_server: Any, body: bytes) -> No
 
 def test_a_refusal_of_the_server_is_told_with_its_words(model_server: Any) -> None:
     model_server.replies = [(404, {}, json.dumps({"error": "model not found"}).encode())]
-    with pytest.raises(LanguageModelError, match="404.*model not found"):
+    with pytest.raises(LanguageModelError, match=r"404.*model not found"):
         ask(server_at(model_server.address), MESSAGES)
 
 
@@ -230,13 +231,9 @@ def test_a_server_that_hangs_up_is_told() -> None:
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
 def test_a_certificate_that_nobody_here_trusts_is_refused(tmp_path: Path) -> None:
     key, certificate = tmp_path / "k.pem", tmp_path / "c.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
-        + ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key)]
-        + ["-out", str(certificate)],
-        check=True,
-        capture_output=True,
-    )
+    make = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1"
+    make += " -addext subjectAltName=IP:127.0.0.1 -keyout k.pem -out c.pem"
+    subprocess.run(["openssl", *make.split()], check=True, capture_output=True, cwd=tmp_path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     answer = b'{"choices": [{"message": {"content": "Qua [1]."}}]}'

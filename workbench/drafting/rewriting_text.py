@@ -134,10 +134,14 @@ def _sentences(line: str) -> list[Said]:
             starts = [number for number, (start, _) in enumerate(spans) if start < place]
             chosen = starts[-1] if starts else 0
         dealt[chosen] += numbers
-    return [
-        Said(_tidy(text[start:end]), tuple(dict.fromkeys(numbers)))
-        for (start, end), numbers in zip(spans, dealt, strict=True)
-    ]
+    said: list[Said] = []
+    for (start, end), numbers in zip(spans, dealt, strict=True):
+        words = _tidy(text[start:end])
+        if words:
+            said.append(Said(words, tuple(dict.fromkeys(numbers))))
+        elif said:  # a mark of punctuation that stands alone: what it bears belongs to the sentence before it
+            said[-1] = Said(said[-1].text, tuple(dict.fromkeys((*said[-1].numbers, *numbers))))
+    return said
 
 
 def _numbers(mark: str) -> tuple[int, ...]:
