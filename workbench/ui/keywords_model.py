@@ -12,6 +12,8 @@ from workbench.errors import QueryError, WorkbenchError
 from workbench.ui.bench import value_of
 from workbench.ui.markup import shorten
 from workbench.ui.reader_model import ReaderModel
+from workbench.ui.trends_model import MATTERS, TREND, TrendsModel
+from workbench.vietnamese.order import order_key
 
 if TYPE_CHECKING:
     from workbench.analysis.keywords import Keyword
@@ -23,6 +25,9 @@ DOCUMENTS_OFFERED = 20
 """How many of the documents that a question finds can be chosen by name; a finer question finds the others."""
 
 LENGTHS = (("vua", "Vừa"), ("ngan", "Ngắn"), ("dai", "Dài"))
+
+VIEWS = (("tu_khoa", "Từ khóa và tóm tắt"), (TREND, "Xu hướng"), (MATTERS, "Vấn đề mới nảy sinh"))
+"""What the panel can show, and what people read."""
 
 SORTS = (("score", "Điểm"), ("count", "Số lần"), ("documents", "Số văn bản"), ("term", "Từ khóa"))
 
@@ -40,6 +45,8 @@ class KeywordsModel(traitlets.HasTraits):
         keywords: the keywords, or None before the first question.
         chosen: the keyword whose passages are shown, or None.
         summary: the summary, or None.
+        view: what is on screen, of `VIEWS`.
+        trends: trends and new matters.
     """
 
     query = traitlets.Unicode("")
@@ -51,11 +58,13 @@ class KeywordsModel(traitlets.HasTraits):
     keywords: Any = traitlets.Any(None)
     chosen: Any = traitlets.Any(None)
     summary: Any = traitlets.Any(None)
+    view = traitlets.Enum([key for key, _ in VIEWS], VIEWS[0][0])
 
     def __init__(self, workbench: Workbench) -> None:
         super().__init__()
         self.workbench = workbench
         self.reader = ReaderModel(workbench)
+        self.trends = TrendsModel(workbench)
 
     def find(self, progress: OnProgress | None = None) -> None:
         """Keywords of what the question finds. Raises QueryError when nothing was asked or found."""
@@ -95,6 +104,46 @@ class KeywordsModel(traitlets.HasTraits):
         self.summary = self.workbench.summarize(self.query, length=self.length, progress=progress)
         self.chosen = None
 
+    # -- what people say of keywords --------------------------------------------------------------------------
+
+    @property
+    def term(self) -> str:
+        """The term whose passages are on screen, "" for none."""
+        if self.view == MATTERS:
+            return self.trends.chosen
+        return self.chosen.term if self.chosen is not None and self.view == VIEWS[0][0] else ""
+
+    @property
+    def decisions(self) -> list[tuple[str, str]]:
+        """What was said of keywords of all documents, newest first: what people read, and the stroke to take back."""
+        if not self.workbench.is_built:
+            return []
+        lines = self.workbench.keyword_decisions().itertuples(index=False)
+        return [
+            (f"“{line.term}”: {line.decision} ({line.who}, {line.at:%d/%m/%Y})", str(line.stroke)) for line in lines
+        ]
+
+    def say(self, *, right: bool, progress: OnProgress | None = None) -> None:
+        """Say that the term on screen is a keyword, or none, and work out anew what is shown. Raises QueryError."""
+        if not self.term:
+            return
+        say = self.workbench.confirm_keyword if right else self.workbench.dismiss_keyword
+        say(self.term)
+        self._renew(progress)
+
+    def unsay(self, stroke: str, progress: OnProgress | None = None) -> None:
+        """Take back what was said of a keyword. Raises QueryError: there is nothing to take back."""
+        self.workbench.undo_keyword(stroke)
+        self._renew(progress)
+
+    def _renew(self, progress: OnProgress | None) -> None:
+        if self.view == MATTERS and self.trends.matters is not None:
+            self.trends.find(progress)
+        elif self.keywords is not None:
+            page = self.page
+            self._count(progress)
+            self.turn(page)
+
     def state(self) -> dict[str, Any]:
         """What `restore` needs to show the same keywords, or the same summary, again."""
         return {
@@ -105,6 +154,8 @@ class KeywordsModel(traitlets.HasTraits):
             "length": self.length,
             "shown": "summary" if self.summary is not None else "keywords" if self.keywords is not None else "",
             "chosen": self.chosen.term if self.chosen is not None else "",
+            "view": self.view,
+            "trends": self.trends.state(),
             "reader": self.reader.state(),
         }
 
@@ -125,6 +176,9 @@ class KeywordsModel(traitlets.HasTraits):
                 self.chosen = next((row for row in self.keywords.rows if row.term == term), None)
             elif state.get("shown") == "summary":
                 self.summarize()
+        self.trends.restore(value_of(state, "trends", {}))
+        view = state.get("view")
+        self.view = view if view in [key for key, _ in VIEWS] else VIEWS[0][0]
         self.reader.restore(value_of(state, "reader", {}))
 
     @property
@@ -139,8 +193,8 @@ class KeywordsModel(traitlets.HasTraits):
             return ()
         rows = list(self.keywords.rows)
         if self.sort == "term":
-            rows.sort(key=lambda row: row.term)
-        else:
+            rows.sort(key=lambda row: order_key(row.term))
+        elif self.sort != "score":  # they come best first, those that people confirmed before all
             rows.sort(key=lambda row: getattr(row, self.sort), reverse=True)
         return tuple(rows[self.page * PAGE_SIZE : (self.page + 1) * PAGE_SIZE])
 

@@ -8,11 +8,13 @@ import ipywidgets as widgets
 
 from workbench.ui.basket import basket_in
 from workbench.ui.chart import keyword_chart
-from workbench.ui.common import Panel, button, column, disabled, dropdown, row, show_if, text_box
+from workbench.ui.common import Panel, button, column, disabled, dropdown, row, set_class, show_if, text_box
 from workbench.ui.excerpts import ExcerptList, add_to_basket
-from workbench.ui.keywords_model import LENGTHS, PAGE_SIZE, SORTS, KeywordsModel
+from workbench.ui.keywords_model import LENGTHS, PAGE_SIZE, SORTS, VIEWS, KeywordsModel
 from workbench.ui.markup import Span, decimal, escape, number
 from workbench.ui.reader import Reader
+from workbench.ui.trends_model import MATTERS, TREND
+from workbench.ui.trends_view import KeywordWords, MattersBox, TrendBox
 from workbench.vietnamese.syllables import tokens
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ class KeywordsPanel(Panel):
     """View of a `KeywordsModel`."""
 
     def __init__(self, workbench: Workbench, bench: Bench | None = None) -> None:
-        super().__init__("Từ khóa và tóm tắt", workbench.settings.workspace / "logs")
+        super().__init__("Từ khóa và xu hướng", workbench.settings.workspace / "logs")
         self.bench = bench
         self.model = KeywordsModel(workbench)
         self.basket = basket_in(workbench.settings.workspace)
@@ -54,21 +56,26 @@ class KeywordsPanel(Panel):
             self, self._read, "Thêm vào dự thảo", lambda citation: add_to_basket(self, self.basket, citation), 8
         )
         self.reader = Reader(self, self.model.reader, self.basket, "Xem nguồn")
+        self.views = {key: button(label, f"Xem {label.lower()}", "view", fixed=True) for key, label in VIEWS}
+        self.words = KeywordWords(self, lambda: self._say(True), lambda: self._say(False), self._unsay)
+        self.trend: TrendBox | None = None  # both are built when they are first shown
+        self.matters: MattersBox | None = None
+        self._stage = column()
         self._connect()
         head = row(widgets.HTML("<strong>Từ khóa</strong>"), self._table_head)
         head.remove_class("wb-row")
         head.add_class("wb-keyword")
-        self._table = column(head, *(one.widget for one in self.rows), self._paging, self.chart, css="wb-list")
-        self._side = column(column(self.excerpts.widget, css="wb-box"), self.reader.widget, css="wb-side")
+        self._table = column(head, *(one.widget for one in self.rows), self._paging, self.chart)
+        passages = column(self.words.widget, self.excerpts.widget, css="wb-box")
+        self._side = column(passages, self.reader.widget, css="wb-side")
         self._hint = widgets.HTML('<p class="wb-hint">Gõ câu tìm rồi bấm “Lấy từ khóa” hoặc “Tóm tắt”.</p>')
-        self.fill(
-            row(self.query, self.find, self.summarize),
-            row(self.document, self.sort, self.length),
-            self._hint,
-            row(self._table, self._side, css="wb-split"),
+        self._asking = column(
+            row(self.query, self.find, self.summarize), row(self.document, self.sort, self.length), self._hint
         )
+        left = column(self._table, self._stage, css="wb-list")
+        self.fill(row(*self.views.values(), css="wb-views"), self._asking, row(left, self._side, css="wb-split"))
         self._refresh_keywords()
-        self._refresh_excerpts()
+        self._refresh_view()
 
     def _connect(self) -> None:
         model = self.model
@@ -85,10 +92,23 @@ class KeywordsPanel(Panel):
         model.observe(lambda _change: self._refresh_keywords(), "keywords")
         model.observe(lambda _change: self._refresh_table(), ["sort", "page"])
         model.observe(lambda _change: self._refresh_excerpts(), ["chosen", "summary", "keywords"])
+        for key, view in self.views.items():
+            self.on_click(view, lambda key=key: model.set_trait("view", key))  # type: ignore[misc]
+        model.observe(lambda _change: self._refresh_view(), "view")
+        model.trends.observe(lambda _change: self._refresh_trends(), "revision")
 
-    def open(self, query: str | None = None, **more: Any) -> None:
-        """Keywords of what a question finds."""
+    def open(self, query: str | None = None, terms: str | None = None, period: str | None = None, **more: Any) -> None:
+        """Keywords of what a question finds, or the trend of terms (parted by ";"), or what is new in a period."""
         super().open(**more)
+        model = self.model
+        if terms is not None:
+            model.trends.terms, model.view = terms, TREND
+            model.trends.count()
+        elif period is not None:
+            model.trends.period, model.view = period, MATTERS
+            model.trends.find(self.progress.show)
+        elif query is not None:
+            model.view = VIEWS[0][0]
         if query is not None:
             self.model.query = query
             self._find()
@@ -119,6 +139,45 @@ class KeywordsPanel(Panel):
         if keyword.citations:
             self.excerpts.rows[0].read.focus()
 
+    def _say(self, right: bool) -> None:
+        term = self.model.term
+        self.progress.start("Đang tính lại…")
+        self.model.say(right=right, progress=self.progress.show)
+        self._refresh_excerpts()
+        self.say(f"Đã ghi: “{term}” {'là' if right else 'không phải'} từ khóa. Bỏ được ở ô “Đã ghi”.")
+
+    def _unsay(self, stroke: str) -> None:
+        self.progress.start("Đang tính lại…")
+        self.model.unsay(stroke, self.progress.show)
+        self._refresh_excerpts()
+        self.say("Đã bỏ điều đã ghi về từ khóa.")
+
+    def _refresh_view(self) -> None:
+        model = self.model
+        if model.view == TREND and self.trend is None:
+            self.trend = TrendBox(self, model.trends)
+            self._stage.children = (*self._stage.children, self.trend.widget)
+        if model.view == MATTERS and self.matters is None:
+            self.matters = MattersBox(self, model.trends)
+            self._stage.children = (*self._stage.children, self.matters.widget)
+        for key, one in self.views.items():
+            set_class(one, "wb-view-now", key == model.view)
+        show_if(model.view == VIEWS[0][0], self._asking)
+        for key, box in ((TREND, self.trend), (MATTERS, self.matters)):
+            if box is not None:
+                show_if(model.view == key, box.widget)
+        self._refresh_table()
+        self._refresh_excerpts()
+        model.trends.wake(model.view, self.progress.show)
+
+    def _refresh_trends(self) -> None:
+        for box in (self.trend, self.matters):
+            if box is not None:
+                box.refresh()
+        self._refresh_excerpts()
+        if self.model.trends.citations:
+            self.excerpts.rows[0].read.focus()
+
     def _refresh_documents(self) -> None:
         self.set_options(self.document, [(_ALL, ""), *self.model.documents], self.model.document_id)
 
@@ -133,7 +192,7 @@ class KeywordsPanel(Panel):
         self.set_value(self.sort, model.sort)
         for place, one in enumerate(self.rows):
             one.show(shown[place] if place < len(shown) else None)
-        show_if(model.keywords is not None, self._table)
+        show_if(model.keywords is not None and model.view == VIEWS[0][0], self._table)
         show_if(model.pages > 1, self._paging)
         self.previous.disabled = model.page == 0
         self.next.disabled = model.page + 1 >= model.pages
@@ -141,6 +200,10 @@ class KeywordsPanel(Panel):
 
     def _refresh_excerpts(self) -> None:
         model = self.model
+        self.words.refresh(model.term, model.decisions)
+        if model.view != VIEWS[0][0]:
+            self._show_behind()
+            return
         nothing = model.keywords is None and model.summary is None
         show_if(nothing, self._hint)
         show_if(not nothing, self._side)
@@ -161,6 +224,21 @@ class KeywordsPanel(Panel):
             self.excerpts.show(title + hint, sentences)
         else:
             self.excerpts.show('<p class="wb-hint">Bấm một từ khóa để xem những câu chứa nó.</p>', ())
+
+    def _show_behind(self) -> None:
+        """The passages behind a trend or a new matter."""
+        trends = self.model.trends
+        show_if(trends.trend is not None or trends.matters is not None, self._side)
+        if not trends.citations:
+            hint = (
+                "Bấm một vấn đề để xem những câu chứa nó."
+                if self.model.view == MATTERS
+                else ("Chọn từ và kỳ rồi bấm “Xem những câu”.")
+            )
+            self.excerpts.show(f'<p class="wb-hint">{hint}</p>', ())
+            return
+        marks = {one: [span for term in trends.spellings for span in term_spans(one, term)] for one in trends.citations}
+        self.excerpts.show(f"<h3>{escape(trends.title)}</h3>", trends.citations, marks)
 
 
 class KeywordRow:
