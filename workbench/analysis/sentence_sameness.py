@@ -44,11 +44,11 @@ def others_saying(
     alike = np.flatnonzero(shared >= _ALIKE * (sizes + sizes[place] - shared))
     heard = {identity(one.document)}
     found: list[int] = []
-    for other in alike:
+    for other in map(int, alike):
         document = sentences[other].document
         if identity(document) not in heard and facts(_text(one)) == facts(_text(sentences[other])):
             heard.add(identity(document))
-            found.append(int(other))
+            found.append(other)
     return found
 
 

@@ -18,7 +18,10 @@ _FOREIGN = r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}"
 _PLAIN = r"\d+(?:[.,]\d+)?"
 _DIGITS = rf"(?:{_FOREIGN}|{_GROUPED}|{_PLAIN})"
 # "tỷ lệ", "tỷ trọng" are no scale.
-_SCALE = r"(?:triệu tỷ|triệu tỉ|nghìn tỷ|ngàn tỷ|nghìn tỉ|ngàn tỉ|vạn tỷ|trăm tỷ|trăm triệu|trăm nghìn|trăm ngàn|nghìn|ngàn|vạn|triệu|tỷ|tỉ)"
+_SCALE = (
+    r"(?:triệu tỷ|triệu tỉ|nghìn tỷ|ngàn tỷ|nghìn tỉ|ngàn tỉ|vạn tỷ|trăm tỷ|trăm triệu|trăm nghìn|trăm ngàn|nghìn|ngàn"
+    r"|vạn|triệu|tỷ|tỉ)"
+)
 _SCALE_END = r"(?![^\W\d_])(?!\s+(?:lệ|trọng|suất|giá|phần|số)(?![^\W\d_]))"
 _PERCENT = r"(?:\s?%)"
 _NUMBER = re.compile(

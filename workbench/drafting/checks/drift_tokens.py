@@ -172,7 +172,7 @@ def _tokens(text: str, lexicon: Lexicon) -> Iterator[Token]:
     at = lead.end() if lead and lead.end() < len(plain) else 0
     upper = sum(char.isupper() for char in plain)
     shouting = upper > 12 and 2 * upper > sum(char.isalpha() for char in plain)
-    spans = [
+    spans: list[tuple[int, int, str, str, float | None]] = [
         (span.start, span.end, SYMBOL, symbol_key(span.text), None) for span in find_symbols(plain) if span.start >= at
     ]
     spans += [
@@ -186,7 +186,7 @@ def _tokens(text: str, lexicon: Lexicon) -> Iterator[Token]:
             for number in find_numbers(plain)
             if number.words and number.start >= at
         ]
-    spans.sort()
+    spans.sort(key=lambda span: span[:4])
     clause, initial = 0, True
     for start, end, kind, name, value in [*spans, (len(plain), len(plain), "", "", None)]:
         for match in _TOKEN.finditer(low, at, start):

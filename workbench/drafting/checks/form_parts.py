@@ -71,7 +71,7 @@ class Parts:
 
     def first(self, key: str) -> Span | None:
         """The first span of a part."""
-        return self.spans.get(key, [None])[0]  # type: ignore[list-item]
+        return next(iter(self.spans.get(key, ())), None)
 
 
 def find_parts(text: str, header: Header) -> Parts:
@@ -211,9 +211,9 @@ def _find_closing(text: str, header: Header, parts: Parts, lines: list[Span], he
         parts.add("quyen_han" if AUTHORITY.match(text[span[0] : span[1]]) else "chuc_vu", span)
     if name is not None and signer is not None and signer.end is not None:
         line = next((span for span in lines if span[0] <= name <= span[1]), (name, signer.end))
-        piece = next((one for one in pieces(text, *line) if one[0] <= name < one[1]), (name, signer.end))
-        if person_name(text[piece[0] : piece[1]]) or piece[1] - piece[0] < 60:
-            parts.add("ho_ten", piece)
+        own = next((one for one in pieces(text, *line) if one[0] <= name < one[1]), (name, signer.end))
+        if person_name(text[own[0] : own[1]]) or own[1] - own[0] < 60:
+            parts.add("ho_ten", own)
         parts.signed = True
     parts.end = max([parts.end, *(span[1] for spans in parts.spans.values() for span in spans)])
 

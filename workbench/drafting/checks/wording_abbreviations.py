@@ -48,7 +48,7 @@ class _Use(NamedTuple):
     place: Place
     start: int
     order: int
-    count: int
+    times: int
 
 
 def check_abbreviations(subject: Checked) -> Iterator[Finding]:
@@ -66,10 +66,10 @@ def check_abbreviations(subject: Checked) -> Iterator[Finding]:
             if _EXPLAINED.match(place.text, match.end()):
                 introduced.setdefault(key(short), order)
             first = uses.get(short)
-            uses[short] = first._replace(count=first.count + 1) if first else _Use(place, match.start(), order, 1)
+            uses[short] = first._replace(times=first.times + 1) if first else _Use(place, match.start(), order, 1)
     told = [(short, use) for short, use in uses.items() if (at := introduced.get(key(short))) is None or at > use.order]
     for short, use in told[:_MOST]:
-        times = f" (dùng {use.count} lần)" if use.count > 1 else ""
+        times = f" (dùng {use.times} lần)" if use.times > 1 else ""
         said = "dùng trước khi giới thiệu" if key(short) in introduced else "chưa được giới thiệu"
         yield use.place.finding(
             Severity.HINT,
@@ -80,14 +80,14 @@ def check_abbreviations(subject: Checked) -> Iterator[Finding]:
             _RULE,
         )
     if rest := told[_MOST:]:
-        first, use = rest[0]
+        beginning, use = rest[0]
         listed = ", ".join(f"“{short}”" for short, _ in rest)
         yield use.place.finding(
             Severity.HINT,
             f"Còn {len(rest)} chữ viết tắt khác chưa được giới thiệu: {listed}.",
             _ADVICE,
             use.start,
-            use.start + len(first),
+            use.start + len(beginning),
             _RULE,
         )
 
