@@ -13,7 +13,7 @@ from workbench.archive.corrections import local_time
 from workbench.archive.marking import Marking
 from workbench.errors import QueryError, WorkbenchError
 from workbench.index.engine import Sort
-from workbench.search.history import History
+from workbench.search.history import History, Searched
 from workbench.search.plan import make_plan
 from workbench.search.query import parse
 from workbench.search.question import Question, Values
@@ -250,6 +250,10 @@ class Keeping(Marking):
             for line in self._history.searches(limit)
         ]
         return pd.DataFrame(rows, columns=["at", "who", "query", "limits", "sort", "total"])
+
+    def questions(self, limit: int = 100) -> tuple[Searched, ...]:
+        """The same searches as questions, to be asked again with `ask`; `at` in the time of this machine."""
+        return tuple(line._replace(at=local_time(line.at)) for line in self._history.searches(limit))
 
     def opened(self, document_id: str) -> None:
         """Note that a person opened a document; nothing is noted where the settings allow no history.

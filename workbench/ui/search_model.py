@@ -11,9 +11,12 @@ import traitlets
 
 from workbench.documents.dates import parse_user_date
 from workbench.errors import NotBuiltError, QueryError, WorkbenchError
+from workbench.search.question import Question
 from workbench.search.results import FacetCount
 from workbench.ui.bench import value_of
+from workbench.ui.marks_model import MarksModel
 from workbench.ui.reader_model import ReaderModel
+from workbench.ui.saved_model import SavedModel
 
 if TYPE_CHECKING:
     from workbench.archive.report import BuildReport, OnProgress
@@ -39,6 +42,8 @@ class SearchModel(traitlets.HasTraits):
         results: the answers of this page, or None before the first search.
         built: whether the archive can be searched.
         reader: the document open beside the answers.
+        saved: saved searches, what is new in them, and the history.
+        marks: tags and notes of the open document, and what is close to it.
     """
 
     query = traitlets.Unicode("")
@@ -54,6 +59,8 @@ class SearchModel(traitlets.HasTraits):
         super().__init__()
         self.workbench = workbench
         self.reader = ReaderModel(workbench)
+        self.saved = SavedModel(self)
+        self.marks = MarksModel(workbench, self.reader)
         # What the answers on screen were asked with: turning the page must not take in half-made changes.
         self._asked: str | None = None
         self._request: dict[str, Any] = {}
@@ -143,6 +150,26 @@ class SearchModel(traitlets.HasTraits):
             self.results = None
             raise
 
+    def question(self) -> Question:
+        """The question whose answers are on screen. Raises QueryError: nothing was asked yet."""
+        if self._asked is None or self.results is None:
+            raise QueryError("Chưa tìm gì để lưu.", "Hãy gõ câu tìm, bấm “Tìm”, rồi lưu.")
+        return Question.of(self._asked, **self._request)
+
+    def ask(self, question: Question) -> None:
+        """Ask a question put together before: its filters take the place of those chosen. Raises QueryError."""
+        include, exclude = question.include, question.exclude
+        self.choices = {
+            facet: dict.fromkeys(include.get(facet, ()), "include") | dict.fromkeys(exclude.get(facet, ()), "exclude")
+            for facet in {**include, **exclude}
+        }
+        self.date_from = f"{question.date_from:%d/%m/%Y}" if question.date_from else ""
+        self.date_to = f"{question.date_to:%d/%m/%Y}" if question.date_to else ""
+        self.sort = question.sort
+        self.query = self._asked = question.query
+        self._switched = dict(question.chips)
+        self.search()
+
     def turn(self, step: int) -> None:
         """Show the page `step` pages on; nothing happens beyond the first or last."""
         page = self.page + step
@@ -176,6 +203,8 @@ class SearchModel(traitlets.HasTraits):
             "asked": self._asked if self.results is not None else None,
             "switched": dict(self._switched),
             "page": self.page,
+            "saved": self.saved.state(),
+            "marks": self.marks.state(),
             "reader": self.reader.state(),
         }
 
@@ -198,6 +227,8 @@ class SearchModel(traitlets.HasTraits):
                 self.turn(value_of(state, "page", 0))
         self.query = value_of(state, "query", "")
         self.reader.restore(value_of(state, "reader", {}))
+        self.saved.restore(value_of(state, "saved", {}))
+        self.marks.restore(value_of(state, "marks", {}))
 
     def build(self, progress: OnProgress | None = None) -> BuildReport:
         """Take new and changed files of the corpus into the archive."""

@@ -12,8 +12,10 @@ from workbench.ui.chips import Reading
 from workbench.ui.common import Panel, button, column, disabled, dropdown, html_text, row, show_if, text_box
 from workbench.ui.excerpts import add_to_basket, basket_list
 from workbench.ui.facets import Facets
+from workbench.ui.marks_view import MarksBox
 from workbench.ui.markup import decimal, escape, marked, number
 from workbench.ui.reader import Reader
+from workbench.ui.saved_view import SavedBox
 from workbench.ui.search_model import PAGE_SIZE, SearchModel
 
 if TYPE_CHECKING:
@@ -38,6 +40,11 @@ class SearchPanel(Panel):
         self.sort = dropdown("Sắp xếp", [("Khớp nhất trước", "relevance"), ("Mới nhất trước", "date")])
         self.clear = button("Bỏ lọc", "Bỏ mọi điều kiện lọc, giữ câu tìm")
         self.build = button("Nạp / cập nhật kho", "Nạp tệp mới và tệp đã sửa trong thư mục kho")
+        self.keeping = button("Câu tìm đã lưu, lịch sử", "Lưu câu tìm, xem văn bản mới khớp câu đã lưu, tìm lại câu cũ")
+        self.marking = button("Thẻ, ghi chú, văn bản gần", "Gắn thẻ, ghi chú văn bản đang đọc; tìm văn bản gần nó")
+        self.saved: SavedBox | None = None  # both are built when people first ask for them
+        self.marks: MarksBox | None = None
+        self._saved_stage, self._marks_stage = column(), column()
         self.report = widgets.HTML()
         self.summary = widgets.HTML()
         self.reading = Reading(self, self.model)
@@ -54,10 +61,17 @@ class SearchPanel(Panel):
         answers = column(
             self.summary, self.reading.widget, *(one.widget for one in self.rows), self._paging, css="wb-list"
         )
-        side = column(self.reader.widget, column(self.excerpts.widget, css="wb-box"), css="wb-side")
+        side = column(
+            self.reader.widget,
+            row(self.marking),
+            self._marks_stage,
+            column(self.excerpts.widget, css="wb-box"),
+            css="wb-side",
+        )
         self.fill(
             row(self.query, self.find),
-            row(self.date_from, self.date_to, self.sort, self.facets.toggle, self.clear, self.build),
+            row(self.date_from, self.date_to, self.sort, self.facets.toggle, self.clear, self.keeping, self.build),
+            self._saved_stage,
             self.report,
             row(self.facets.widget, answers, side, css="wb-split"),
         )
@@ -80,6 +94,12 @@ class SearchPanel(Panel):
         self.on_click(self.next, lambda: self._turn(1))
         model.observe(lambda _change: self._refresh(), ["results", "built"])
         model.reader.observe(lambda _change: model.renew(), "decided")
+        self.on_click(self.keeping, lambda: model.saved.set_trait("shown", not model.saved.shown))
+        self.on_click(self.marking, lambda: model.marks.set_trait("shown", not model.marks.shown))
+        model.saved.observe(lambda _change: self._show_saved(), "shown")
+        model.marks.observe(lambda _change: self._show_marks(), "shown")
+        model.reader.observe(lambda _change: self._follow_reader(), "document")
+        model.observe(lambda _change: self._follow_answers(), "results")
 
     def _sort(self, value: str) -> None:
         self.model.sort = value
@@ -101,7 +121,15 @@ class SearchPanel(Panel):
         if self.model.built:
             self.model.search()
         self.report.value = report_html(report)
-        self.say(outcome(report))
+        self.say(outcome(report) + self._news())
+
+    def _news(self) -> str:
+        """What the build brought for saved searches, where there are any."""
+        saved = self.model.saved
+        if not self.model.built:
+            return ""
+        saved.look()
+        return f" Có {number(saved.fresh)} văn bản mới hoặc đã sửa khớp các câu tìm đã lưu." if saved.fresh else ""
 
     def open(
         self, query: str | None = None, document_id: str | None = None, citation: Citation | None = None, **more: Any
@@ -109,9 +137,7 @@ class SearchPanel(Panel):
         """Ask a question anew, or read a document (at the words of a citation)."""
         super().open(**more)
         if query is not None:
-            self.model.clear_filters()
-            self.model.query = query
-            self.model.search()
+            self._ask(query)
         if citation is not None:
             self.model.reader.open_citation(citation)
         elif document_id is not None:
@@ -133,6 +159,47 @@ class SearchPanel(Panel):
     def _read_citation(self, citation: Citation) -> None:
         self.model.reader.open_citation(citation)
         self.reader.focus()
+
+    def _show_saved(self) -> None:
+        model = self.model.saved
+        if model.shown:
+            if self.saved is None:
+                self.saved = SavedBox(self, model, self.reader.focus)
+                self._saved_stage.children = (self.saved.widget,)
+            self.progress.start("Đang xem văn bản mới của các câu đã lưu…")
+            model.look()
+        show_if(model.shown, self._saved_stage)
+        self.keeping.description = "Đóng câu tìm đã lưu, lịch sử" if model.shown else "Câu tìm đã lưu, lịch sử"
+
+    def _show_marks(self) -> None:
+        model = self.model.marks
+        if model.shown:
+            if self.marks is None:
+                relations = self._go_to_relations if self.bench is not None and self.bench.is_connected else None
+                self.marks = MarksBox(
+                    self, model, lambda: self.reader.passage.value, self._ask, self.reader.focus, relations
+                )
+                self._marks_stage.children = (self.marks.widget,)
+            model.look()
+        show_if(model.shown, self._marks_stage)
+        self.marking.description = "Đóng thẻ, ghi chú, văn bản gần" if model.shown else "Thẻ, ghi chú, văn bản gần"
+
+    def _follow_reader(self) -> None:
+        if self.model.marks.shown:
+            self.model.marks.look()
+
+    def _follow_answers(self) -> None:
+        if self.model.saved.shown:
+            self.model.saved.read_history()
+
+    def _ask(self, query: str) -> None:
+        self.model.clear_filters()
+        self.model.query = query
+        self.model.search()
+
+    def _go_to_relations(self) -> None:
+        if self.bench is not None and self.model.marks.document_id:
+            self.bench.go("quan_he", document_id=self.model.marks.document_id)
 
     def _refresh(self) -> None:
         model = self.model
