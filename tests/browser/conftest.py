@@ -1,4 +1,4 @@
-"""JupyterLab on the sample archive, and Debian's Chromium in front of it."""
+"""JupyterLab and the application on the sample archive, and Debian's Chromium in front of them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ import pytest
 from workbench import Workbench
 from workbench.ui.lab import lab_command
 from workbench.ui.notebook_files import provide_notebooks
+from workbench.ui.voila_app import Started, start_app
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "test-output"
@@ -49,13 +50,21 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """`workbench lab` on a built copy of the sample archive, without a browser window of its own."""
-    folder = tmp_path_factory.mktemp("lab")
-    root = folder / "kho"
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built copy of the sample archive, to be copied."""
+    root = tmp_path_factory.mktemp("mau") / "kho"
     shutil.copytree(ROOT / "corpus", root / "corpus")
     with Workbench.open(root) as workbench:
         workbench.build()
+    return root
+
+
+@pytest.fixture(scope="session")
+def lab(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """`workbench lab` on a built copy of the sample archive, without a browser window of its own."""
+    folder = tmp_path_factory.mktemp("lab")
+    root = folder / "kho"
+    shutil.copytree(sample, root)
     provide_notebooks(root)
     port = free_port()
     command, environment = lab_command(root, port=port, browser=False)
@@ -89,8 +98,26 @@ def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')}")
 
 
+@pytest.fixture(scope="session")
+def app(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
+    """`workbench app` on a built copy of the sample archive, without a browser window of its own."""
+    folder = tmp_path_factory.mktemp("app")
+    root = folder / "kho"
+    shutil.copytree(sample, root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_CONFIG_DIR", str(folder / "config"))
+        patch.setenv("JUPYTER_RUNTIME_DIR", str(folder / "runtime"))
+        patch.setenv("PYTHONPATH", str(ROOT))
+        started = start_app(root, free_port(), browser=False)
+    try:
+        yield started
+    finally:
+        started.process.terminate()
+        started.process.wait(30)
+
+
 @pytest.fixture
-def page(lab: Lab) -> Iterator[Any]:
+def page() -> Iterator[Any]:
     """A browser page; at the end no request may have left this machine."""
     driver = pytest.importorskip(
         "playwright.sync_api", reason="thiếu playwright; cài phụ thuộc phát triển (dev) để thử trên trình duyệt"

@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 
 from workbench import Workbench, __version__
+from workbench.cli.app_command import register as register_app
 from workbench.cli.archive_commands import register, watch_and_build
 from workbench.cli.check_command import register as register_check
 from workbench.cli.demo import print_build, run_demo, tell
@@ -58,6 +59,7 @@ register_drafts(app)
 register_exports(app)
 register_outlines(app)
 register_matrix(app)
+register_app(app)
 register_rewrite(app)
 register_tables(app)
 

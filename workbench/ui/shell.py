@@ -44,7 +44,7 @@ class Shell(Panel):
         self.tabs = {START: button("Bắt đầu", "Ba bước để dùng lần đầu", "tab")} | {
             one.key: button(one.label, one.hint, "tab", fixed=True) for one in PANELS
         }
-        self.basket = button("Giỏ", "Giỏ trích đoạn", "tab", fixed=True)
+        self.basket = button("Giỏ", "Giỏ trích đoạn", "tab wb-basket", fixed=True)
         self.place = html_text("wb-where", fixed=True)
         self.notice = html_text(hidden=True)
         self.stage = column(css="wb-stage")

@@ -25,6 +25,9 @@ START = "bat_dau"
 READER = "tim_kiem"
 """The panel that reads a document."""
 
+_PATIENCE = 1.5
+"""Seconds that the window waits for another one to close before it says that there is one."""
+
 _READS = ("document_id", "citation")
 
 
@@ -81,8 +84,9 @@ class ShellModel(traitlets.HasTraits):
             return
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.bench.path.with_suffix(".mo"), timeout=0)
-            lock.acquire()
+            lock = FileLock(self.bench.path.with_suffix(".mo"))
+            # The page may only have been loaded again: then the program of the one before ends just now.
+            lock.acquire(timeout=0 if self.elsewhere else _PATIENCE)
         except Timeout:
             self.elsewhere = True
             return
