@@ -66,6 +66,28 @@ assert panel.charts["years"].value.startswith("<figure"), panel.model.worked
 assert panel.arrivals[0].button.description
 assert not panel.errors, panel.errors
 """,
+    "05_so_lieu": """
+panel = figures_panel(wb)
+panel.query.value = "cải cách hành chính"
+panel.check.click()
+assert panel.model.figures.rows and panel.model.checks.tested
+panel.views.buttons["tong_hop"].click()
+assert "<svg" in panel.pivot.chart.value
+panel.views.buttons["bang"].click()
+panel.table.rows[0].read.click()
+assert "wb-now" in panel.reader.html
+assert not panel.errors, panel.errors
+""",
+    "06_nhiem_vu": """
+panel = tasks_panel(wb)
+panel.find.click()
+panel.table.rows[0].read.click()
+assert panel.model.chosen is not None
+panel.views.buttons["don_doc"].click()
+panel.letters.write.click()
+assert panel.model.letters
+assert not panel.errors, panel.errors
+""",
     "07_nap_van_ban": """
 import asyncio
 panel = intake_panel(wb)

@@ -16,6 +16,9 @@ from workbench.vietnamese.order import order_key
 SERIES = len(COLOURS)
 """Series that colours can tell apart."""
 
+_NUMBER = "replace(replace(replace(format(datum.value, ',~r'), /,/g, ' '), '.', ','), / /g, '.')"
+"""A Vega expression: 1234.5 → "1.234,5"."""
+
 BARS = 20
 """Groups of bars that can be read."""
 
@@ -60,12 +63,13 @@ def figure_chart(cells: Sequence[PivotCell], periods: Sequence[str], by: str) ->
     group, names, bar, bars = (
         ("period", period_names, "unit", unit_names) if by == "period" else ("unit", unit_names, "period", period_names)
     )
+    axis = alt.Axis(tickCount=5, gridOpacity=0.25, labelExpr=_NUMBER)
     colours = alt.Scale(domain=bars, range=list(COLOURS[: len(bars)]))
     chart = (
         alt.Chart(frame, width=360, height=alt.Step(16 if len(bars) < 3 else 11), title=shorten(name, 70))
         .mark_bar()
         .encode(
-            x=alt.X("value:Q", title=measure or "Giá trị", axis=alt.Axis(tickCount=5, gridOpacity=0.25)),
+            x=alt.X("value:Q", title=measure or "Giá trị", axis=axis),
             y=alt.Y(f"{group}:N", sort=names, title=None, axis=alt.Axis(labelLimit=220, ticks=False, domain=False)),
             yOffset=alt.YOffset(f"{bar}:N", sort=bars),
             color=alt.Color(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from workbench.analysis.figures_model import ReportedFigure
 
 PAGE_SIZE = 12
-COLUMNS = 8
+COLUMNS = 5
 """Columns on screen at once."""
 
 NO_PERIOD = "Không rõ kỳ"

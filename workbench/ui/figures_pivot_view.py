@@ -21,7 +21,7 @@ from workbench.ui.markup import escape, marked, number
 if TYPE_CHECKING:
     from workbench.ui.figures_view import FiguresPanel
 
-_BY = [("Một chỉ tiêu: đơn vị × kỳ", "indicator"), ("Một kỳ: chỉ tiêu × đơn vị", "period")]
+_BY = [("Một chỉ tiêu", "indicator"), ("Một kỳ", "period")]
 _CHART = [("Theo kỳ", "period"), ("Theo đơn vị", "unit")]
 
 
@@ -31,7 +31,7 @@ class PivotView:
     def __init__(self, panel: FiguresPanel) -> None:
         self._panel, self._model = panel, panel.model.pivot
         model = self._model
-        self.by = dropdown("Xem", _BY)
+        self.by = dropdown("Xem", _BY, "wb-narrow")
         self.indicator = dropdown("Chỉ tiêu", [], "wb-wide")
         self.period = dropdown("Kỳ của bảng", [])
         self.chart_by = dropdown("Biểu đồ", _CHART)

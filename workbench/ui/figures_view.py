@@ -34,9 +34,7 @@ class FiguresPanel(Panel):
         self.query = text_box("Câu tìm", "ví dụ: cải cách hành chính; để trống: các văn bản mới nhất", "wb-wide")
         self.find = button("Lấy số liệu", "Rút số liệu từ các văn bản khớp câu tìm", "main")
         self.check = button("Kiểm số", "Đối chiếu các con số trong những văn bản này")
-        self.documents = dropdown(
-            "Xem", [(f"{number(count)} văn bản khớp nhất", count) for count in DOCUMENTS], "wb-narrow"
-        )
+        self.documents = dropdown("Lấy từ", [(f"{number(count)} văn bản", count) for count in DOCUMENTS], "wb-narrow")
         self.documents.value = self.model.documents
         self.org = dropdown("Đơn vị", [("Mọi đơn vị", "")])
         self.period = dropdown("Kỳ", [("Mọi kỳ", "")], "wb-narrow")
@@ -132,6 +130,8 @@ class FiguresPanel(Panel):
         self.set_value(self.indicator, model.indicator)
         self.set_value(self.state_shown, model.state_shown)
         show_if(model.figures is not None, self._filters, self.views.widget)
+        filtered = model.view != "kiem_so"  # the checks look at whole documents
+        show_if(filtered, self.org, self.period, self.indicator, self.state_shown, self.clear)
         self.views.show(model.view)
         self.table.refresh()
         self.checks.refresh()

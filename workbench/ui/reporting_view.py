@@ -27,7 +27,7 @@ class ReportingView:
         self.request = DocumentChoice(panel, model.workbench, "Văn bản yêu cầu báo cáo", "Tìm văn bản", model.choose)
         self.units = text_area("Đơn vị phải báo cáo")
         self.units.placeholder = "mỗi dòng một đơn vị; để trống: những đơn vị văn bản nêu"
-        self.due = text_box("Hạn gửi", "để trống: như văn bản ghi", "wb-narrow")
+        self.due = text_box("Hạn gửi", "để trống: như văn bản")
         self.ask = button("Xem ai đã gửi", "Đối chiếu các báo cáo trong kho với văn bản yêu cầu", fixed=True)
         self.letter = button("Soạn công văn đôn đốc", "Lập dự thảo gửi các đơn vị chưa gửi", fixed=True)
         self.export = button("Xuất Excel", "Ghi bảng này ra tệp .xlsx trong thư mục workspace/exports", fixed=True)
@@ -136,9 +136,9 @@ class PeriodsView:
     def __init__(self, panel: TasksPanel) -> None:
         self._panel, self._model = panel, panel.model.reporting
         model = self._model
-        self.months = dropdown("Kỳ báo cáo", list(MONTHS), "wb-narrow")
+        self.months = dropdown("Kỳ báo cáo", list(MONTHS))
         self.months.value = model.months
-        self.rule = text_box("Hạn định kỳ", "ví dụ: trước ngày 20 tháng cuối quý; để trống: không tính muộn", "wb-wide")
+        self.rule = text_box("Hạn định kỳ", "ví dụ: trước ngày 20 tháng cuối quý")
         self.ask = button("Xem bảng kỳ", "Đơn vị nào đã gửi báo cáo kỳ nào", "main", fixed=True)
         self.export = button("Xuất Excel", "Ghi bảng kỳ ra tệp .xlsx trong thư mục workspace/exports", fixed=True)
         self.table = widgets.HTML()
@@ -170,7 +170,7 @@ class PeriodsView:
     def _told(self) -> str:
         periods, lines = self._model.matrix_shown
         if self._model.matrix is None:
-            return '<p class="wb-hint">Chọn độ dài kỳ rồi bấm “Xem bảng kỳ”.</p>'
+            return '<p class="wb-hint">Chọn độ dài kỳ rồi bấm “Xem bảng kỳ”; để trống ô “Hạn định kỳ” thì không tính muộn.</p>'
         if not lines or not periods:
             return "<p>Kho không có báo cáo nào theo kỳ này.</p>"
         hidden = len(self._model.matrix.periods) - PERIODS

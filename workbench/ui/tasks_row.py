@@ -62,3 +62,8 @@ def state_words(task: Task) -> str:
     if task.state is TaskState.DONE and task.done_on is not None:
         return f"Xong ngày {task.done_on:%d/%m/%Y}"
     return task.state.label
+
+
+def sentence_case(content: str) -> str:
+    """What is to be done, as the beginning of a line; a task is often read from the middle of a sentence."""
+    return content[:1].upper() + content[1:]

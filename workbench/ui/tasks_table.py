@@ -12,7 +12,7 @@ from workbench.ui.common import button, column, dropdown, html_text, row, set_cl
 from workbench.ui.excerpts import ExcerptList
 from workbench.ui.markup import escape, number, shorten
 from workbench.ui.tasks_model import PAGE_SIZE
-from workbench.ui.tasks_row import SETTABLE, state_words, when_words
+from workbench.ui.tasks_row import SETTABLE, sentence_case, state_words, when_words
 
 if TYPE_CHECKING:
     from workbench.ui.tasks_view import TasksPanel
@@ -77,7 +77,7 @@ def row_html(task: Task) -> str:
     when = f'<div class="wb-amount">{escape(when_words(task))}</div>'
     return (
         f'<div class="wb-task-cells"><div>{when}{state_html(task)}</div>'
-        f"<div><div>{escape(shorten(task.content, _LONGEST))}</div>"
+        f"<div><div>{escape(shorten(sentence_case(task.content), _LONGEST))}</div>"
         f'<div class="wb-meta"><strong>{escape(task.units)}</strong> · Nguồn: {escape(shorten(source, 60))} · '
         f"{escape(task.decided)}</div></div></div>"
     )
@@ -95,7 +95,7 @@ class TaskBox:
         self._panel, self._model = panel, panel.model
         self.text = widgets.HTML()
         self.state = dropdown("Trạng thái", list(SETTABLE))
-        self.done_on = text_box("Ngày xong", "ví dụ: 15/6/2026", "wb-narrow")
+        self.done_on = text_box("Ngày xong", "ví dụ: 15/6/2026")
         self.note = text_box("Ghi chú", "ví dụ: đã trình, chờ ký")
         self.save_state = button("Ghi trạng thái", "Ghi trạng thái, ngày xong, ghi chú", "main", fixed=True)
         self.confirm = button("Xác nhận đúng", "Máy đọc đúng nhiệm vụ này", "small", fixed=True)
@@ -227,7 +227,7 @@ def task_html(task: Task) -> str:
         ("Nguồn", task.citation.label if task.citation is not None else "nhiệm vụ tự ghi"),
     ]
     lines = "".join(f"<tr><th>{name}</th><td>{escape(value)}</td></tr>" for name, value in fields if value)
-    return f'<h3>{state_html(task)}{escape(task.content)}</h3><table class="wb-fields">{lines}</table>'
+    return f'<h3>{state_html(task)}{escape(sentence_case(task.content))}</h3><table class="wb-fields">{lines}</table>'
 
 
 class AddBox:
@@ -238,7 +238,7 @@ class AddBox:
         self.open = button("Thêm nhiệm vụ…", "Ghi một việc mà không văn bản nào giao, hoặc máy chưa thấy", fixed=True)
         self.content = text_area("Việc phải làm")
         self.lead = text_box("Chủ trì", "nhiều đơn vị cách nhau bằng dấu ;")
-        self.deadline = text_box("Hạn", "ví dụ: 15/6/2026", "wb-narrow")
+        self.deadline = text_box("Hạn", "ví dụ: 15/6/2026")
         self.document = dropdown("Văn bản giao việc", [("Không có", False)])
         self.add = button("Ghi vào sổ", "Thêm nhiệm vụ này vào sổ", "main", fixed=True)
         self.cancel = button("Thôi thêm", "Đóng, không ghi gì", fixed=True)

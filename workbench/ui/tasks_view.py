@@ -38,7 +38,7 @@ class TasksPanel(Panel):
         self.query = text_box(
             "Câu tìm", "để trống: sổ nhiệm vụ của cả kho; hoặc gõ: 12-CT/TU, chuyển đổi số", "wb-wide"
         )
-        self.on_day = text_box("Tính đến ngày", "hôm nay", "wb-narrow")
+        self.on_day = text_box("Tính đến ngày", "hôm nay")
         self.find = button("Xem nhiệm vụ", "Lấy nhiệm vụ từ các văn bản giao việc và nhiệm vụ tự ghi", "main")
         self.unit = dropdown("Đơn vị chủ trì", [("Mọi đơn vị", "")])
         self.state_shown = dropdown("Hiện", list(SHOWN))
@@ -157,7 +157,9 @@ class TasksPanel(Panel):
         self.set_value(self.state_shown, model.state_shown)
         self.views.show(model.view)
         show_if(model.view in ("so", "don_vi", "don_doc"), self._filters)
-        show_if(asked, self.calendar, self.export, self.unit, self.state_shown)
+        show_if(asked, self.unit)
+        show_if(asked and model.view != "don_doc", self.calendar, self.export, self.state_shown)
+        show_if(model.view == "so", self.add.open)
         self.table.refresh()
         self.letters.refresh()
         self.box.refresh()
