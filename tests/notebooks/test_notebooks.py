@@ -104,6 +104,17 @@ panel.doubts[0].title.click()
 assert panel.model.reader.document is not None
 assert not panel.errors, panel.errors
 """,
+    "08_quan_he": """
+panel = relations_panel(wb)
+panel.document.box.value = "12-CT/TU"
+panel.document.find.click()
+assert "Hôm nay:" in panel.about.value
+panel.rows[0].source.click()
+assert "wb-now" in panel.reader.html
+panel.tabs["cay"].click()
+assert "<svg" in panel.picture.value
+assert not panel.errors, panel.errors
+""",
 }
 """What a person does next in each notebook; a kernel forgets what goes wrong in a callback, so the panel is asked."""
 
