@@ -215,7 +215,7 @@ def test_rows_tell_the_deadline_and_the_days_overdue_in_words(panel: TasksPanel)
     assert any("25/04/2025" in line and "Quá hạn 45 ngày" in line and "15-CT/TU" in line for line in lines)
     assert any("wb-task-qua-han" in one.text.value for one in panel.table.rows)
     assert "2 quá hạn" in text_of(panel.summary.value) or "quá hạn" in text_of(panel.summary.value)
-    place = next(place for place, line in enumerate(lines) if "hướng dẫn chuyển giao" in line)
+    place = next(place for place, line in enumerate(lines) if "chuyển giao hồ sơ đảng viên" in line)
     panel.table.rows[place].read.click()
     assert 'class="wb-now"' in panel.reader.html
     assert "10 ngày kể từ ngày ban hành" in text_of(panel.box.text.value)
@@ -223,7 +223,7 @@ def test_rows_tell_the_deadline_and_the_days_overdue_in_words(panel: TasksPanel)
 
 def test_a_state_is_set_and_a_deadline_corrected_by_hand(panel: TasksPanel) -> None:
     panel.state_shown.value = ""
-    place = next(place for place, line in enumerate(shown(panel)) if "hướng dẫn chuyển giao" in line)
+    place = next(place for place, line in enumerate(shown(panel)) if "chuyển giao hồ sơ đảng viên" in line)
     panel.table.rows[place].read.click()
     panel.box.state.value, panel.box.done_on.value = "xong", "20/4/2025"
     panel.box.save_state.click()
@@ -238,9 +238,9 @@ def test_a_state_is_set_and_a_deadline_corrected_by_hand(panel: TasksPanel) -> N
     panel.box.undo.click()
     assert any("Quá hạn 45 ngày" in line for line in shown(panel))
     panel.box.dismiss.click()
-    assert not any("hướng dẫn chuyển giao" in line for line in shown(panel))
+    assert not any("chuyển giao hồ sơ đảng viên" in line for line in shown(panel))
     panel.box.undo.click()
-    assert any("hướng dẫn chuyển giao" in line for line in shown(panel))
+    assert any("chuyển giao hồ sơ đảng viên" in line for line in shown(panel))
     assert not panel.errors
 
 
@@ -252,7 +252,7 @@ def test_an_own_task_and_a_proof_by_hand(panel: TasksPanel) -> None:
         "1/7/2025",
     )
     panel.add.add.click()
-    assert any("chuẩn bị <b>họp</b>" in line for line in shown(panel))
+    assert any("Chuẩn bị <b>họp</b>" in line for line in shown(panel))
     assert not any("<b>họp" in one.text.value for one in panel.table.rows)
     place = next(place for place, line in enumerate(shown(panel)) if "kế hoạch kiểm tra kho" in line)
     panel.table.rows[place].read.click()

@@ -170,7 +170,7 @@ class PeriodsView:
     def _told(self) -> str:
         periods, lines = self._model.matrix_shown
         if self._model.matrix is None:
-            return '<p class="wb-hint">Chọn độ dài kỳ rồi bấm “Xem bảng kỳ”; để trống ô “Hạn định kỳ” thì không tính muộn.</p>'
+            return '<p class="wb-hint">Chọn độ dài kỳ rồi bấm “Xem bảng kỳ”; không ghi hạn thì không tính muộn.</p>'
         if not lines or not periods:
             return "<p>Kho không có báo cáo nào theo kỳ này.</p>"
         hidden = len(self._model.matrix.periods) - PERIODS
