@@ -106,13 +106,13 @@ def test_an_earlier_draft_is_opened_from_the_list(draft: DraftPanel, workbench: 
 
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".md"])
 def test_export_shows_where_the_file_is(draft: DraftPanel, suffix: str) -> None:
-    draft.format.value = suffix
-    draft.export.click()
+    draft.files.format.value = suffix
+    draft.files.export.click()
     path = draft.model.exported
     assert path is not None
     assert path.is_file()
     assert path.suffix == suffix
-    assert str(path) in text_of(draft._file.value)
+    assert str(path) in text_of(draft.files.file.value)
 
 
 def test_an_exported_file_can_be_fetched_where_the_lab_serves_it(

@@ -201,11 +201,11 @@ def test_labels_and_lost_sources_are_shown(draft: DraftPanel, workbench: Workben
     draft.model.choose(full_section(draft).items[0].id)
     draft.text.value = "Đổi một câu."
     assert "NHÃN: LƯU HÀNH NỘI BỘ" in draft._status.value
-    draft.label.value = ""
-    draft.set_label.click()
+    draft.files.label.value = ""
+    draft.files.set_label.click()
     assert "không thể hạ nhãn" in draft.message.value
-    draft.label.value = "TÀI LIỆU THU HỒI"
-    draft.set_label.click()
+    draft.files.label.value = "TÀI LIỆU THU HỒI"
+    draft.files.set_label.click()
     assert "NHÃN: TÀI LIỆU THU HỒI" in draft._status.value
     file.write_text("MẬT\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
     workbench.build()
@@ -255,6 +255,7 @@ def test_a_draft_is_made_by_another_outline_and_from_a_directive(draft: DraftPan
     draft.outline.value = "so_ket"
     draft.query.value, draft.title_box.value = "12-CT/TU", ""
     draft.create_for.click()
+    draft.wizard.part.compose.click()
     assert draft.message.value.count("wb-error") == 0
     assert "12-CT/TU" in draft.model.draft.title
     assert draft.title_box.value == draft.model.draft.title

@@ -63,12 +63,13 @@ class OpenDraft:
         """Whether something was changed since it was saved."""
         return self.draft != self._kept
 
-    def change(self, action: Callable[[Draft], _Result], what: str = "") -> _Result:
+    def change(self, action: Callable[[Draft], _Result], what: str = "", why: str = "") -> _Result:
         """Change the draft in one step and save it. Where `action` fails, the draft stays as it was.
 
         Args:
             action: changes the draft it is given.
             what: the step in words, "gộp câu".
+            why: as in `save`.
 
         Raises:
             DraftError: as `action`; as `save` (the change then stays in `draft`).
@@ -82,7 +83,7 @@ class OpenDraft:
             return result
 
         result = self.history.change(attended, what)
-        self.save()
+        self.save(why)
         return result
 
     def undo(self) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from workbench.archive.workspace_store.base import user_name
-from workbench.documents.model import Citation
+from workbench.documents.model import Citation, System
 from workbench.drafting.checks.findings import Findings
 from workbench.drafting.checks.model import Finding
 from workbench.drafting.comparison import DraftComparison
@@ -56,7 +56,7 @@ class DraftActions(traitlets.HasTraits):
     def _draft(self) -> Draft:
         raise NotImplementedError
 
-    def _change(self, change: Callable[[Draft], Any], what: str = "") -> None:
+    def _change(self, change: Callable[[Draft], Any], what: str = "", why: str = "") -> None:
         raise NotImplementedError
 
     def _step(self, step: Callable[[], Any]) -> None:
@@ -83,6 +83,11 @@ class DraftActions(traitlets.HasTraits):
     def remove_section(self, key: str) -> None:
         """Take a section out; it must be empty."""
         self._change(lambda draft: draft.remove_section(key), "xóa mục")
+
+    def set_system(self, system: System) -> None:
+        """Give the draft the form of the Party ("party") or of the State ("state")."""
+        if self._draft().system != system:
+            self._change(lambda draft: setattr(draft, "system", system), "đổi thể thức")
 
     def section_name(self, key: str) -> str:
         """The heading of a section, for people. Raises DraftError: there is no such section."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -88,6 +88,10 @@ class DraftModel(DraftActions):
             raise DraftError("Ô “Câu tìm” còn trống.", "Hãy gõ số ký hiệu của chỉ thị, nghị quyết, ví dụ: 34-CT/TU.")
         title = self.title.strip() or None
         draft, _ = self.workbench.draft_for(self.query.strip(), outline=self.outline, title=title)
+        self.take_up(draft)
+
+    def take_up(self, draft: Draft) -> None:
+        """Open a draft that was made just now."""
         self._show(self.workbench.open_draft(draft.id))
         self.title = draft.title
         self.list_drafts()
@@ -306,10 +310,20 @@ class DraftModel(DraftActions):
         if self.opened is not None and self.can_redo:
             self._step(self.opened.redo)
 
-    def export(self, suffix: str) -> Path:
-        """Write the draft to the workspace's `exports` folder as .docx, .xlsx, .md or .html."""
+    def export(
+        self, suffix: str, *, footnotes: bool = True, annexes: Iterable[str] = ("nguon",), template: str = ""
+    ) -> Path:
+        """Write the draft to the workspace's `exports` folder as .docx, .xlsx, .md or .html.
+
+        Args:
+            suffix: of the file.
+            footnotes, annexes: as `Workbench.export`.
+            template: name of a Word template of the office, "" for none; for .docx alone.
+        """
         draft = self._draft()
-        self.exported = self.workbench.export(draft, export_path(self.workbench, draft.title, suffix))
+        path = export_path(self.workbench, draft.title, suffix)
+        form = template or None if suffix == ".docx" else None
+        self.exported = self.workbench.export(draft, path, footnotes=footnotes, annexes=annexes, template=form)
         self.revision += 1
         return self.exported
 
@@ -347,11 +361,15 @@ class DraftModel(DraftActions):
             raise DraftError("Chưa chọn câu nào.", "Hãy bấm “Sửa” ở câu cần làm việc.")
         return self.item
 
-    def _change(self, change: Callable[[Draft], Any], what: str = "") -> None:
+    def change(self, change: Callable[[Draft], Any], what: str, why: str = "") -> None:
+        """Change the open draft in one step and save it; `what` and `why` as `OpenDraft.change`."""
+        self._change(change, what, why)
+
+    def _change(self, change: Callable[[Draft], Any], what: str = "", why: str = "") -> None:
         self._draft()
         opened = self.opened
         assert opened is not None
-        self._step(lambda: opened.change(change, what))
+        self._step(lambda: opened.change(change, what, why))
 
     def _step(self, step: Callable[[], Any]) -> None:
         """Change and save, and follow the chosen item to its page. A change that cannot be saved stays on screen."""

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from workbench.documents.circulation import STRICTEST_FIRST, strictest
-from workbench.drafting.model import DraftItem, DraftSection
+from workbench.drafting.model import DraftItem
 from workbench.ui.basket import basket_in
 from workbench.ui.common import (
     Panel,
@@ -23,10 +22,16 @@ from workbench.ui.common import (
     text_box,
 )
 from workbench.ui.draft_checks import ChecksBox
-from workbench.ui.draft_model import FORMATS, PAGE_SIZE, DraftModel, Row
+from workbench.ui.draft_export_view import ExportBox
+from workbench.ui.draft_material_view import MaterialBox
+from workbench.ui.draft_model import PAGE_SIZE, DraftModel
+from workbench.ui.draft_return_view import ReturnBox
 from workbench.ui.draft_review import CommentsBox, SectionsBox, VersionsBox
+from workbench.ui.draft_rows import DraftRow, item_html
+from workbench.ui.draft_sources_view import SourcesBox
+from workbench.ui.draft_wizard_view import WizardBox
 from workbench.ui.excerpts import ExcerptList
-from workbench.ui.exports import file_link
+from workbench.ui.lazy import Lazy
 from workbench.ui.markup import escape, number
 from workbench.ui.reader import Reader
 from workbench.ui.rewriting_view import RewritingBox
@@ -66,21 +71,24 @@ class DraftPanel(Panel):
             widgets.HTML("<h3>Thêm câu</h3>"),
             self.section,
             self.new_text,
-            row(self.add),
+            row(self.add, self.material.button),
+            self.material.widget,
             self.excerpts.widget,
             css="wb-box",
         )
-        side = (editor, self.comments.widget, self.reader.widget, adding, self.sections.widget, self.rewriting.widget)
+        beside = (self.sources.widget, self.reader.widget, self.rewriting.widget)
+        side = (editor, *beside, self.comments.widget, adding, self.sections.widget)
         self._work = row(outline, column(*side, css="wb-side"), css="wb-split")
-        self._export = row(self.format, self.export, self._file, self.label, self.set_label)
         self.fill(
             row(self.query, self.title_box),
             row(self.outline, self.create, self.create_for),
-            row(self.drafts, self.open_draft, self.close),
+            self.wizard.widget,
+            row(self.drafts, self.open_draft, self.close, self.returning.button),
+            self.returning.widget,
             self._held_row,
             self._notices,
             self.forget,
-            self._export,
+            self.files.widget,
             self._work,
             self.checks.widget,
             self.versions.widget,
@@ -133,16 +141,21 @@ class DraftPanel(Panel):
         self.section = dropdown("Thêm vào mục", [])
         self.new_text = text_area("Câu tự viết")
         self.add = button("Thêm câu", "Thêm câu tự viết vào mục đang chọn")
-        self.excerpts = ExcerptList(self, self._read, "Đưa vào dự thảo", self._use, 5)
+        self.excerpts = ExcerptList(self, self.read, "Đưa vào dự thảo", self._use, 5)
         self.reader = Reader(self, self.model.reader, self.basket, "Xem nguồn")
         self.sections, self.comments, self.versions = SectionsBox(self), CommentsBox(self), VersionsBox(self)
         self.checks, self.rewriting = ChecksBox(self), RewritingBox(self)
-        self.format = dropdown("Loại tệp", [(label, suffix) for suffix, label in FORMATS], "wb-narrow")
-        self.export = button("Xuất tệp", "Ghi dự thảo ra tệp trong thư mục workspace/exports")
-        self._file = widgets.HTML()
-        self.label = dropdown("Nhãn lưu hành", [("(không có nhãn)", ""), *((one, one) for one in STRICTEST_FIRST)])
-        self.set_label = button(
-            "Đặt nhãn", "Đặt nhãn cho dự thảo; không thấp hơn nhãn của nguồn được trích", fixed=True
+        self.files = ExportBox(self)
+        self.sources = SourcesBox(self)
+        self.wizard = Lazy(self, "Văn bản đã gom", "Xem các văn bản đã gom theo chỉ thị", lambda: WizardBox(self))
+        self.material = Lazy(
+            self,
+            "Thêm số liệu, nhiệm vụ",
+            "Chọn số liệu, nhiệm vụ cho mục đang chọn",
+            lambda: MaterialBox(self),
+        )
+        self.returning = Lazy(
+            self, "Nhận lại tệp đã sửa trong Word", "Xem từng chỗ đã sửa rồi ghi vào dự thảo", lambda: ReturnBox(self)
         )
 
     def _connect(self) -> None:
@@ -151,7 +164,7 @@ class DraftPanel(Panel):
         widgets.link((self.title_box, "value"), (model, "title"))
         self.on_change(self.outline, lambda key: model.set_trait("outline", key or "so_ket"))
         self.on_click(self.create, lambda: self._create(model.create))
-        self.on_click(self.create_for, lambda: self._create(model.create_for))
+        self.on_click(self.create_for, self._gather)
         self.on_click(self.open_draft, self._open)
         self.on_change(self.jump, model.go_to)
         self.on_click(self.close, self._close)
@@ -172,8 +185,6 @@ class DraftPanel(Panel):
         self.on_click(self.remove, model.remove)
         self.on_click(self.move, lambda: model.move_to(self.target.value))
         self.on_click(self.add, self._add)
-        self.on_click(self.export, self._export_file)
-        self.on_click(self.set_label, lambda: model.set_label(self.label.value))
         model.observe(lambda _change: self._refresh(), "revision")
         model.observe(lambda _change: self._refresh_drafts(), "drafts")
         self.basket.observe(lambda _change: self._refresh_basket(), "citations")
@@ -203,6 +214,7 @@ class DraftPanel(Panel):
     def _start(self) -> None:
         self.model.list_drafts()
         self.basket.reload()
+        self.files.list_templates()
         try:
             self.model.list_outlines()
         finally:
@@ -213,6 +225,16 @@ class DraftPanel(Panel):
         with disabled(self.create, self.create_for):
             make()
         self.basket.reload()
+        self.tell_created()
+
+    def _gather(self) -> None:
+        """Show what a review of the directive would be drawn from; people decide before it is drawn."""
+        with disabled(self.create, self.create_for):
+            self.wizard.part.gather(self.model.query)
+        self.wizard.show()
+
+    def tell_created(self) -> None:
+        """Say what the draft that was made just now was drawn from."""
         draft = self.model.draft
         assert draft is not None
         self.say(f"Đã tạo dự thảo với {len(draft.items())} câu trích từ {len(draft.sources())} văn bản.")
@@ -241,14 +263,21 @@ class DraftPanel(Panel):
     def choose(self, item: DraftItem) -> None:
         """Put a sentence of the draft into the editor."""
         self.model.choose(item.id)
+        self.sources.read_first()
         self.text.focus()
 
     def show_source(self, item: DraftItem | None) -> None:
         """Open the source of a sentence where it stands."""
         if item is not None and item.citations:
-            self._read(item.citations[0])
+            self.read(item.citations[0])
 
-    def _read(self, citation: Citation) -> None:
+    def read_document(self, document_id: str, at: tuple[int, int] | None = None) -> None:
+        """Open a document of the archive, at a stretch of its text."""
+        self.model.reader.open(document_id, "", at)
+        self.reader.focus()
+
+    def read(self, citation: Citation) -> None:
+        """Open the source of a citation where it stands."""
         self.model.reader.open_citation(citation)
         self.reader.focus()
 
@@ -266,13 +295,9 @@ class DraftPanel(Panel):
         self.basket.remove(citation)
         self.say(f"Đã đưa trích đoạn vào mục “{self.section.label}”.")
 
-    def _export_file(self) -> None:
-        path = self.model.export(self.format.value)
-        self.say(f"Đã xuất tệp {path.name}.")
-
     def _refresh(self) -> None:
         model = self.model
-        show_if(model.draft is not None, self._work, self._export, self.checks.widget, self.versions.widget)
+        show_if(model.draft is not None, self._work, self.files.widget, self.checks.widget, self.versions.widget)
         self.close.disabled = model.draft is None
         self._refresh_held()
         if model.draft is None:
@@ -292,9 +317,7 @@ class DraftPanel(Panel):
         self.undo.disabled, self.redo.disabled = not model.can_undo, not model.can_redo
         self._where.value = f"Trang {model.page + 1} trên {number(model.pages)}"
         self._status.value = escape(self._status_text())
-        self.set_value(self.label, strictest(model.draft.labels))
-        self.set_label.disabled = model.read_only
-        self._file.value = file_link(model.exported) if model.exported else ""
+        self.files.refresh(model.draft)
         self._refresh_editor()
         self.sections.refresh(headings)
         self.comments.refresh()
@@ -321,6 +344,7 @@ class DraftPanel(Panel):
 
     def _refresh_editor(self) -> None:
         item, section = self.model.item, self.model.section
+        self.sources.refresh(item)
         controls = (self.save, self.up, self.down, self.remove, self.move, self.text, self.target)
         for control in (*controls, self.merge, self.split):
             control.disabled = item is None or self.model.read_only
@@ -352,41 +376,3 @@ class DraftPanel(Panel):
         if self.model.read_only:
             state = "đang xem, không sửa được"
         return f"{draft.title}: {len(draft.items())} câu, {len(draft.sources())} văn bản nguồn, {state}.{label}"
-
-
-class DraftRow:
-    """One line of the draft: the heading of a section, or a sentence with its state and source."""
-
-    def __init__(self, panel: DraftPanel) -> None:
-        self.item: DraftItem | None = None
-        self.text = widgets.HTML()
-        self.edit = button("Sửa", kind="small")
-        self.see = button("Xem nguồn", kind="small")
-        self._buttons = row(self.edit, self.see)
-        self.widget = column(self.text, self._buttons, css="wb-item")
-        panel.on_click(self.edit, lambda: panel.choose(self.item) if self.item else None)
-        panel.on_click(self.see, lambda: panel.show_source(self.item))
-
-    def show(self, content: Row | None, chosen: str) -> None:
-        """Show a section's heading, an item, or nothing."""
-        self.item = content if isinstance(content, DraftItem) else None
-        show_if(content is not None, self.widget)
-        show_if(self.item is not None, self._buttons)
-        if isinstance(content, DraftSection):
-            empty = "" if content.items else '<p class="wb-hint">Mục này chưa có câu nào.</p>'
-            self.text.value = f'<div class="wb-section"><h3>{escape(content.name)}</h3>{empty}</div>'
-        elif self.item is not None:
-            css = ' class="wb-chosen"' if self.item.id == chosen else ""
-            self.text.value = f"<div{css}>{item_html(self.item)}</div>"
-            self.edit.tooltip = f"Sửa câu: {self.item.text[:80]}"
-            self.see.disabled = not self.item.citations
-
-
-def item_html(item: DraftItem, with_text: bool = True) -> str:
-    """A sentence of the draft with its state and its sources."""
-    state = f'<span class="wb-state">{escape(item.state.label)}</span>'
-    sources = "; ".join(escape(citation.label) for citation in item.citations)
-    said_by = f" ({item.said_by} văn bản cùng nói)" if item.said_by > 1 else ""
-    source = f'<div class="wb-source">{f"Nguồn: {sources}{said_by}" if sources else "Không có nguồn"}</div>'
-    text = f'<div class="wb-snippet">{escape(item.text)}</div>' if with_text else ""
-    return f"{state}{text}{source}"

@@ -1,0 +1,53 @@
+"""One line of the draft on screen: the heading of a section, or a sentence with its state and its sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ipywidgets as widgets
+
+from workbench.drafting.model import DraftItem, DraftSection
+from workbench.ui.common import button, column, row, show_if
+from workbench.ui.markup import escape
+
+if TYPE_CHECKING:
+    from workbench.ui.draft_model import Row
+    from workbench.ui.draft_view import DraftPanel
+
+
+class DraftRow:
+    """One line of the draft: the heading of a section, or a sentence with its state and source."""
+
+    def __init__(self, panel: DraftPanel) -> None:
+        self.item: DraftItem | None = None
+        self.text = widgets.HTML()
+        self.edit = button("Sửa", kind="small")
+        self.see = button("Xem nguồn", kind="small")
+        self._buttons = row(self.edit, self.see)
+        self.widget = column(self.text, self._buttons, css="wb-item")
+        panel.on_click(self.edit, lambda: panel.choose(self.item) if self.item else None)
+        panel.on_click(self.see, lambda: panel.show_source(self.item))
+
+    def show(self, content: Row | None, chosen: str) -> None:
+        """Show a section's heading, an item, or nothing."""
+        self.item = content if isinstance(content, DraftItem) else None
+        show_if(content is not None, self.widget)
+        show_if(self.item is not None, self._buttons)
+        if isinstance(content, DraftSection):
+            empty = "" if content.items else '<p class="wb-hint">Mục này chưa có câu nào.</p>'
+            self.text.value = f'<div class="wb-section"><h3>{escape(content.name)}</h3>{empty}</div>'
+        elif self.item is not None:
+            css = ' class="wb-chosen"' if self.item.id == chosen else ""
+            self.text.value = f"<div{css}>{item_html(self.item)}</div>"
+            self.edit.tooltip = f"Sửa câu: {self.item.text[:80]}"
+            self.see.disabled = not self.item.citations
+
+
+def item_html(item: DraftItem, with_text: bool = True) -> str:
+    """A sentence of the draft with its state and its sources."""
+    state = f'<span class="wb-state">{escape(item.state.label)}</span>'
+    sources = "; ".join(escape(citation.label) for citation in item.citations)
+    said_by = f" ({item.said_by} văn bản cùng nói)" if item.said_by > 1 else ""
+    source = f'<div class="wb-source">{f"Nguồn: {sources}{said_by}" if sources else "Không có nguồn"}</div>'
+    text = f'<div class="wb-snippet">{escape(item.text)}</div>' if with_text else ""
+    return f"{state}{text}{source}"
