@@ -16,6 +16,8 @@ from workbench.documents.model import Document
 ARRIVAL = "ArrivalDate"
 """The field that a register of incoming documents fills: ngày đến (domain.md §8.2)."""
 
+_COPIES = 3  # files looked at for every document wanted: some are copies of others
+
 _COLUMNS = ["id", "path", "symbol", "type", "issuer", "date", "title", "arrived", "by_register"]
 
 
@@ -26,7 +28,7 @@ class Arriving(Deciding):
         """The documents that came in last, newest first.
 
         When a document came in says the register of incoming documents where one was imported, else the file: when it
-        was last changed on disk.
+        was last changed on disk. Of files that are one document only the shown one is listed.
 
         Args:
             limit: how many documents at most.
@@ -39,11 +41,12 @@ class Arriving(Deciding):
             NotBuiltError: the archive has not been built.
         """
         self._require_built()
-        changed = dict(self.catalogue.newest(limit))
+        changed = dict(self.catalogue.newest(_COPIES * limit))
         registered = self._registered(limit)
+        copies = self.representative_of
         lacking = [name for name in registered if name not in changed]
         found: list[tuple[date, Document, bool]] = []
-        for document in self._decided.headers([*changed, *lacking]):
+        for document in self._decided.headers(name for name in (*changed, *lacking) if name not in copies):
             said = _day(document.register.get(ARRIVAL))
             if said is None and document.id not in changed:
                 continue  # the line in the register is about an earlier file of this name
@@ -59,9 +62,13 @@ class Arriving(Deciding):
         return pd.DataFrame(rows, columns=_COLUMNS, dtype=object)
 
     def count_arrived(self, since: date) -> int:
-        """How many documents have files that are new or changed since a day. Raises NotBuiltError."""
+        """How many documents have files that are new or changed since a day; files that are one document count once.
+
+        Raises NotBuiltError.
+        """
         self._require_built()
-        return self.catalogue.count_changed_since(int(datetime.combine(since, time()).timestamp() * 1e9))
+        found = self.catalogue.changed_since(int(datetime.combine(since, time()).timestamp() * 1e9))
+        return len({self.representative_of.get(name, name) for name in found})
 
     def not_read(self) -> list[NotRead]:
         """The files that could not be read, or wait for a program, and why; ordered by path.

@@ -20,11 +20,21 @@ if TYPE_CHECKING:
     from workbench.workbench import Workbench
 
 
+_DROP = """<div class="wb-drop" ondragover="event.preventDefault()" ondrop="
+event.preventDefault();
+const files = event.dataTransfer.files, inputs = HTMLInputElement.prototype;
+inputs.click = function () { this.files = files; this.dispatchEvent(new Event('change')); };
+try { this.closest('.wb-intake').querySelector('.wb-choose').click(); } finally { delete inputs.click; }
+">Kéo tệp từ thư mục thả vào đây, hoặc bấm “Chọn tệp…”</div>"""
+# The upload control takes no drops, and keeps its file input out of the page: a drop is handed to that input in the
+# place of the dialogue that a press of the button would open.
+
+
 class IntakePanel(Panel):
     """View of an `IntakeModel`.
 
     Attributes:
-        upload: the button that files are chosen with, or dropped on.
+        upload: the button that files are chosen with; what is dropped beside it takes the same way.
         update: brings the archive in line with the corpus.
         cancel: stops that.
         bar: how far it is.
@@ -37,14 +47,17 @@ class IntakePanel(Panel):
         self.model = IntakeModel(workbench, bench)
         basket = bench.basket if bench is not None else basket_in(workbench.settings.workspace)
         self.upload = widgets.FileUpload(
-            description="Chọn tệp, hoặc kéo thả vào nút này",
-            tooltip="Chọn một hay nhiều tệp trên máy này; cũng có thể kéo tệp từ thư mục thả vào đây",
+            description="Chọn tệp…",
+            tooltip="Chọn một hay nhiều tệp trên máy này",
             multiple=True,
             icon="",
             button_style="",
             layout=widgets.Layout(width="auto", height="auto"),
         )
-        self.upload.add_class("wb-drop")
+        for name in ("wb-button", "wb-choose"):
+            self.upload.add_class(name)
+        self.drop = html_text(fixed=True)
+        self.drop.value = _DROP
         self.update = button("Cập nhật kho", "Đọc những tệp mới hoặc đã sửa trong thư mục văn bản", "main", fixed=True)
         self.cancel = button("Hủy", "Dừng sau tệp đang đọc; những gì đã đọc vẫn được giữ", hidden=True)
         self.bar = ProgressBar()
@@ -62,7 +75,7 @@ class IntakePanel(Panel):
         self.paging = row(self.previous, self.next, self.where)
         take = column(
             _intro(workbench),
-            row(self.upload, self.update, self.cancel),
+            row(self.drop, self.upload, self.update, self.cancel, css="wb-intake"),
             self.bar.widget,
             self.received,
             self.report,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from workbench.ui.bench import Bench
     from workbench.workbench import Workbench
 
-LATEST = 8
+LATEST = 5
 """Documents, tasks, drafts and saved searches shown at once: enough for a look; the panels have them all."""
 
 PERIODS = ((7, "7 ngày qua"), (30, "30 ngày qua"), (90, "90 ngày qua"))

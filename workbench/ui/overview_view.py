@@ -105,7 +105,7 @@ class OverviewPanel(Panel):
     def _refresh_lines(self) -> None:
         model = self.model
         worked = model.worked or Worked()
-        self.heads["arrivals"].value = _head("Mới vào", "theo sổ văn bản đến, nếu có; không thì theo ngày của tệp")
+        self.heads["arrivals"].value = _head("Mới vào", "theo sổ văn bản đến hoặc ngày của tệp")
         _fill(self.arrivals, model.arrivals, arrival_text, self._read)
         self.heads["drafts"].value = _head("Dự thảo lưu gần đây", "" if model.drafts else "chưa có dự thảo nào")
         _fill(self.drafts, model.drafts, draft_text, lambda one: model.go("du_thao", draft_id=one.id))
@@ -149,7 +149,7 @@ class Tile:
     def show(self, count: int | None) -> None:
         """Show a figure; None: it is not known yet."""
         shown = "…" if count is None else number(count)
-        self.button.description = f"{shown} {self.label}"
+        self.button.description = f"{shown}\n{self.label}"
         self.button.tooltip = f"{shown} {self.label}: bấm để xem"
 
 
@@ -199,7 +199,7 @@ def alert_text(one: News) -> tuple[str, str]:
 def tasks_html(worked: Worked) -> str:
     """The longest overdue tasks, one a line, with who leads them and by how many days they are late."""
     lines = "".join(
-        f"<li>{escape(shorten(task.content, 140))}"
+        f"<li>{escape(shorten(task.content[:1].upper() + task.content[1:], 110))}"
         f'<div class="wb-meta">{escape("; ".join(task.lead) or "chưa rõ đơn vị")}; '
         f"quá hạn {number(task.overdue_days)} ngày</div></li>"
         for task in worked.worst

@@ -79,6 +79,7 @@ class SettingsModel(traitlets.HasTraits):
         tables: every table (`OfficeTable`).
         checks: what the look at this machine found, or None before it.
         undoable: whether the last change can be taken back.
+        revision: grows by one when other rows of a table are to be shown.
     """
 
     view = traitlets.Enum([key for key, _ in VIEWS], "co_quan")
@@ -89,6 +90,7 @@ class SettingsModel(traitlets.HasTraits):
     tables = traitlets.Tuple()
     checks: Any = traitlets.Any(None)
     undoable = traitlets.Bool(False)
+    revision = traitlets.Int(0)
 
     def __init__(self, workbench: Workbench, bench: Bench | None = None) -> None:
         super().__init__(settings=workbench.settings)
@@ -237,6 +239,7 @@ class SettingsModel(traitlets.HasTraits):
             joined = frame.apply(lambda row: fold(" ".join(map(str, row))), axis=1)
             frame = frame[joined.map(lambda text: all(word in text for word in wanted))]
         self._rows = frame
+        self.revision += 1
 
     # -- this machine, help -----------------------------------------------------------------------------------
 

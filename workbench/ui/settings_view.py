@@ -94,7 +94,7 @@ class SettingsPanel(Panel):
         self.on_click(self.guide, model.open_guide)
         model.observe(lambda _change: self._refresh_settings(), "settings")
         model.observe(lambda _change: self._refresh(), ["view", "undoable"])
-        model.observe(lambda _change: self._refresh_tables(), ["tables", "table", "words", "page"])
+        model.observe(lambda _change: self._refresh_tables(), ["tables", "page", "revision"])
         model.observe(lambda _change: self._refresh_checks(), "checks")
 
     def open(self, view: str = "", **more: Any) -> None:

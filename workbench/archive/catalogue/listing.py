@@ -95,11 +95,11 @@ class Listing(Database):
         with self._engine.connect() as connection:
             return [(row[0], row[1]) for row in connection.execute(found.limit(limit))]
 
-    def count_changed_since(self, mtime_ns: int) -> int:
-        """How many documents have a file that changed since then."""
-        found = sa.select(sa.func.count()).select_from(_WITH_FILES).where(_changed() >= mtime_ns)
+    def changed_since(self, mtime_ns: int) -> set[str]:
+        """Ids of the documents that have a file that changed since then."""
+        found = sa.select(documents.c.id).select_from(_WITH_FILES).where(_changed() >= mtime_ns)
         with self._engine.connect() as connection:
-            return int(connection.execute(found).scalar_one())
+            return set(connection.execute(found).scalars())
 
     def not_read(self) -> list[NotRead]:
         """The files that are not documents yet, and why; ordered by path. Refused ones are not known by name."""
