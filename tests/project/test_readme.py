@@ -82,6 +82,7 @@ def test_the_settings_shown_are_all_the_settings_with_their_defaults(readme: str
     shown = tomllib.loads(example)
     assert set(shown) == {field.name for field in fields(settings.Settings)} - {"root"}
     assert set(shown["office"]) == {field.name for field in fields(settings.Office)}
+    assert set(shown["language_model"]) == {field.name for field in fields(settings.LanguageModel)}
 
 
 @pytest.mark.parametrize("readme", [*READMES, "CONTRIBUTING.md"])
