@@ -78,3 +78,12 @@ def test_without_a_server_the_command_says_how_to_set_one(root: str) -> None:
     done = CliRunner().invoke(app, ["rewrite", "du-thao-1", "ket_qua", "--root", root])
     assert isinstance(done.exception, LanguageModelError)
     assert "[language_model]" in done.exception.advice
+
+
+def test_the_doctor_says_whether_a_language_model_is_set(root: str, model_server: Any) -> None:
+    def told() -> str:
+        return " ".join(CliRunner().invoke(app, ["doctor", "--root", root, "--json"]).stdout.split())
+
+    assert f"mô hình ngôn ngữ: {model_server.address}" in told()
+    (Path(root) / "workbench.toml").write_text("workers = 1\n", encoding="utf-8")
+    assert "mô hình ngôn ngữ: tắt" in told()

@@ -154,6 +154,7 @@ def _root(root: Path) -> list[Check]:
             True,
             False,
             f"tiến trình đọc tệp: {settings.worker_count}; cơ quan: {settings.office.organ or '(chưa ghi)'}; "
+            f"mô hình ngôn ngữ: {settings.language_model.address or 'tắt'}; "
             f"đuôi tệp đọc được: {', '.join(supported_suffixes())}",
         ),
         Check(
