@@ -173,6 +173,8 @@ def start_app(root: Path, port: int | None = None, browser: bool = True) -> Star
     port = port if port is not None else free_port()
     command, environment = app_command(root, port, browser)
     log = log_file(root)
+    # Before the server makes it: one of the files it writes there could be read by every account.
+    runtime_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     with log.open("wb") as stream:
         process = subprocess.Popen(command, env=environment, stdout=stream, stderr=subprocess.STDOUT)
     server = Server(f"http://127.0.0.1:{port}", environment["JUPYTER_TOKEN"])
