@@ -194,6 +194,9 @@ def test_the_state_comes_back_whole(model: FiguresModel, workbench: Workbench) -
     again.restore(state)
     assert again.state() == state
     assert again.rows == model.rows
+    model.check()
+    again.restore(model.state())
+    assert again.findings == model.findings
     again.restore({"query": 7, "asked": None, "view": "lạ", "documents": "nhiều"})
     assert again.view == "bang"
 

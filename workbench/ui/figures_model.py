@@ -102,7 +102,7 @@ class FiguresModel(traitlets.HasTraits):
         """Test the numbers of the same documents (kiểm số), of others where the question is another one now. Raises as
         `find`."""
         if self.figures is None or self.query != self._asked:
-            self.find()
+            self.find(progress)
         self.checks = self.workbench.number_checks(
             self._asked or None, ids=self._ids, documents=self.documents, progress=progress
         )
@@ -298,7 +298,7 @@ class FiguresModel(traitlets.HasTraits):
             "indicator": self.indicator,
             "shown": self.state_shown,
             "view": self.view,
-            "checked": self.checks is not None,
+            "checked": self.checks is not None and self.view == "kiem_so",
             "page": self.page,
             "pivot": self.pivot.state(),
             "reader": self.reader.state(),
