@@ -300,6 +300,16 @@ def test_an_answer_that_was_cut_off_is_noted_and_its_broken_sentence_struck(
     assert [one.is_struck for one in made.sentences] == [False, True]
 
 
+def test_of_a_model_that_goes_on_and_on_only_the_beginning_is_looked_at(
+    wb: Workbench, draft: Draft, model_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.drafting.rewriting.MOST_SENTENCES", 3)
+    model_server.says(f"{SLOW} [4]\n" * 9)
+    made = wb.rewrite_section(draft, "ket_qua")
+    assert [one.is_struck for one in made.sentences] == [False, True, True]
+    assert "Mô hình trả về 9 câu" in made.notes[-1]
+
+
 # -- what enters the draft, and when --------------------------------------------------------------------------
 
 

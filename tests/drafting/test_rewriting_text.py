@@ -52,6 +52,14 @@ def test_the_numbers_are_read_wherever_the_model_put_them(
     assert read(answer) == [Said(text, numbers) for text, numbers in found]
 
 
+@pytest.mark.parametrize(
+    "answer", [" " * 2_000_000, "[1 " * 600_000, "<think>" * 200_000, "- " * 900_000, "[1]" * 20_000]
+)
+def test_an_answer_out_of_hand_is_read_in_no_time(answer: str) -> None:
+    """A quadratic pattern would run into the time limit of the test."""
+    assert len(read(answer)) <= 1
+
+
 WORDS = st.sampled_from(["đạt", "Tỷ lệ", "không", "71,5%", ".", "[1]", "[2]", "[", "]", "- ", "\n", "<think>", "[1-3]"])
 
 

@@ -26,6 +26,9 @@ __all__ = ["Rewording", "Rewriting", "RewritingChange", "RewritingKind", "Rewrit
 MOST_CHARACTERS = 40_000
 """Longer sections are not sent: no small model of an office reads them whole."""
 
+MOST_SENTENCES = 500
+"""Sentences of an answer that are looked at: a model that has lost its way says the same thousands of times."""
+
 
 class Rewording(Drafting, Checking):
     """The part of `Workbench` about rewording."""
@@ -78,13 +81,16 @@ class Rewording(Drafting, Checking):
                 "Hãy chia mục thành các mục nhỏ hơn.",
             )
         answer = ask(server, messages(texts), cancel=cancel)
-        sentences = self._judged(draft, section, sources, read(answer.text))
+        said = read(answer.text)
+        sentences = self._judged(draft, section, sources, said[:MOST_SENTENCES])
         if not sentences:
             raise LanguageModelError("Mô hình ngôn ngữ không trả về câu nào.", "Hãy thử lại hoặc dùng mô hình khác.")
         own = len(section.items) - len(asked)
         notes = [f"{own} câu tự viết không gửi đi và được giữ nguyên."] if own else []
         if not answer.whole:
             notes.append("Máy chủ cắt câu trả lời giữa chừng; phần sau của mục có thể chưa được viết lại.")
+        if len(said) > MOST_SENTENCES:
+            notes.append(f"Mô hình trả về {len(said)} câu; chỉ xét {MOST_SENTENCES} câu đầu.")
         return Rewriting(
             section_key, section.name, server.model, tuple(asked), tuple(sources), tuple(sentences), tuple(notes)
         )

@@ -54,7 +54,7 @@ def messages(numbered: Sequence[str]) -> list[dict[str, str]]:
 
 def without_marks(text: str) -> str:
     """A sentence on one line, in which no number in brackets can be taken for a mark of ours."""
-    return " ".join(re.sub(r"\[(\s*\d[^\]]*)\]", r"(\1)", text).split())
+    return " ".join(re.sub(r"\[(\s*\d[^\[\]]*)\]", r"(\1)", text).split())
 
 
 def read(answer: str) -> list[Said]:
@@ -64,7 +64,7 @@ def read(answer: str) -> list[Said]:
     for line in _THINKING.sub("", answer).splitlines():
         if _FENCE.fullmatch(line):
             continue
-        found += _sentences(_EMPHASIS.sub("", line))
+        found += _sentences(" ".join(_EMPHASIS.sub("", line).split()))
     return found
 
 
@@ -135,12 +135,12 @@ def _sentences(line: str) -> list[Said]:
             chosen = starts[-1] if starts else 0
         dealt[chosen] += numbers
     said: list[Said] = []
-    for (start, end), numbers in zip(spans, dealt, strict=True):
+    for (start, end), borne in zip(spans, dealt, strict=True):
         words = _tidy(text[start:end])
         if words:
-            said.append(Said(words, tuple(dict.fromkeys(numbers))))
+            said.append(Said(words, tuple(dict.fromkeys(borne))))
         elif said:  # a mark of punctuation that stands alone: what it bears belongs to the sentence before it
-            said[-1] = Said(said[-1].text, tuple(dict.fromkeys((*said[-1].numbers, *numbers))))
+            said[-1] = Said(said[-1].text, tuple(dict.fromkeys((*said[-1].numbers, *borne))))
     return said
 
 
