@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise, starmap
 
 import pandas as pd
 from whoosh import query as q
@@ -20,7 +21,7 @@ from workbench.analysis.keywords_merge import term_key
 from workbench.analysis.trends_periods import BY_LABELS, REORGANISED, By, Period, period_of, periods
 from workbench.documents.rich import card
 from workbench.errors import QueryError
-from workbench.index.document import COPY
+from workbench.index.document import COPY, pair_term
 from workbench.index.engine import DAY_FIELD, FacetFilter, IndexedDocument, SearchEngine, day_term, facet_term
 from workbench.vietnamese.lexicon import Lexicon
 
@@ -202,10 +203,17 @@ def spellings_of(term: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def phrase_query(keys: Sequence[str]) -> q.Query:
     """The query for documents that hold one of some terms (by their keys), the copies of others left out."""
-    parts = [
-        q.Phrase("body", key.split(" ")) if " " in key else q.Term("body", key) for key in dict.fromkeys(keys) if key
-    ]
+    parts = [_holding(key.split(" ")) for key in dict.fromkeys(keys) if key]
     return without_copies(parts[0] if len(parts) == 1 else q.Or(parts))
+
+
+def _holding(syllables: list[str]) -> q.Query:
+    """Two adjacent syllables are one term of the index; of longer phrases, places are only looked at in documents that
+    hold all their pairs."""
+    if len(syllables) == 1:
+        return q.Term("body", syllables[0])
+    pairs: list[q.Query] = [q.Term("pair", term) for term in dict.fromkeys(starmap(pair_term, pairwise(syllables)))]
+    return pairs[0] if len(syllables) == 2 else q.And([*pairs, q.Phrase("body", syllables)])
 
 
 def without_copies(tree: q.Query) -> q.Query:
