@@ -300,6 +300,13 @@ def test_an_answer_that_was_cut_off_is_noted_and_its_broken_sentence_struck(
     assert [one.is_struck for one in made.sentences] == [False, True]
 
 
+def test_a_sentence_without_end_is_struck_unread(wb: Workbench, draft: Draft, model_server: Any) -> None:
+    model_server.says(f"{PLAN.rstrip('.')}, {RATE.rstrip('.') * 9_000} [1][2].\n{SLOW} [4]")
+    made = wb.rewrite_section(draft, "ket_qua")
+    assert "Câu dài quá" in made.sentences[0].reasons[0]
+    assert [one.text for one in made.kept] == [SLOW]
+
+
 def test_of_a_model_that_goes_on_and_on_only_the_beginning_is_looked_at(
     wb: Workbench, draft: Draft, model_server: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,9 @@ MOST_CHARACTERS = 40_000
 MOST_SENTENCES = 500
 """Sentences of an answer that are looked at: a model that has lost its way says the same thousands of times."""
 
+LONGEST_SENTENCE = 2_000
+"""Characters: what is longer is no sentence, and is struck out unread."""
+
 
 class Rewording(Drafting, Checking):
     """The part of `Workbench` about rewording."""
@@ -158,8 +161,9 @@ class Rewording(Drafting, Checking):
     ) -> list[RewrittenSentence]:
         """Each sentence with all that speaks against it: the same checks as before export, and those of numbers."""
         items = [_item(one, sources) for one in said]
-        trial = replace(draft.copy(), sections=[DraftSection(section.key, section.heading, list(items))], comments=[])
-        against: dict[str, list[str]] = {item.id: [] for item in items}
+        against = {item.id: _plain_reasons(one, len(sources)) for one, item in zip(said, items, strict=True)}
+        looked_at = [item for item in items if not against[item.id]]
+        trial = replace(draft.copy(), sections=[DraftSection(section.key, section.heading, looked_at)], comments=[])
         for finding in self.check(trial, only=(DRIFTED, ABSENT)):
             # A check that could not look says nothing of any item: then nothing has been looked through.
             for reasons in [against[finding.item_id]] if finding.item_id else against.values():
@@ -167,7 +171,7 @@ class Rewording(Drafting, Checking):
         judged: list[RewrittenSentence] = []
         earlier: set[str] = set()
         for one, item in zip(said, items, strict=True):
-            reasons = [*_number_reasons(one, len(sources)), *against[item.id]]
+            reasons = against[item.id]
             if not reasons:
                 strange = unsupported(one.text, _says(one, sources), self.lexicon)
                 reasons = [f"Nguồn không nói “{strange}”."] if strange else []
@@ -194,7 +198,10 @@ def _item(said: Said, sources: Sequence[DraftItem]) -> DraftItem:
     return DraftItem(said.text, citations, state_of(said.text, citations), also=tuple(also))
 
 
-def _number_reasons(said: Said, count: int) -> list[str]:
+def _plain_reasons(said: Said, count: int) -> list[str]:
+    """What speaks against a sentence before anyone reads it."""
+    if len(said.text) > LONGEST_SENTENCE:
+        return [f"Câu dài quá {LONGEST_SENTENCE} ký tự nên không đối chiếu được."]
     if not said.numbers:
         return ["Câu không ghi số của câu nguồn nào."]
     unknown = [str(number) for number in said.numbers if not 1 <= number <= count]
