@@ -83,7 +83,16 @@ def lab(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]
         wait_for(f"http://127.0.0.1:{port}/api?token={TOKEN}", process, log)
         yield Lab(f"http://127.0.0.1:{port}", root)
     finally:
-        process.terminate()
+        stop(process)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a server; one that is just starting a kernel takes long to listen."""
+    process.terminate()
+    try:
+        process.wait(60)
+    except subprocess.TimeoutExpired:
+        process.kill()
         process.wait(30)
 
 
@@ -112,8 +121,7 @@ def app(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Star
     try:
         yield started
     finally:
-        started.process.terminate()
-        started.process.wait(30)
+        stop(started.process)
 
 
 @pytest.fixture

@@ -137,3 +137,13 @@ def test_draft_edit_and_fetch_the_exported_file(page: Any, lab: Any) -> None:
     assert Path(fetched.value.path()).read_bytes().startswith(b"PK")
     assert panel.locator(".wb-error").count() == 0
     picture(page, panel, "du-thao.png")
+
+
+def test_the_launcher_has_a_section_with_our_notebooks(page: Any, lab: Any) -> None:
+    page.goto(f"{lab.address}/lab?token={TOKEN}&reset")
+    section = page.locator(".jp-Launcher-section", has_text="Bàn làm việc").filter(visible=True)
+    section.locator(".jp-LauncherCard").first.wait_for()
+    assert section.locator(".jp-LauncherCard").count() == len(list((lab.root / "notebooks").glob("*.ipynb")))
+    picture(page, section, "trang-mo-dau.png")
+    section.locator(".jp-LauncherCard", has_text="Tìm kiếm").click()
+    page.locator(".jp-Notebook", has_text="1. Tìm văn bản").wait_for()
