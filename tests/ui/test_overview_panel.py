@@ -123,3 +123,31 @@ def test_an_archive_that_was_never_built_says_what_to_do(unbuilt: Workbench) -> 
     assert "chưa có văn bản" in text_of(panel.notes.value)
     assert panel.take_in.layout.display == ""
     assert panel.board.layout.display == "none"
+
+
+def test_what_could_not_be_worked_out_is_not_shown_as_still_coming(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: Any, **_more: Any) -> None:
+        raise WorkbenchError("hỏng rồi")
+
+    monkeypatch.setattr(Workbench, "overdue", fail)
+    panel = overview_panel(workbench)
+    panel.model.job.wait()
+    assert panel.tiles["overdue"].button.description.startswith("–")
+    assert "hỏng rồi" in text_of(panel.notes.value)
+    assert panel.tiles["unconfirmed"].button.description[0].isdigit()
+
+
+def test_in_a_large_archive_everything_is_counted_beside_the_panel(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.ui.overview_model.LARGE", 10)
+    panel = overview_panel(workbench)
+    panel.model.job.wait()
+    assert panel.tiles["arrived"].button.description == "16\nvăn bản mới vào"
+    assert panel.arrivals[0].button.description
+    panel.days.value = 30
+    panel.model.job.wait()
+    assert panel.model.counts.arrived == 16
+    assert not panel.errors

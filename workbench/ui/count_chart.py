@@ -34,7 +34,7 @@ def years(rows: Sequence[tuple[str, int]], title: str) -> str:
         x=alt.X("value:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, ticks=False)),
         y=alt.Y("count:Q", title=None, axis=None),
     )
-    return _with_figures(base, base.mark_text(dy=-7, fontSize=12), title)
+    return _with_figures(base, base.mark_text(dy=-7, fontSize=12, color="currentColor"), title)
 
 
 def bars(rows: Sequence[tuple[str, int]], title: str) -> str:
@@ -46,10 +46,10 @@ def bars(rows: Sequence[tuple[str, int]], title: str) -> str:
         x=alt.X("count:Q", title=None, axis=None),
         y=alt.Y("value:N", sort=None, title=None, axis=alt.Axis(labelLimit=180, ticks=False, domain=False)),
     )
-    return _with_figures(base, base.mark_text(dx=5, align="left", fontSize=12), title)
+    return _with_figures(base, base.mark_text(dx=5, align="left", fontSize=12, color="currentColor"), title)
 
 
 def _with_figures(base: alt.Chart, figures: alt.Chart, title: str) -> str:
     """The marks with their numbers beside them: one reads numbers, and needs no axis."""
-    drawn = base.mark_bar(color=COLOURS[0]) + figures.encode(text="count:Q").mark_text(color="currentColor")
+    drawn = base.mark_bar(color=COLOURS[0]) + figures.encode(text="count:Q")
     return finish(drawn, title)._repr_html_()

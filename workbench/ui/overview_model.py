@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 LATEST = 5
 """Documents, tasks, drafts and saved searches shown at once: enough for a look; the panels have them all."""
+
+LARGE = 20_000
+"""With more documents than this, even counting is done beside the panel."""
 
 PERIODS = ((7, "7 ngày qua"), (30, "30 ngày qua"), (90, "90 ngày qua"))
 
@@ -80,23 +83,25 @@ class Worked:
     """What takes a while in a large archive, and is worked out beside the panel.
 
     Attributes:
-        unconfirmed: documents with uncertain fields among the newest `NEWEST`.
-        overdue: how many tasks are overdue; worst: the longest overdue ones.
-        alerts: saved searches with anything new, and those that could not be asked.
-        charts: drawings by name ("years", "types", "issuers"), as SVG with a title.
+        unconfirmed: documents with uncertain fields among the newest `NEWEST`; None: not known yet.
+        overdue: how many tasks are overdue; None: not known yet. worst: the longest overdue ones.
+        alerts: saved searches with anything new, and those that could not be asked; None: not known yet.
+        charts: drawings by name ("years", "types", "issuers"), as SVG with a title; None: not drawn yet.
         trouble: what could not be worked out, and why.
     """
 
-    unconfirmed: int = 0
-    overdue: int = 0
+    unconfirmed: int | None = None
+    overdue: int | None = None
     worst: tuple[Task, ...] = ()
-    alerts: tuple[News, ...] = ()
+    alerts: tuple[News, ...] | None = None
     charts: Mapping[str, str] | None = None
     trouble: tuple[str, ...] = ()
 
     @property
-    def new(self) -> int:
+    def new(self) -> int | None:
         """How many documents saved searches find that are new or changed; one found by several counts once."""
+        if self.alerts is None:
+            return None
         return len({name for one in self.alerts for name in (*one.new, *one.changed)})
 
 
@@ -128,54 +133,46 @@ class OverviewModel(traitlets.HasTraits):
         self.job = Job()
 
     def look(self) -> None:
-        """Look at everything anew: what is quick at once, the rest beside the panel."""
-        self.look_quickly()
+        """Look at everything anew: what is quick at once, the rest beside the panel.
+
+        In a large archive all but the drafts is looked at beside the panel: nobody waits for a figure.
+        """
+        is_large = self.workbench.is_built and self.workbench.catalogue.count() > LARGE
+        self._look_at_drafts()
+        if not is_large:
+            self.look_quickly()
+        self.built = self.workbench.is_built
         if self.built:
             self.worked = None
-            self.job.start(self._work, self._done, self._failed)
+            self.job.start(lambda progress: self._work(progress, is_large), self._done, self._failed)
 
     def look_quickly(self) -> None:
-        """What is known at once, in an archive of any size."""
-        bench = self.workbench
-        frame = bench.drafts().head(LATEST)
+        """What takes less than a second: drafts, what came in, counts."""
+        self._look_at_drafts()
+        if not self.workbench.is_built:
+            self.counts, self.arrivals, self.worked, self.built = None, (), None, False
+            return
+        self._take(*look_at(self.workbench, self.days))
+
+    def _look_at_drafts(self) -> None:
+        self.at = datetime.now()
+        frame = self.workbench.drafts().head(LATEST)
         self.drafts = tuple(
             DraftLine(str(row.id), str(row.title), int(str(row.items)), _moment(row.modified))
             for row in frame.itertuples(index=False)
         )
-        self.at = datetime.now()
-        if not bench.is_built:
-            self.counts, self.arrivals, self.worked, self.built = None, (), None, False
-            return
-        self.arrivals = tuple(
-            Arrival(
-                id=str(row.id),
-                name=str(row.title),
-                about="; ".join(str(value) for value in (row.symbol, row.issuer) if value),
-                arrived=row.arrived,  # type: ignore[arg-type]  # a column of dates
-                by_register=bool(row.by_register),
-            )
-            for row in bench.arrivals(LATEST).itertuples(index=False)
-        )
-        found = bench.search("", limit=1)
-        facets = {name: [(one.value, one.count) for one in counts] for name, counts in found.facets.items()}
-        not_read = bench.not_read()
-        waiting = Counter(PARTS[one.part].title if one.part in PARTS else "" for one in not_read if one.part)
-        self.counts = Counts(
-            documents=found.total,
-            arrived=bench.count_arrived(date.today() - timedelta(days=self.days)),
-            unread=sum(one.status == "quarantined" for one in not_read),
-            waiting=dict(waiting),
-            refused=bench.count_refused(),
-            years=sorted(facets.get("year", []))[-_YEARS:],
-            types=facets.get("type", [])[:_BARS],
-            issuers=facets.get("issuer", [])[:_BARS],
-        )
+
+    def _take(self, arrivals: tuple[Arrival, ...], counts: Counts) -> None:
+        self.arrivals, self.counts = arrivals, counts
         self.built = True
 
     def look_back(self, days: int) -> None:
         """Count what came in within another period."""
         self.days = days
-        self.look_quickly()
+        if self.workbench.is_built and self.workbench.catalogue.count() > LARGE:
+            self.look()
+        else:
+            self.look_quickly()
 
     def go(self, key: str, **what: Any) -> None:
         """Ask for another panel. Raises WorkbenchError: there is none in this notebook."""
@@ -186,12 +183,16 @@ class OverviewModel(traitlets.HasTraits):
             )
         self.bench.go(key, **what)
 
-    def _work(self, progress: OnProgress) -> Worked:
-        """In a thread of its own, with a `Workbench` of its own."""
+    def _work(self, progress: OnProgress, is_large: bool) -> Worked:
+        """In a thread of its own, with a `Workbench` of its own; what is known is told at once."""
         from workbench.workbench import Workbench
 
         with Workbench(self.workbench.settings) as own:
-            return work_out(own, self.counts, progress)
+            counts: Counts = self.counts
+            if is_large:
+                arrivals, counts = look_at(own, self.days)
+                self.job.later(lambda: self._take(arrivals, counts))
+            return work_out(own, counts, progress, lambda worked: self.job.later(lambda: self._done(worked)))
 
     def _done(self, worked: Worked) -> None:
         self.worked = worked
@@ -209,13 +210,52 @@ class OverviewModel(traitlets.HasTraits):
         self.look_back(days if days in [known for known, _ in PERIODS] else 7)
 
 
-def work_out(bench: Workbench, counts: Counts, progress: OnProgress) -> Worked:
-    """Everything of the overview that takes a while; what fails is told, and hinders nothing else.
+def look_at(bench: Workbench, days: int) -> tuple[tuple[Arrival, ...], Counts]:
+    """What came in last, and what can be counted without reading documents.
+
+    Args:
+        bench: a workbench of an archive that has been built.
+        days: how far back "lately" goes.
+    """
+    arrivals = tuple(
+        Arrival(
+            id=str(row.id),
+            name=str(row.title),
+            about="; ".join(str(value) for value in (row.symbol, row.issuer) if value),
+            arrived=row.arrived,  # type: ignore[arg-type]  # a column of dates
+            by_register=bool(row.by_register),
+        )
+        for row in bench.arrivals(LATEST).itertuples(index=False)
+    )
+    found = bench.search("", limit=1)
+    facets = {name: [(one.value, one.count) for one in counts] for name, counts in found.facets.items()}
+    not_read = bench.not_read()
+    waiting = Counter(PARTS[one.part].title if one.part in PARTS else "" for one in not_read if one.part)
+    return arrivals, Counts(
+        documents=found.total,
+        arrived=bench.count_arrived(date.today() - timedelta(days=days)),
+        unread=sum(one.status == "quarantined" for one in not_read),
+        waiting=dict(waiting),
+        refused=bench.count_refused(),
+        years=sorted(facets.get("year", []))[-_YEARS:],
+        types=facets.get("type", [])[:_BARS],
+        issuers=facets.get("issuer", [])[:_BARS],
+    )
+
+
+def work_out(
+    bench: Workbench,
+    counts: Counts,
+    progress: OnProgress,
+    told: Callable[[Worked], None] = lambda _worked: None,
+) -> Worked:
+    """Everything of the overview that takes a while, quickest first; what fails is told, and hinders nothing else.
 
     Args:
         bench: a workbench that nothing else uses meanwhile.
         counts: what the charts show.
-        progress: told after each part.
+        progress: told before each part.
+        told: given what is known so far, after each part.
     """
     from workbench.archive.report import Progress
 
@@ -244,6 +284,7 @@ def work_out(bench: Workbench, counts: Counts, progress: OnProgress) -> Worked:
             part()
         except WorkbenchError as error:
             trouble.append(f"{label}: {error}")
+        told(Worked(**found, trouble=tuple(trouble)))
     return Worked(**found, trouble=tuple(trouble))
 
 

@@ -78,6 +78,7 @@ class OverviewPanel(Panel):
         self.on_click(self.take_in, lambda: model.go("nap"))
         model.observe(lambda _change: self._refresh(), ["counts", "worked", "arrivals", "drafts", "built"])
         model.observe(lambda _change: self.set_value(self.days, model.days), "days")
+        model.job.observe(lambda _change: self._refresh(), "running")
         if self.bench is not None:
             look = self.guarded(model.look)
             self.bench.observe(lambda _change: look(), "changes")
@@ -93,26 +94,38 @@ class OverviewPanel(Panel):
         unread = counts.unread + sum(counts.waiting.values()) if counts else None
         self.tiles["arrived"].show(counts.arrived if counts else None)
         self.tiles["unread"].show(unread)
-        self.tiles["overdue"].show(worked.overdue if worked else None)
-        self.tiles["news"].show(worked.new if worked else None)
-        self.tiles["unconfirmed"].show(worked.unconfirmed if worked else None)
+        unknown = "…" if self._is_looking else "–"
+        self.tiles["overdue"].show(worked.overdue if worked else None, unknown)
+        self.tiles["news"].show(worked.new if worked else None, unknown)
+        self.tiles["unconfirmed"].show(worked.unconfirmed if worked else None, unknown)
         self.notes.value = self._notes()
         self._refresh_lines()
         drawn = (worked.charts or {}) if worked is not None else {}
         for name, chart in self.charts.items():
             chart.value = drawn.get(name, "")
 
+    @property
+    def _is_looking(self) -> bool:
+        """Whether figures that are not known yet will come."""
+        return self.model.job.running or self.model.worked is None
+
     def _refresh_lines(self) -> None:
         model = self.model
+        unknown = "đang xem…" if self._is_looking else "chưa xem được"
         worked = model.worked or Worked()
         self.heads["arrivals"].value = _head("Mới vào", "theo sổ văn bản đến hoặc ngày của tệp")
         _fill(self.arrivals, model.arrivals, arrival_text, self._read)
         self.heads["drafts"].value = _head("Dự thảo lưu gần đây", "" if model.drafts else "chưa có dự thảo nào")
         _fill(self.drafts, model.drafts, draft_text, lambda one: model.go("du_thao", draft_id=one.id))
-        told = "đang xem…" if model.worked is None else "" if worked.alerts else "không có gì mới từ lần xem trước"
+        told = unknown if worked.alerts is None else "" if worked.alerts else "không có gì mới từ lần xem trước"
         self.heads["alerts"].value = _head("Câu tìm đã lưu", told)
-        _fill(self.alerts, worked.alerts, alert_text, lambda one: model.go("tim_kiem", query=one.search.question.query))
-        told = "đang xem…" if model.worked is None else "" if worked.overdue else "không có nhiệm vụ nào quá hạn"
+        _fill(
+            self.alerts,
+            worked.alerts or (),
+            alert_text,
+            lambda one: model.go("tim_kiem", query=one.search.question.query),
+        )
+        told = unknown if worked.overdue is None else "" if worked.overdue else "không có nhiệm vụ nào quá hạn"
         self.heads["tasks"].value = _head("Nhiệm vụ quá hạn", told)
         self.tasks.value = tasks_html(worked)
 
@@ -122,6 +135,8 @@ class OverviewPanel(Panel):
     def _notes(self) -> str:
         model = self.model
         if model.counts is None:
+            if model.built:
+                return '<p class="wb-hint">Đang đếm…</p>'
             return '<p class="wb-note">Kho chưa có văn bản nào. Hãy sang bảng “Nạp văn bản” để đưa tệp vào.</p>'
         told = [
             f"{number(count)} tệp chờ cài thêm {program or 'chương trình'}; cài xong thì bấm “Cập nhật kho”."
@@ -146,9 +161,9 @@ class Tile:
         self.widget = self.button
         panel.on_click(self.button, action)
 
-    def show(self, count: int | None) -> None:
-        """Show a figure; None: it is not known yet."""
-        shown = "…" if count is None else number(count)
+    def show(self, count: int | None, unknown: str = "…") -> None:
+        """Show a figure; None: it is not known, and `unknown` stands there."""
+        shown = unknown if count is None else number(count)
         self.button.description = f"{shown}\n{self.label}"
         self.button.tooltip = f"{shown} {self.label}: bấm để xem"
 
@@ -204,7 +219,7 @@ def tasks_html(worked: Worked) -> str:
         f"quá hạn {number(task.overdue_days)} ngày</div></li>"
         for task in worked.worst
     )
-    more = worked.overdue - len(worked.worst)
+    more = (worked.overdue or 0) - len(worked.worst)
     rest = f'<p class="wb-hint">… và {number(more)} nhiệm vụ nữa ở bảng Nhiệm vụ.</p>' if more > 0 else ""
     return f'<ul class="wb-tasks">{lines}</ul>{rest}' if lines else ""
 
