@@ -304,6 +304,7 @@ def test_controls_have_labels_and_widgets_are_never_added(panel: FiguresPanel) -
         panel.table.rows[0].read.click()
         for view in ("tong_hop", "kiem_so", "bang"):
             panel.views.buttons[view].click()
+            assert panel.views.buttons["bang"].layout.display != "none"
         panel.org.value = panel.model.orgs[0][1]
         panel.clear.click()
     assert len(widgets.widget._instances) == before

@@ -335,6 +335,8 @@ def test_widgets_are_never_added(panel: TasksPanel) -> None:
         panel.table.rows[0].read.click()
         for view in ("don_vi", "don_doc", "bao_cao", "ky", "so"):
             panel.views.buttons[view].click()
+            assert panel.views.buttons["so"].layout.display != "none"
+            assert (panel.add.open.layout.display != "none") == (view == "so")
     assert len(widgets.widget._instances) == before
     assert not panel.errors
 

@@ -31,7 +31,7 @@ class PivotView:
     def __init__(self, panel: FiguresPanel) -> None:
         self._panel, self._model = panel, panel.model.pivot
         model = self._model
-        self.by = dropdown("Xem", _BY, "wb-narrow")
+        self.by = dropdown("Xem", _BY)
         self.indicator = dropdown("Chỉ tiêu", [], "wb-wide")
         self.period = dropdown("Kỳ của bảng", [])
         self.chart_by = dropdown("Biểu đồ", _CHART)
@@ -93,7 +93,9 @@ class PivotView:
         self.later.disabled = model.first + len(columns) >= every
         self._columns.value = f"Cột {model.first + 1}–{model.first + len(columns)} trên {number(every)}"
         first = "Đơn vị báo cáo" if by_indicator else "Chỉ tiêu"
-        self._head.value = grid_line([f"<strong>{escape(name)}</strong>" for name in (first, *columns)])
+        self._head.value = grid_line(
+            [f"<strong>{escape(name).replace('/', '/<wbr>')}</strong>" for name in (first, *columns)]
+        )
         shown = model.shown
         for place, one in enumerate(self.rows):
             one.show(shown[place] if place < len(shown) else None, columns, model.chosen)

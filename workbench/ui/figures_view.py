@@ -34,7 +34,7 @@ class FiguresPanel(Panel):
         self.query = text_box("Câu tìm", "ví dụ: cải cách hành chính; để trống: các văn bản mới nhất", "wb-wide")
         self.find = button("Lấy số liệu", "Rút số liệu từ các văn bản khớp câu tìm", "main")
         self.check = button("Kiểm số", "Đối chiếu các con số trong những văn bản này")
-        self.documents = dropdown("Lấy từ", [(f"{number(count)} văn bản", count) for count in DOCUMENTS], "wb-narrow")
+        self.documents = dropdown("Số văn bản", [(number(count), count) for count in DOCUMENTS], "wb-narrow")
         self.documents.value = self.model.documents
         self.org = dropdown("Đơn vị", [("Mọi đơn vị", "")])
         self.period = dropdown("Kỳ", [("Mọi kỳ", "")], "wb-narrow")

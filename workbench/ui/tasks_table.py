@@ -235,7 +235,7 @@ class AddBox:
 
     def __init__(self, panel: TasksPanel) -> None:
         self._panel, self._model = panel, panel.model
-        self.open = button("Thêm nhiệm vụ…", "Ghi một việc mà không văn bản nào giao, hoặc máy chưa thấy", fixed=True)
+        self.open = button("Thêm nhiệm vụ…", "Ghi một việc mà không văn bản nào giao, hoặc máy chưa thấy")
         self.content = text_area("Việc phải làm")
         self.lead = text_box("Chủ trì", "nhiều đơn vị cách nhau bằng dấu ;")
         self.deadline = text_box("Hạn", "ví dụ: 15/6/2026")
