@@ -80,6 +80,7 @@ def lines(panel: RelationsPanel) -> list[str]:
 
 def test_validity_is_told_in_words_with_the_sentence_that_says_so(panel: RelationsPanel) -> None:
     about = text_of(panel.about.value)
+    assert panel.about.layout.display != "none"
     assert "Hôm nay: hết hiệu lực" in about
     assert "thay thế bởi 04-CT/TU" in about
     assert "“Chỉ thị này thay thế Chỉ thị số 12-CT/TU" in about.replace("  ", " ")

@@ -359,8 +359,14 @@ def column(*children: widgets.Widget, css: str = "", hidden: bool = False) -> wi
 
 
 def show_if(condition: bool, *parts: widgets.Widget) -> None:
-    """Show or hide parts without removing them: the number of widgets never changes."""
+    """Show or hide parts without removing them: the number of widgets never changes.
+
+    Raises:
+        ValueError: a part was made to be `fixed`: all such parts would come and go with it.
+    """
     for part in parts:
+        if part.layout is _shared.get(widgets.Layout):
+            raise ValueError(f"{type(part).__name__} is fixed and cannot be hidden by itself")
         part.layout.display = "" if condition else "none"
 
 

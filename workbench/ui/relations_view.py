@@ -104,7 +104,7 @@ class RelationsPanel(Panel):
         self._body = column(
             self.about, row(self.proof), row(listed, column(self.reader.widget, css="wb-side"), css="wb-split")
         )
-        self._hint = html_text(fixed=True)
+        self._hint = html_text()
         self._hint.value = (
             '<p class="wb-hint">Gõ số, ký hiệu của một văn bản (ví dụ 12-CT/TU) hoặc vài chữ trong trích yếu rồi bấm '
             "“Xem quan hệ”: văn bản còn hiệu lực không, viện dẫn gì, được văn bản nào thực hiện, các bản khác nhau ra "
