@@ -208,7 +208,7 @@ def test(extra: list[str]) -> None:
     """cài đặt rồi chạy mọi kiểm tra và phép thử"""
     install(dev=True)
     need_for_tests()
-    for check in (lint, types, imports):
+    for check in (lint, types, imports, guide):
         check([])
     pytest("Mọi phép thử", extra)
 
@@ -269,11 +269,19 @@ def browser(extra: list[str]) -> None:
     pytest("Phép thử trên trình duyệt và sổ tay", ["-m", "browser or notebooks", *extra])
 
 
+def guide(extra: list[str]) -> None:
+    """dựng hướng dẫn sử dụng vào workbench/_guide/ (mở bằng: workbench guide)"""
+    install(dev=True)
+    step("Dựng hướng dẫn sử dụng")
+    run(module("tools.guide", *extra), "Chưa dựng được hướng dẫn.", "Sửa trang trong docs/huong-dan/ theo thông báo.")
+
+
 def screenshots(extra: list[str]) -> None:
-    """chụp lại màn hình vào test-output/"""
+    """chụp lại màn hình vào test-output/ và lấy hình cho hướng dẫn"""
     install(dev=True)
     need_for_tests()
     pytest("Chụp màn hình", ["-m", "browser", *extra])
+    guide(["pictures"])
     for picture in sorted((ROOT / "test-output").glob("*.png")):
         say(str(picture.relative_to(ROOT)))
 
@@ -288,7 +296,7 @@ def sample(extra: list[str]) -> None:
 
 def wheelhouse(extra: list[str]) -> None:
     """gom mọi gói vào kho-goi/ để cài trên máy không có Internet"""
-    install(dev=False)
+    guide([])  # needs what tests need; the office gets the pages only
     step("Gom các gói vào kho-goi/")
     pip = module("pip", "--disable-pip-version-check")
     target = ROOT / "kho-goi"
@@ -334,6 +342,7 @@ TASKS: dict[str, Callable[[list[str]], None]] = {
     "imports": imports,
     "unit": unit,
     "browser": browser,
+    "guide": guide,
     "screenshots": screenshots,
     "sample": sample,
     "wheelhouse": wheelhouse,

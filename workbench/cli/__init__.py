@@ -17,6 +17,7 @@ from workbench.cli.demo import print_build, run_demo, tell
 from workbench.cli.draft_commands import register as register_drafts
 from workbench.cli.export_commands import register as register_exports
 from workbench.cli.figures_command import show_figures
+from workbench.cli.guide_command import register as register_guide
 from workbench.cli.keeping_commands import news_of, tell_news
 from workbench.cli.keeping_commands import register as register_keeping
 from workbench.cli.language import Command, Group, speak_vietnamese, usage_error
@@ -62,6 +63,7 @@ register_matrix(app)
 register_app(app)
 register_rewrite(app)
 register_tables(app)
+register_guide(app)
 
 
 @app.command(cls=Command)
