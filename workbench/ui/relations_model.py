@@ -135,9 +135,12 @@ class RelationsModel(traitlets.HasTraits):
 
     @property
     def comparison(self) -> Comparison | None:
-        """How the other document differs from it."""
+        """How the later one of it and the other document differs from the earlier one."""
         if self._comparison is None and self.document is not None and self.other is not None:
-            self._comparison = self.workbench.compare(self.document.id, self.other.id)
+            first, second = self.document, self.other
+            if first.header.date and second.header.date and second.header.date < first.header.date:
+                first, second = second, first
+            self._comparison = self.workbench.compare(first.id, second.id)
         return self._comparison
 
     @property

@@ -99,7 +99,7 @@ class RelationsPanel(Panel):
             self.picture,
             *(one.widget for one in self.rows),
             self._paging,
-            css="wb-list",
+            css="wb-list wb-wide-list",
         )
         self._body = column(
             self.about, row(self.proof), row(listed, column(self.reader.widget, css="wb-side"), css="wb-split")
@@ -276,7 +276,7 @@ class ItemRow:
         self.text = html_text(fixed=True)
         self.source = button("Xem nguồn", kind="small")
         self.second = button("Xem ở bản sau", kind="small", hidden=True)
-        self.other = button("Xem quan hệ của văn bản kia", kind="small", hidden=True)
+        self.other = button("Mở văn bản kia", "Xem quan hệ của văn bản ở dòng này", "small", hidden=True)
         self.confirm = button("Đúng", "Xác nhận quan hệ này là đúng", "small", hidden=True)
         self.fix = button("Sửa", "Sửa loại quan hệ hoặc văn bản được dẫn tới", "small", hidden=True)
         self.dismiss = button("Không phải", "Bỏ dòng này: đây không phải là viện dẫn", "small", hidden=True)
