@@ -78,6 +78,35 @@ def test_what_leans_on_a_heading_is_not_quoted(make_document: Make) -> None:
     assert [item.quote for item in summarize([document], "").sentences] == [SENTENCES[3]]
 
 
+def test_a_sentence_that_a_line_broke_is_quoted_whole(make_document: Make) -> None:
+    text = "BÁO CÁO\nĐảng viên luôn đặt lợi ích\ncủa Tổ quốc, của giai cấp lên trên lợi ích cá nhân.\n"
+    [only] = summarize([make_document("a.txt", text)], "").sentences
+    assert only.quote.split() == text.removeprefix("BÁO CÁO").split()
+
+
+@pytest.mark.parametrize(
+    ("line", "quote"),
+    [
+        ("(7) Báo cáo thẩm định nghị quyết của đảng ủy bộ phận", "Báo cáo thẩm định nghị quyết của đảng ủy bộ phận"),
+        ("- Lưu ý các trường hợp phải báo cáo cấp trên;", "Lưu ý các trường hợp phải báo cáo cấp trên;"),
+        ("Số vốn mới đã nâng giá trị công trình lên 62 tỷ đồng.", None),
+    ],
+)
+def test_entries_of_lists_and_sentences_that_begin_like_a_head_are_quoted(
+    make_document: Make, line: str, quote: str | None
+) -> None:
+    found = summarize([make_document("a.txt", f"HƯỚNG DẪN\n{SENTENCES[0]}\n{line}\n")], "").sentences
+    assert (quote or line) in [one.quote for one in found]
+
+
+@pytest.mark.parametrize(
+    "frame", ["Số: 21-BC/HU", "Số 21-BC/HU ngày 5 tháng 2 năm 2025.", "Lưu Văn phòng Đảng ủy xã.", "Lưu: VT, TH;"]
+)
+def test_the_head_and_the_list_of_recipients_are_not_quoted(make_document: Make, frame: str) -> None:
+    document = make_document("a.txt", f"BÁO CÁO\n{SENTENCES[0]}\n{frame}\n")
+    assert [one.quote for one in summarize([document], "").sentences] == [SENTENCES[0]]
+
+
 def test_a_longer_length_says_more_and_each_keeps_its_bound(documents: list[Document]) -> None:
     found = [summarize(documents, "cải cách hành chính", length=name) for name in ("ngan", "vua", "dai")]
     sizes = [length_of(summary.text) for summary in found]

@@ -30,13 +30,17 @@ from benchmarks.peers import lead_round_robin, within
 from benchmarks.scores import rouge, syllables
 from workbench.analysis import sentence_ranking
 from workbench.analysis.candidates import Sentence, collect
-from workbench.analysis.sentence_features import Measured, Rows, measure
-from workbench.analysis.sentence_ranking import TABLE
-from workbench.analysis.sentence_selection import Bounds, select
-from workbench.analysis.sentence_standing import standing
+from workbench.analysis.sentence_features import PAIR_FEATURES, SENTENCE_FEATURES, Measured, Rows, measure
+from workbench.analysis.sentence_ranking import TABLE, judge
+from workbench.analysis.sentence_selection import select
+from workbench.analysis.sentence_standing import spans
+from workbench.analysis.summary import bounds_of
 
-SENTENCE_TREES, PAIR_TREES = 150, 120
-PARTS, INNER = 5, 4
+SENTENCE_TREES, PAIR_TREES = 100, 100
+# What more documents say, or speak of in titles and beginnings, is never worth less.
+SENTENCE_RISING = frozenset(("spread", "spread_two", "spread_three", "gain", "leads_of_others", "title", "titles"))
+PAIR_RISING = frozenset(("documents", "spread", "title", "leads", "best", "mean", "sum", "best_by_document", "shared"))
+PARTS, INNER = 5, 3
 BUDGETS = {"vn_mds": 180, "vims": 230, "handbook": 0}
 Models = tuple[HistGradientBoostingRegressor, HistGradientBoostingRegressor]
 
@@ -78,8 +82,9 @@ def _cluster(kind: str, texts: Sequence[tuple[str, str]], references: list[str])
             _, document, _ = take(file)
             if document is not None:
                 documents.append(document)
-    sentences = [one for one in standing(collect(documents, "")) if one.pairs]
+    sentences = [one for one in collect(documents, "") if one.pairs]
     if not sentences:
+        sys.stdout.write(f"{kind}: nothing to quote in {texts[0][0]!r}; not counted\n")
         return
     measured = measure(sentences)
     said = [set(pairwise(syllables(reference))) for reference in references]
@@ -88,7 +93,9 @@ def _cluster(kind: str, texts: Sequence[tuple[str, str]], references: list[str])
     yield Cluster(kind, [body for _, body in texts], references, sentences, measured, taken, held)
 
 
-def _trees(count: int, rate: float, least: int) -> HistGradientBoostingRegressor:
+def _trees(
+    count: int, rate: float, least: int, names: Sequence[str], rising: frozenset[str]
+) -> HistGradientBoostingRegressor:
     return HistGradientBoostingRegressor(
         max_iter=count,
         learning_rate=rate,
@@ -97,6 +104,7 @@ def _trees(count: int, rate: float, least: int) -> HistGradientBoostingRegressor
         l2_regularization=5.0,
         early_stopping=False,
         random_state=0,
+        monotonic_cst=[int(name in rising) for name in names],
     )
 
 
@@ -113,7 +121,7 @@ def _stacked(parts: Iterable[Rows], targets: Iterable[Rows]) -> tuple[Rows, Rows
 
 def _fit_sentences(clusters: Sequence[Cluster]) -> HistGradientBoostingRegressor:
     rows, wanted, weights = _stacked((one.measured.features for one in clusters), (one.taken for one in clusters))
-    return _trees(SENTENCE_TREES, 0.06, 40).fit(rows, wanted, sample_weight=weights)
+    return _trees(SENTENCE_TREES, 0.06, 40, SENTENCE_FEATURES, SENTENCE_RISING).fit(rows, wanted, sample_weight=weights)
 
 
 def learn(clusters: Sequence[Cluster]) -> Models:
@@ -127,17 +135,17 @@ def learn(clusters: Sequence[Cluster]) -> Models:
         (one.measured.pair_features(unseen[place]) for place, one in enumerate(clusters)),
         (one.held for one in clusters),
     )
-    pairs = _trees(PAIR_TREES, 0.08, 100).fit(rows, wanted, sample_weight=weights)
+    pairs = _trees(PAIR_TREES, 0.08, 100, PAIR_FEATURES, PAIR_RISING).fit(rows, wanted, sample_weight=weights)
     return _fit_sentences(clusters), pairs
 
 
 def score(one: Cluster, models: Models) -> float:
     """ROUGE-2 of a summary of one cluster."""
-    worth = models[0].predict(one.measured.features)
-    chance = np.clip(models[1].predict(one.measured.pair_features(worth)), 0, 1)
-    bounds = Bounds(one.budget, math.inf, one.budget)
-    chosen = select(one.sentences, one.measured.holds, one.measured.lengths, chance, bounds)
-    texts = [one.sentences[place] for place in chosen]
+    _, chance = judge(one.measured, *models)
+    bounds = bounds_of(None, one.budget, len(one.bodies))
+    found = spans(one.sentences, one.measured.holds)
+    chosen = select(found.sentences, found.holds, found.lengths, chance, bounds, found.room)
+    texts = [found.sentences[place] for place in chosen]
     return rouge(" ".join(item.document.text[item.start : item.end] for item in texts), one.references)[1]
 
 

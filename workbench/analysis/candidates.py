@@ -18,14 +18,15 @@ Pair = tuple[str, str]
 
 _SPEAKS_OF = 0.6  # share of the query from which a sentence speaks of it
 _DENSITY = 5.0  # a document in which one sentence in five speaks of the query is all about it
-_SHORTEST, _LONGEST = 8, 90  # syllables of a sentence worth quoting
+_SHORTEST, _LONGEST = 6, 130  # syllables of a sentence worth quoting
 # The frame of a document, not what it says: recipients, signature, head, "báo cáo kết quả như sau:".
 _FRAME = re.compile(
-    r"^(?:-\s*)?(?:Kính gửi|Kính trình|Nơi nhận|Nơi gửi|Lưu[: ]|Như trên|Số[: ]"
-    r"|(?:Căn cứ|Xét|Theo đề nghị)(?=[^\n]*;$)|T/M|TM\.|K/T|KT\.|T/L|TL\.)"
+    r"^(?:-\s*)?(?:Kính gửi|Kính trình|Nơi nhận|Nơi gửi|Lưu\s*:|Lưu\s+(?:VT|VP|Văn (?:phòng|thư)|hồ sơ)\b|Như trên"
+    r"|Số\s*:|Số\s+(?:\d+|[._…]+)\s*[-/]|(?:Căn cứ|Xét|Theo đề nghị)(?=[^\n]*;$)|T/M|TM\.|K/T|KT\.|T/L|TL\.)"
 )
-_LIST_MARKER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[a-zđ]\)|[-–—+*•])\s+(?=\S)")
+_LIST_MARKER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[a-zđ]\)|\((?:\d{1,2}|[a-zđ])\)|[-–—+*•])\s+(?=\S)")
 _ENDS = re.compile(r"[.!?…;][\"”’)]*$")
+_OPEN = re.compile(r"[\w,)”]$")  # how a line ends whose sentence goes on in the next
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _keys(text: str) -> list[str]:
 
 
 def _of_document(document: Document, rank: int, asked: _Asked) -> list[Sentence]:
-    cut = sentences.split(document.text)
+    cut = _mended(document.text, sentences.split(document.text))
     spans = [_without_marker(document.text, start, end) for start, end in cut]
     said = [_keys(document.text[start:end]) for start, end in spans]
     paired = [frozenset(pairwise(keys)) for keys in said]
@@ -117,6 +118,18 @@ def _of_document(document: Document, rank: int, asked: _Asked) -> list[Sentence]
                 relevance=(asked.share(keys, all_pairs) + about) / 2,
             )
         )
+    return found
+
+
+def _mended(text: str, cut: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences that a broken line cut in two made whole: the next line goes on in small letters."""
+    found: list[tuple[int, int]] = []
+    for start, end in cut:
+        goes_on = text[start].islower() and not _LIST_MARKER.match(text, start, end)
+        if found and goes_on and text[found[-1][1] : start] == "\n" and _OPEN.search(text, found[-1][0], found[-1][1]):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
     return found
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -50,7 +51,7 @@ SENTENCE_FEATURES = (
     "quotes",
     "colon",
     "names",  # share of its words that begin with a capital
-    "plain",  # share of its pairs that were kept of all its pairs
+    "plain",  # share of its pairs that are not made only of stop words
 )
 """What is measured of a sentence."""
 
@@ -140,7 +141,8 @@ def measure(sentences: Sequence[Sentence]) -> Measured:
     indices: list[int] = []
     ends = [0]
     for one in sentences:
-        indices.extend([number.setdefault(pair, len(number)) for pair in sorted(one.pairs)])
+        said = joined_keys(one.document.text[one.start : one.end], "").split()
+        indices.extend([number.setdefault(pair, len(number)) for pair in sorted(set(pairwise(said)))])
         ends.append(len(indices))
     shape = (len(sentences), max(len(number), 1))
     holds: Any = csr_matrix((np.ones(len(indices)), np.array(indices, np.int64), np.array(ends, np.int64)), shape)
@@ -195,7 +197,7 @@ def measure(sentences: Sequence[Sentence]) -> Measured:
             np.full(len(sentences), np.log(count)),
             np.log(place.count),
             *_of_words(sentences),
-            sizes / lengths,
+            np.array([len(one.pairs) for one in sentences]) / lengths,
         ]
     )
     plain = stop_words()

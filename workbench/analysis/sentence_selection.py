@@ -38,7 +38,9 @@ class Bounds:
     wanted: float
 
 
-def select(sentences: Sequence[Sentence], holds: Any, lengths: Rows, chance: Rows, bounds: Bounds) -> NDArray[np.int64]:
+def select(
+    sentences: Sequence[Sentence], holds: Any, lengths: Rows, chance: Rows, bounds: Bounds, room: Rows | None = None
+) -> NDArray[np.int64]:
     """The places of the chosen sentences, in order.
 
     Args:
@@ -47,11 +49,13 @@ def select(sentences: Sequence[Sentence], holds: Any, lengths: Rows, chance: Row
         lengths: syllables of each sentence.
         chance: of each pair, how much it is worth to have it.
         bounds: how long it may be.
+        room: syllables that each must be worth; its length where not given.
     """
-    alone = (holds @ chance) / (lengths + bounds.wanted)
+    room = lengths if room is None else room
+    alone = (holds @ chance) / (room + bounds.wanted)
     near = np.sort(np.argsort(-alone, kind="stable")[:_NEXT]) if len(alone) > _NEXT else np.arange(len(alone))
     some = [sentences[place] for place in near]
-    choice = _Choice(holds[near], lengths[near], chance, _overlaps(some), bounds)
+    choice = _Choice(holds[near], lengths[near], room[near], chance, _overlaps(some), bounds)
     choice.grow()
     for _ in range(_EXCHANGES):
         if not choice.exchange():
@@ -65,6 +69,7 @@ def select(sentences: Sequence[Sentence], holds: Any, lengths: Rows, chance: Row
 class _Choice:
     holds: Any
     lengths: Rows
+    room: Rows
     chance: Rows
     overlaps: Any
     bounds: Bounds
@@ -87,10 +92,11 @@ class _Choice:
             if not fits.any():
                 return
             value = self.chance[self.covered > 0].sum()
+            filled = self.room[self.taken].sum() + wanted
             added = self.holds @ (self.chance * (self.covered == 0))
-            score = np.where(fits, (value + added) / (length + self.lengths + wanted), -1.0)
+            score = np.where(fits, (value + added) / (filled + self.room), -1.0)
             best = int(np.argmax(score))
-            if score[best] <= value / (length + wanted) or added[best] <= 0:
+            if score[best] <= value / filled or added[best] <= 0:
                 return
             self._take(best)
 
@@ -100,14 +106,15 @@ class _Choice:
         if not len(taken):
             return False
         wanted = self.bounds.wanted
-        now = self.chance[self.covered > 0].sum() / (self.lengths[taken].sum() + wanted)
+        now = self.chance[self.covered > 0].sum() / (self.room[taken].sum() + wanted)
         without = self.covered[:, None] - self.holds[taken].T.toarray()
         left = self.lengths[taken].sum() - self.lengths[taken]
         value = ((without > 0) * self.chance[:, None]).sum(axis=0)
         added = self.holds @ ((without == 0) * self.chance[:, None])
         clashes = (self.overlaps @ self.taken.astype(float))[:, None] - self.overlaps[:, taken].toarray()
         length = left[None, :] + self.lengths[:, None]
-        score = (value[None, :] + added) / (length + wanted)
+        filled = (self.room[taken].sum() - self.room[taken])[None, :] + self.room[:, None] + wanted
+        score = (value[None, :] + added) / filled
         score[self.taken] = -1
         score[(clashes > 0) | (length > self.bounds.syllables)] = -1
         one, other = np.unravel_index(int(np.argmax(score)), score.shape)

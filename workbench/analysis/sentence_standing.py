@@ -10,13 +10,19 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from workbench.analysis.candidates import Sentence
 from workbench.vietnamese.spelling import clean
 
+_LEANING_COSTS = 1.25  # what stands together must be worth so much more room: much of it is only there to be understood
 _LONGEST = 130  # syllables of a sentence together with what it leans on
 _POINTS_WITHIN = 5  # syllables of the beginning in which a word that points back does so
 
@@ -30,18 +36,58 @@ def standing(sentences: Sequence[Sentence]) -> list[Sentence]:
     What is joined runs from the first sentence to the last as it stands in the text; it may overlap with the first
     sentence on its own, so that only one of them can be chosen.
     """
-    found: list[Sentence] = []
-    before: Sentence | None = None  # the sentence before as it stands in the text
-    whole: Sentence | None = None  # the same with what it leans on; None where that may not be quoted
-    for one in sentences:
-        kept: Sentence | None = None
+    return [_joined([sentences[place] for place in places]) for places in quotable(sentences)]
+
+
+@dataclass(frozen=True)
+class Spans:
+    """What may be quoted of some sentences.
+
+    Attributes:
+        sentences: as `standing` gives them.
+        holds: spans × pairs, 1 where a span holds a pair.
+        lengths: syllables of each.
+        room: syllables that each must be worth to be chosen.
+    """
+
+    sentences: list[Sentence]
+    holds: Any
+    lengths: NDArray[np.float64]
+    room: NDArray[np.float64]
+
+    def only(self, places: Sequence[int]) -> Spans:
+        """Some of them, in the order of the places."""
+        kept = np.array(places, np.int64)
+        return Spans([self.sentences[at] for at in places], self.holds[kept], self.lengths[kept], self.room[kept])
+
+
+def spans(sentences: Sequence[Sentence], holds: Any) -> Spans:
+    """What may be quoted of sentences, given which pairs they hold (sentences × pairs)."""
+    together = quotable(sentences)
+    sizes = np.array([len(places) for places in together], np.int64)
+    rows = np.repeat(np.arange(len(together)), sizes)
+    columns = np.array([place for places in together for place in places], np.int64)
+    of = csr_matrix((np.ones(len(rows)), (rows, columns)), (len(together), len(sentences)))
+    joined = [_joined([sentences[place] for place in places]) for places in together]
+    lengths = np.array([one.length for one in joined], float)
+    room = lengths * np.where(sizes > 1, _LEANING_COSTS, 1.0)
+    return Spans(joined, ((of @ holds) > 0).astype(float).tocsr(), lengths, room)
+
+
+def quotable(sentences: Sequence[Sentence]) -> list[list[int]]:
+    """The places of the sentences that are quoted together, for each that may be quoted; as `standing`."""
+    found: list[list[int]] = []
+    whole: list[int] = []  # the sentence before with what it leans on; empty where that may not be quoted
+    for place, one in enumerate(sentences):
+        kept: list[int] = []
         if not leans(one.document.text[one.start : one.end]):
-            kept = None if _is_torn(one) else one
-        elif before is not None and whole is not None and _follows(before, one):
-            kept = _joined(whole, one)
-        if kept is not None:
+            kept = [] if _is_torn(one) else [place]
+        elif whole and _follows(sentences[place - 1], one):
+            together = [*whole, place]
+            kept = together if sum(sentences[each].length for each in together) <= _LONGEST else []
+        if kept:
             found.append(kept)
-        before, whole = one, kept
+        whole = kept
     return found
 
 
@@ -70,17 +116,17 @@ def _follows(before: Sentence, one: Sentence) -> bool:
     return first is not None and second is not None and second.number - first.number <= 1
 
 
-def _joined(whole: Sentence, one: Sentence) -> Sentence | None:
-    length = whole.length + one.length
-    if length > _LONGEST:
-        return None
+def _joined(together: Sequence[Sentence]) -> Sentence:
+    first, last = together[0], together[-1]
+    if first is last:
+        return first
     return replace(
-        one,
-        start=whole.start,
-        length=length,
-        pairs=whole.pairs | one.pairs,
-        place=whole.place,
-        relevance=max(whole.relevance, one.relevance),
+        last,
+        start=first.start,
+        length=sum(one.length for one in together),
+        pairs=frozenset().union(*(one.pairs for one in together)),
+        place=first.place,
+        relevance=max(one.relevance for one in together),
     )
 
 

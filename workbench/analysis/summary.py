@@ -15,13 +15,14 @@ from heapq import heapify, heappop, heapreplace
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from workbench.analysis.candidates import Pair, Sentence, collect
 from workbench.analysis.sentence_features import greatest, identity, measure
 from workbench.analysis.sentence_ranking import worth
 from workbench.analysis.sentence_sameness import others_saying, speaker
 from workbench.analysis.sentence_selection import Bounds, select
-from workbench.analysis.sentence_standing import standing
+from workbench.analysis.sentence_standing import spans
 from workbench.documents.model import Citation, Document
 from workbench.documents.rich import card
 from workbench.documents.sections import SECTIONS
@@ -50,6 +51,7 @@ SECTION_NAMES: Mapping[str, str] = {
 
 _LEAST_RELEVANT = 0.3  # of `Sentence.relevance`, where a summary by section asks for something
 _SENTENCE = 35  # syllables of a usual sentence
+_FULL = 3.0  # one document says little twice: its summary fills the room, and precision weighs less
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,9 @@ def summarize(
     Raises:
         SummaryError: the length is not known.
     """
-    return _summary(documents, query, standing(collect(documents, query)), _bounds(sentences, length))
+    source = _Source(documents, query)
+    bounds = bounds_of(sentences, length, len(documents))
+    return source.summary(range(len(source.spans.sentences)), bounds)
 
 
 def summarize_by_section(documents: Sequence[Document], query: str, *, length: str | int = "ngan") -> SectionedSummary:
@@ -189,47 +193,66 @@ def summarize_by_section(documents: Sequence[Document], query: str, *, length: s
     The heading above a sentence tells its section, its own words where they are stronger (`sections.cue_section`).
     Raises SummaryError as `summarize`.
     """
-    bounds = _bounds(None, length)
-    every = standing(collect(documents, query))
-    if query.strip():
-        every = [one for one in every if one.relevance >= _LEAST_RELEVANT]
+    bounds = bounds_of(None, length, len(documents))
+    source = _Source(documents, query)
+    least = _LEAST_RELEVANT if query.strip() else 0.0
+    every = [place for place, one in enumerate(source.spans.sentences) if one.relevance >= least]
     found = []
     for section in SECTIONS:
-        summary = _summary(documents, query, [one for one in every if one.section == section], bounds)
+        places = [place for place in every if source.spans.sentences[place].section == section]
+        summary = source.summary(places, bounds)
         if summary.items:
             found.append((section, summary))
     return SectionedSummary(query, len(documents), tuple(found))
 
 
-def _bounds(sentences: int | None, length: str | int) -> Bounds:
+def bounds_of(sentences: int | None, length: str | int, documents: int) -> Bounds:
+    """How long a summary of so many documents may be. Raises as `summarize`."""
     syllables = syllables_of(length)
+    fullness = _FULL if documents == 1 else 1.0
     if sentences is None:
-        return Bounds(syllables, math.inf, syllables)
-    return Bounds(math.inf, sentences, _SENTENCE * sentences)
+        return Bounds(syllables, math.inf, fullness * syllables)
+    return Bounds(math.inf, sentences, fullness * _SENTENCE * sentences)
 
 
-def _summary(documents: Sequence[Document], query: str, every: Sequence[Sentence], bounds: Bounds) -> Summary:
-    sentences = [one for one in every if one.pairs]
-    if not sentences:
-        return Summary(query, len(documents), ())
-    measured = measure(sentences)
-    _, chance = worth(measured)
-    if query.strip():
-        # A pair is worth what it is worth at all, times how far some sentence that holds it speaks of the question.
-        about = np.array([_BASE_RELEVANCE + one.relevance for one in sentences])
-        chance = chance * greatest(measured.holds, about)
-    chosen = select(sentences, measured.holds, measured.lengths, chance, bounds)
-    sizes = np.diff(measured.holds.indptr).astype(float)
-    items = []
-    for place in sorted(chosen, key=lambda place: (sentences[place].rank, sentences[place].start)):
-        one = sentences[place]
-        others = [sentences[other] for other in others_saying(int(place), sentences, measured.holds, sizes)]
-        unit = speaker(one.document)
-        units = dict.fromkeys([unit, *(speaker(other.document) for other in others)])
-        also = tuple(other.document.cite(other.start, other.end) for other in others)
-        citation = one.document.cite(one.start, one.end)
-        items.append(SummarySentence(citation, unit, also, tuple(units), one.section))
-    return Summary(query, len(documents), tuple(items))
+class _Source:
+    """Documents to sum up, and what their words are worth. Sentences are measured as they stand, quoted as spans."""
+
+    def __init__(self, documents: Sequence[Document], query: str) -> None:
+        self.documents, self.query = len(documents), query
+        sentences = [one for one in collect(documents, query) if one.pairs]
+        self.chance = np.zeros(1)
+        self.spans = spans([], csr_matrix((0, 1)))
+        if not sentences:
+            return
+        measured = measure(sentences)
+        _, self.chance = worth(measured)
+        if query.strip():
+            # A pair is worth what it is worth at all, times how far some sentence that holds it speaks of the question.
+            about = np.array([_BASE_RELEVANCE + one.relevance for one in sentences])
+            self.chance = self.chance * greatest(measured.holds, about)
+        self.spans = spans(sentences, measured.holds)
+
+    def summary(self, places: Sequence[int], bounds: Bounds) -> Summary:
+        """The best of some spans."""
+        if not places:
+            return Summary(self.query, self.documents, ())
+        some = self.spans.only(places)
+        chosen = select(some.sentences, some.holds, some.lengths, self.chance, bounds, some.room)
+        sizes = np.diff(some.holds.indptr).astype(float)
+        ordered = sorted(chosen, key=lambda place: (some.sentences[place].rank, some.sentences[place].start))
+        items = []
+        for place in ordered:
+            others = others_saying(int(place), some.sentences, some.holds, sizes)
+            items.append(_said(some.sentences[place], [some.sentences[other] for other in others]))
+        return Summary(self.query, self.documents, tuple(items))
+
+
+def _said(one: Sentence, others: Sequence[Sentence]) -> SummarySentence:
+    unit = speaker(one.document)
+    units = dict.fromkeys([unit, *(speaker(other.document) for other in others)])
+    also = tuple(other.document.cite(other.start, other.end) for other in others)
+    return SummarySentence(one.document.cite(one.start, one.end), unit, also, tuple(units), one.section)
 
 
 def choose(candidates: Sequence[Sentence], count: int, per_document: int | None = None) -> list[Sentence]:
