@@ -66,7 +66,8 @@ def test_files_are_handed_over_and_read(page: Any, app: Any, tmp_path: Path) -> 
     picture(page, "chua-doc-duoc.png")
     panel.get_by_role("button", name="Cần xác nhận").click()
     panel.get_by_role("button", name="Văn bản tiếp theo").click()
-    panel.get_by_role("button", name="Xác nhận tất cả").wait_for()
+    panel.get_by_role("button", name="Đóng phần kiểm tra").wait_for()
+    panel.locator(".wb-doubt-row.wb-chosen").wait_for()
     picture(page, "can-xac-nhan.png")
     assert panel.locator(".wb-message.wb-error").count() == 0
 

@@ -183,7 +183,10 @@ class IntakePanel(Panel):
         self.next.disabled = model.page + 1 >= model.pages
         self.where.value = f"Trang {model.page + 1} trên {number(max(model.pages, 1))}"
         if model.view == "chua_doc":
-            self.left_out.value = left_out_html(model.rows, model.refused)
+            named = (
+                any(row.status == "refused" for row in model.taken.report.rows) if model.taken is not None else False
+            )
+            self.left_out.value = left_out_html(model.rows, model.refused, named=named)
         elif model.view == "xac_nhan":
             self._refresh_doubts()
 
@@ -269,17 +272,23 @@ def received_html(received: tuple[Received, ...], removed: set[str], stuck: set[
     return f'<table class="wb-plain">{"".join(rows)}</table>' if rows else ""
 
 
-def left_out_html(rows: tuple[LeftOut, ...], refused: int) -> str:
+def left_out_html(rows: tuple[LeftOut, ...], refused: int, *, named: bool = False) -> str:
     """Files that are not in the archive: which, why, and what to do.
 
     Args:
         rows: a page of them.
         refused: how many files of the corpus bear a secrecy mark.
+        named: whether those are among the files listed.
     """
+    where = (
+        "Tên những tệp ấy không được ghi lại: chúng chỉ hiện ở đây cho tới khi đóng bảng."
+        if named
+        else "Danh mục không ghi tên những tệp ấy; bấm “Cập nhật kho” ở phần “Nạp tệp” thì tên hiện ở đây cho tới khi "
+        "đóng bảng."
+    )
     hint = (
         f'<p class="wb-note">{number(refused)} tệp trong thư mục văn bản mang dấu mật nên không được đưa vào kho. '
-        "Danh mục không ghi tên những tệp ấy; bấm “Cập nhật kho” ở phần “Nạp tệp” thì tên hiện trong danh sách này "
-        "cho tới khi đóng bảng.</p>"
+        f"{where}</p>"
         if refused
         else ""
     )
