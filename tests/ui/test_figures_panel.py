@@ -208,6 +208,13 @@ def test_a_row_says_what_it_lacks_until_somebody_decided(model: FiguresModel) ->
     assert (amount(1234.5), amount(-3), amount(0.25), amount(486320)) == ("1.234,5", "-3", "0,25", "486.320")
 
 
+def test_rows_of_another_question_go_when_a_question_fails(model: FiguresModel) -> None:
+    assert model.rows
+    with pytest.raises(WorkbenchError):
+        model.find(document_id="không có")
+    assert model.rows == ()
+
+
 # The view ----------------------------------------------------------------------------------------
 
 

@@ -183,6 +183,7 @@ def test_a_wrong_day_is_told(model: TasksModel) -> None:
     model.on_day = "hôm kia"
     with pytest.raises(WorkbenchError, match="Tính đến ngày"):
         model.find()
+    assert model.rows == ()
     model.on_day = DAY
     model.find()
     model.choose(model.rows[0])

@@ -89,14 +89,16 @@ class FiguresModel(traitlets.HasTraits):
         """
         self.figures, self.checks, self.chosen, self._undos = None, None, None, []
         self._asked, self._document_id = self.query, document_id
-        self.figures = self.workbench.figures(
-            self._asked or None, ids=self._ids, documents=self.documents, dismissed=True, progress=progress
-        )
-        if self.org not in [value for _, value in self.orgs]:
-            self.org = ""
-        if self.period not in [value for _, value in self.periods]:
-            self.period = ""
-        self._filter()
+        try:
+            self.figures = self.workbench.figures(
+                self._asked or None, ids=self._ids, documents=self.documents, dismissed=True, progress=progress
+            )
+            if self.org not in [value for _, value in self.orgs]:
+                self.org = ""
+            if self.period not in [value for _, value in self.periods]:
+                self.period = ""
+        finally:
+            self._filter()  # answers to another question must not stay under one that failed
 
     def check(self, progress: OnProgress | None = None) -> None:
         """Test the numbers of the same documents (kiểm số), of others where the question is another one now. Raises as

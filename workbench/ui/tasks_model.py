@@ -89,13 +89,15 @@ class TasksModel(traitlets.HasTraits):
         Raises:
             NotBuiltError, QueryError, UnknownDocument: as `Workbench.tasks`.
         """
-        day = self.day()
         self.found, self.chosen, self.proofs, self.letters, self._undos = None, None, None, None, []
         self._asked, self._document_id = self.query.strip(), document_id
-        self.found = self.workbench.tasks(self._asked or None, ids=[document_id] if document_id else None, on=day)
-        if self.unit not in ("", *(value for _, value in self.units)):
-            self.unit = ""
-        self._filter()
+        ids = [document_id] if document_id else None
+        try:
+            self.found = self.workbench.tasks(self._asked or None, ids=ids, on=self.day())
+            if self.unit not in ("", *(value for _, value in self.units)):
+                self.unit = ""
+        finally:
+            self._filter()  # answers to another question must not stay under one that failed
 
     # -- the register -----------------------------------------------------------------------------------------
 
