@@ -108,7 +108,7 @@ def test_new_matters_tell_how_new_and_how_sure_and_show_their_passages(panel: Ke
     told = text_of(box.rows[0].told.value)
     assert "mới" in told
     assert "Độ tin: chắc" in told
-    assert "6 văn bản (100% văn bản, kỳ trước 0%; 6 đơn vị)" in told
+    assert "6 văn bản (100%; kỳ trước 0%), 6 đơn vị" in told
     assert "<svg" in box.chart.value
     box.rows[0].term.click()
     assert panel.excerpts.rows[0].citation is not None

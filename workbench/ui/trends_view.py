@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from workbench.analysis.trends import Trend
     from workbench.analysis.trends_new import NewMatter
 
-_SURENESS = {
-    "chắc": "khó có thể là ngẫu nhiên, nhiều văn bản và nhiều đơn vị cùng nêu",
-    "có thể": "có thể là ngẫu nhiên, hoặc chưa lan ra nhiều đơn vị, hoặc năm trước cùng kỳ cũng nêu",
-    "ít bằng chứng": "mới ở rất ít văn bản",
-}
+_SURENESS = (
+    '<p class="wb-hint">Độ tin – <strong>chắc</strong>: khó có thể là ngẫu nhiên (dưới 1/1.000), nhiều văn bản và '
+    "đơn vị cùng nêu; <strong>có thể</strong>: ngẫu nhiên dưới 1/20, từ hai văn bản; <strong>ít bằng chứng</strong>: "
+    "có thể chỉ là ngẫu nhiên, hoặc mới ở một văn bản.</p>"
+)
 
 
 class TrendBox:
@@ -165,7 +165,7 @@ class MattersBox:
             f"{number(len(found.rows))} vấn đề.</p>"
         )
         none = "" if found.rows else '<p class="wb-hint">Không thấy vấn đề nào nổi lên so với kỳ trước.</p>'
-        self.notes.value = head + none + _notes(found.notes)
+        self.notes.value = head + (_SURENESS if found.rows else none) + _notes(found.notes)
         chart = found.chart() if found.rows else None
         self.chart.value = (
             f'<div class="wb-scroll" tabindex="0" role="img" aria-label="{escape(chart.title)}">{chart.svg}</div>'
@@ -200,17 +200,14 @@ class MatterRow:
         with self.term.hold_sync():
             self.term.description = matter.term
             self.term.tooltip = f"Xem những câu chứa “{matter.term}”"
-        shares = f"{percent(matter.documents / documents)} văn bản, kỳ trước {percent(matter.before / before)}"
-        units = f"; {number(len(matter.units))} đơn vị" if matter.units else ""
-        note = (
-            f' <span class="wb-doubt">{escape(matter.note[:1].upper() + matter.note[1:])}.</span>'
-            if matter.note
-            else ""
-        )
+        shares = f"{percent(matter.documents / documents)}; kỳ trước {percent(matter.before / before)}"
+        units = f", {number(len(matter.units))} đơn vị" if matter.units else ""
+        note = matter.note[:1].upper() + matter.note[1:]
+        doubt = f' <span class="wb-doubt">{escape(note)}.</span>' if note else ""
         self.told.value = (
             f'<div class="wb-meta"><span class="wb-state">{escape(matter.kind)}</span>'
-            f"{number(matter.documents)} văn bản ({shares}{units}). "
-            f"Độ tin: <strong>{escape(matter.sureness)}</strong> – {_SURENESS[matter.sureness]}.{note}</div>"
+            f"{number(matter.documents)} văn bản ({shares}){units}. "
+            f"Độ tin: <strong>{escape(matter.sureness)}</strong>.{doubt}</div>"
         )
 
 
