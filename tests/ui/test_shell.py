@@ -218,7 +218,7 @@ def test_an_archive_that_cannot_be_opened_is_told_in_its_place(tmp_path: Path) -
 def test_the_window_and_its_first_panel_reach_the_browser_in_few_messages(
     workbench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workbench_app(workbench).panels["tim_kiem"].open(query="cải cách hành chính")  # type: ignore[union-attr]
+    workbench_app(workbench).go("tim_kiem", {"query": "cải cách hành chính"})  # type: ignore[union-attr]
     sent: list[str] = []
 
     class Counting(BaseComm):  # type: ignore[misc]

@@ -56,6 +56,7 @@ class Shell(Panel):
         self.guarded(self.show)(self.model.first)
         self._keep = lambda: shared.remember(KEY, self.model.state())
         self._remember()
+        self.model.observe(lambda _change: self._remember(), "current")
 
     def _fill(self) -> None:
         office = self.workbench.settings.office.organ
