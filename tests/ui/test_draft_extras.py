@@ -15,6 +15,7 @@ from workbench import Workbench
 from workbench.drafting.model import DraftItem
 from workbench.errors import DraftError
 from workbench.ui import draft_panel
+from workbench.ui.bench import Bench
 from workbench.ui.draft_return_model import ReturnModel
 from workbench.ui.draft_sources_view import layered, sources_html
 from workbench.ui.draft_view import DraftPanel
@@ -73,10 +74,8 @@ def test_documents_are_taken_and_left_before_a_draft_is_drawn(draft: DraftPanel)
     assert "gom được" in wizard.told.value
     quoted = [row for row in rows if row.is_quoted and wizard.model.is_included(row)]
     assert len(quoted) > 2
+    wizard.role.value = quoted[0].role
     shown = [one for one in wizard.rows if one.row in quoted]
-    while not shown:
-        wizard.next.click()
-        shown = [one for one in wizard.rows if one.row in quoted]
     left = shown[0].row
     assert left is not None
     shown[0].box.value = False
@@ -86,6 +85,21 @@ def test_documents_are_taken_and_left_before_a_draft_is_drawn(draft: DraftPanel)
     assert draft.model.draft is not None
     assert "12-CT/TU" in draft.model.draft.title
     assert left.entry.id not in {one.document_id for one in draft.model.draft.sources()}
+
+
+def test_a_gathered_document_is_read_where_there_is_a_reader(workbench: Workbench) -> None:
+    asked: list[tuple[str, Any]] = []
+    bench = Bench(workbench, "lan")
+    alone, panel = draft_panel(workbench), draft_panel(workbench, bench)
+    bench.connect(lambda key, what: asked.append((key, what)))
+    for one in (alone, panel):
+        one.query.value = "12-CT/TU"
+        one.create_for.click()
+    assert alone.wizard.part.rows[0].read.layout.display == "none"
+    row = panel.wizard.part.rows[0]
+    row.read.click()
+    assert row.row is not None
+    assert asked == [("doc", {"document_id": row.row.entry.id})]
 
 
 def test_a_directive_must_be_named(draft: DraftPanel, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,9 @@ def first_item(panel: DraftPanel) -> int:
 
 def test_a_draft_shows_sections_states_and_sources(draft: DraftPanel) -> None:
     shown = " ".join(text_of(row.text.value) for row in draft.rows)
+    while not draft.next.disabled:
+        draft.next.click()
+        shown += " ".join(text_of(row.text.value) for row in draft.rows)
     assert "KẾT QUẢ ĐẠT ĐƯỢC" in shown
     assert "Nguyên văn" in shown
     assert "Nguồn: " in shown

@@ -85,6 +85,16 @@ def test_what_is_not_needed_is_not_shown(panel: MatrixPanel) -> None:
     panel.errors.clear()
 
 
+def test_every_control_has_a_label_in_words(panel: MatrixPanel) -> None:
+    def all_of(widget: widgets.Widget) -> list[widgets.Widget]:
+        return [widget, *(one for child in getattr(widget, "children", ()) for one in all_of(child))]
+
+    kinds = (widgets.Button, widgets.Text, widgets.Textarea, widgets.Dropdown, widgets.Checkbox)
+    own = [one for one in all_of(panel._work) + all_of(panel.source) if isinstance(one, kinds)]
+    assert len(own) > 20
+    assert all(one.description.strip() for one in own)
+
+
 def test_looking_around_makes_no_new_widget(panel: MatrixPanel) -> None:
     before = len(widgets.widget._instances)
     for unit in panel.model.units_in_order:

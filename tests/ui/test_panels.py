@@ -9,7 +9,7 @@ import pytest
 from comm.base_comm import BaseComm
 
 from workbench import Workbench
-from workbench.ui import draft_panel, keywords_panel, search_panel
+from workbench.ui import draft_panel, keywords_panel, matrix_panel, search_panel
 from workbench.ui.common import Panel
 from workbench.ui.keywords_view import KeywordsPanel
 from workbench.ui.search_view import SearchPanel
@@ -65,7 +65,7 @@ def test_no_panel_uses_output_widgets(name: str, request: pytest.FixtureRequest)
     assert not any(isinstance(widget, widgets.Output) for widget in all_of(request.getfixturevalue(name).widget))
 
 
-@pytest.mark.parametrize("make", [search_panel, keywords_panel, draft_panel])
+@pytest.mark.parametrize("make", [search_panel, keywords_panel, draft_panel, matrix_panel])
 def test_a_panel_reaches_the_browser_in_few_messages(
     make: Callable[[Workbench], Panel], workbench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -81,15 +81,6 @@ class DraftModel(DraftActions):
         for problem in found.problems.values():
             raise problem
 
-    def create_for(self) -> None:
-        """Make the draft of a review of the directive that is named as the question ("34-CT/TU"), from all that carries
-        it out; the title may be left out."""
-        if not self.query.strip():
-            raise DraftError("Ô “Câu tìm” còn trống.", "Hãy gõ số ký hiệu của chỉ thị, nghị quyết, ví dụ: 34-CT/TU.")
-        title = self.title.strip() or None
-        draft, _ = self.workbench.draft_for(self.query.strip(), outline=self.outline, title=title)
-        self.take_up(draft)
-
     def take_up(self, draft: Draft) -> None:
         """Open a draft that was made just now."""
         self._show(self.workbench.open_draft(draft.id))

@@ -9,6 +9,7 @@ import ipywidgets as widgets
 
 from workbench.drafting.model import DraftItem
 from workbench.ui.basket import basket_in
+from workbench.ui.bench import DOCUMENT
 from workbench.ui.common import (
     Panel,
     button,
@@ -272,9 +273,21 @@ class DraftPanel(Panel):
             self.read(item.citations[0])
 
     def read_document(self, document_id: str, at: tuple[int, int] | None = None) -> None:
-        """Open a document of the archive, at a stretch of its text."""
+        """Open a document of the archive, at a stretch of its text; where no draft is open the reader of the window.
+
+        Raises:
+            WorkbenchError: as `Bench.go`.
+        """
+        if self.model.draft is None and self.bench is not None:
+            self.bench.go(DOCUMENT, document_id=document_id)
+            return
         self.model.reader.open(document_id, "", at)
         self.reader.focus()
+
+    @property
+    def can_read(self) -> bool:
+        """Whether there is a reader on screen, or another panel that reads."""
+        return self.model.draft is not None or (self.bench is not None and self.bench.is_connected)
 
     def read(self, citation: Citation) -> None:
         """Open the source of a citation where it stands."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import traitlets
@@ -20,11 +21,13 @@ class WizardModel(traitlets.HasTraits):
 
     Attributes:
         gathered: what was found for the directive, as the machine proposes it; None before it was asked.
+        role: only documents of this role are listed, "" for all.
         page: page of documents on screen, from 0.
         revision: grows by one with every change; views watch this trait alone.
     """
 
     gathered: Any = traitlets.Instance(Gathered, allow_none=True)
+    role = traitlets.Unicode("")
     page = traitlets.Int(0)
     revision = traitlets.Int(0)
 
@@ -40,7 +43,7 @@ class WizardModel(traitlets.HasTraits):
             DraftError: nothing was typed.
             NotBuiltError, UnknownDocument: as `Workbench.gather_for`.
         """
-        self.gathered, self.page, self._said = None, 0, {}
+        self._forget()
         try:
             if not directive.strip():
                 raise DraftError(
@@ -58,14 +61,29 @@ class WizardModel(traitlets.HasTraits):
         return self.gathered.rows if self.gathered is not None else ()
 
     @property
+    def listed(self) -> tuple[GatheredRow, ...]:
+        """The documents of the role people look at."""
+        return tuple(row for row in self.rows if self.role in ("", row.role))
+
+    @property
+    def roles(self) -> dict[str, int]:
+        """How many documents have which role, in the order of the list."""
+        return dict(Counter(row.role for row in self.rows))
+
+    def filter(self, role: str) -> None:
+        """List only the documents of a role, "" for all."""
+        self.role, self.page = role, 0
+        self.revision += 1
+
+    @property
     def shown(self) -> tuple[GatheredRow, ...]:
         """The documents on screen."""
-        return self.rows[self.page * PAGE_SIZE : (self.page + 1) * PAGE_SIZE]
+        return self.listed[self.page * PAGE_SIZE : (self.page + 1) * PAGE_SIZE]
 
     @property
     def pages(self) -> int:
         """How many pages the documents fill."""
-        return -(-len(self.rows) // PAGE_SIZE)
+        return -(-len(self.listed) // PAGE_SIZE)
 
     def is_included(self, row: GatheredRow) -> bool:
         """Whether the draft shall use a document."""
@@ -116,5 +134,8 @@ class WizardModel(traitlets.HasTraits):
         """
         draft = self._draft.workbench.draft_from(self.plan, outline=outline, title=title.strip() or None)
         self._draft.take_up(draft)
-        self.gathered, self.page, self._said = None, 0, {}
+        self._forget()
         self.revision += 1
+
+    def _forget(self) -> None:
+        self.gathered, self.role, self.page, self._said = None, "", 0, {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.drafting.wizard import GatheredRow
-from workbench.ui.common import button, column, disabled, html_text, row, show_if
+from workbench.ui.common import button, column, disabled, dropdown, html_text, row, show_if
 from workbench.ui.draft_wizard_model import PAGE_SIZE, WizardModel
 from workbench.ui.markup import escape, shorten
 from workbench.ui.ticks import check_box
@@ -23,6 +23,7 @@ class WizardBox:
         self._panel = panel
         self.model = WizardModel(panel.model)
         self.told = html_text(fixed=True)
+        self.role = dropdown("Xem", [("Mọi văn bản", "")], "wb-narrow")
         self.rows = [_GatheredRow(self, panel) for _ in range(PAGE_SIZE)]
         self.previous = button("Văn bản trước", "Trang văn bản trước", "small", fixed=True)
         self.next = button("Văn bản sau", "Trang văn bản sau", "small", fixed=True)
@@ -30,11 +31,12 @@ class WizardBox:
         self._paging = row(self.previous, self.next, self._where, hidden=True)
         self.compose = button("Soạn từ các văn bản đã chọn", "Soạn dự thảo theo đề cương đang chọn", "main")
         self.widget = column(
-            self.told, *(one.widget for one in self.rows), self._paging, row(self.compose), css="wb-box"
+            self.told, self.role, *(one.widget for one in self.rows), self._paging, row(self.compose), css="wb-box"
         )
         panel.on_click(self.previous, lambda: self.model.turn(-1))
         panel.on_click(self.next, lambda: self.model.turn(1))
         panel.on_click(self.compose, self._compose)
+        panel.on_change(self.role, lambda role: self.model.filter(role or ""))
         self.model.observe(lambda _change: self._refresh(), "revision")
         self._refresh()
 
@@ -59,6 +61,9 @@ class WizardBox:
         self.previous.disabled, self.next.disabled = model.page == 0, model.page + 1 >= model.pages
         self._where.value = f"Trang {model.page + 1} trên {model.pages}"
         self.compose.disabled = model.gathered is None
+        roles = [(f"{role} ({count})", role) for role, count in model.roles.items()]
+        self._panel.set_options(self.role, [(f"Mọi văn bản ({len(model.rows)})", ""), *roles], model.role)
+        show_if(len(roles) > 1, self.role)
         gathered = model.gathered
         if gathered is None:
             self.told.value = "<h3>Gom văn bản theo chỉ thị</h3>"
@@ -81,7 +86,7 @@ class _GatheredRow:
         self.row: GatheredRow | None = None
         self.text = html_text(fixed=True)
         self.box = check_box("Dùng văn bản này")
-        self.read = button("Đọc", kind="small", fixed=True)
+        self.read = button("Đọc", kind="small")
         self.widget = column(self.text, row(self.box, self.read), css="wb-item", hidden=True)
         panel.on_change(self.box, self._include)
         panel.on_click(self.read, self._read)
@@ -100,6 +105,7 @@ class _GatheredRow:
             f'<div class="wb-meta">{escape(about)}</div><div class="wb-why">{escape(shorten(gathered.why, 240))}</div>'
         )
         self.read.tooltip = f"Đọc: {shorten(entry.title, 80)}"
+        show_if(self._panel.can_read, self.read)
         self._panel.set_value(self.box, self._box.model.is_included(gathered))
 
     def _include(self, wanted: bool) -> None:

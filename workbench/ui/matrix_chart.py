@@ -58,9 +58,9 @@ def heat_map(
             "content:N",
             sort=list(contents),
             title=None,
-            axis=alt.Axis(orient="top", labelAngle=-28, labelLimit=190, ticks=False, domain=False),
+            axis=alt.Axis(orient="top", labelAngle=-34, labelLimit=190, ticks=False, domain=False),
         ),
-        y=alt.Y("unit:N", sort=list(units), title=None, axis=alt.Axis(labelLimit=300, ticks=False, domain=False)),
+        y=alt.Y("unit:N", sort=list(units), title=None, axis=alt.Axis(labelLimit=250, ticks=False, domain=False)),
     )
     filled = base.transform_filter("datum.passages > 0")
     scale = alt.Scale(domain=[1, max(most, 2)], range=[_LIGHT, _DARK])
@@ -73,4 +73,4 @@ def heat_map(
         base.transform_filter("datum.chosen").mark_rect(fillOpacity=0, stroke="#d1762b", strokeWidth=3),
     ]
     chart = alt.layer(*layers).resolve_scale(color="independent")  # colours of cells, and of the numbers in them
-    return finish(chart.properties(width=alt.Step(74), height=alt.Step(26), title=title), title)
+    return finish(chart.properties(width=alt.Step(50), height=alt.Step(26), title=title), title)

@@ -85,7 +85,7 @@ class MatrixPanel(Panel):
         self.request = dropdown("Văn bản yêu cầu", [], "wb-wide")
         self.rows_of = dropdown("Mỗi hàng là", list(_ROWS), "wb-narrow")
         self.columns = dropdown("Mỗi cột là", list(_COLUMNS))
-        self.reports = text_box("Chỉ kỳ báo cáo", "ví dụ: quý II/2026; để trống: mọi kỳ")
+        self.reports = text_box("Chỉ kỳ báo cáo", "ví dụ: quý II/2026")
         self.make = button("Lập bảng tổng hợp", "Xếp câu của các văn bản theo đơn vị và nội dung", "main")
         self.topics = text_area("Chủ đề, mỗi dòng một chủ đề")
         self.units = text_area("Đơn vị phải có, mỗi dòng một đơn vị (có thể để trống)")
@@ -253,13 +253,13 @@ class MatrixPanel(Panel):
             "cáo. Khung màu cam: ô đang xem, đổi ở “Hàng” và “Cột”. Máy xếp câu vào mục theo tiêu đề và lời văn; hãy "
             "đọc lại trước khi kết luận.</p>"
         )
-        self.map.value = (chart._repr_html_() if chart is not None else "") + note
+        self.map.value = chart._repr_html_() if chart is not None else ""
         show_if(model.units_pages > 1, self._paging_units)
         self.previous_units.disabled = model.units_page == 0
         self.next_units.disabled = model.units_page + 1 >= model.units_pages
         total = len(model.units_in_order)
         self._where_units.value = f"Trang hàng {model.units_page + 1} trên {model.units_pages} ({number(total)} hàng)"
-        self.counts.value = self._counts_html()
+        self.counts.value = note + self._counts_html()
         gaps = model.gaps
         more = (
             f"<li>… và {len(gaps) - _GAPS_SHOWN} dòng nữa, có đủ trong tệp Excel.</li>"
