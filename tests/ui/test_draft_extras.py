@@ -289,6 +289,44 @@ def test_only_word_files_are_taken(draft: DraftPanel, monkeypatch: pytest.Monkey
     assert "không phải tệp Word" in draft.message.value
 
 
+# -- checks ---------------------------------------------------------------------------------------------------------
+
+
+def test_findings_stand_in_groups_by_weight(draft: DraftPanel) -> None:
+    item = chosen_item(draft)
+    draft.text.value = f"Có 987 việc chưa xong. {item.text}"
+    draft.checks.run.click()
+    findings = draft.model.findings
+    assert findings is not None
+    first = findings.rows[0].severity
+    count = sum(one.severity is first for one in findings.rows)
+    headed = [one for one in draft.checks.rows if "<h4>" in one.text.value]
+    assert f"<h4>{first.label}: {count} chỗ</h4>" in headed[0].text.value
+    assert headed[0] is draft.checks.rows[0]
+    shown = [one.finding.severity for one in draft.checks.rows if one.finding is not None]
+    assert len(headed) == len(set(shown))
+
+
+# -- passages from other panels -----------------------------------------------------------------------------------
+
+
+def test_passages_of_another_panel_go_into_a_section_of_the_open_draft(draft: DraftPanel, workbench: Workbench) -> None:
+    document = workbench.document(workbench.search("so:12-CT/TU").hits[0].id)
+    passages = [document.cite(one.start, one.end) for one in document.passages[9:11]]
+    assert draft.model.draft is not None
+    key = draft.model.draft.sections[-1].key
+    draft.rows[-1].edit.click()
+    draft.open(draft_id=draft.model.draft.id, section=key, citations=passages)
+    assert not draft.model.read_only, "a draft that is open already stays open for editing"
+    section = draft.model.draft.section(key)
+    assert [one.citations[0] for one in section.items][-2:] == passages
+    assert "Đã đưa 2 đoạn" in draft.message.value
+    draft.open(draft_id=draft.model.draft.id, section=key, citations=passages)
+    assert "Đã đưa 0 đoạn" in draft.message.value
+    draft.undo.click()
+    assert not any(one.citations[:1] == (passages[0],) for one in draft.model.draft.section(key).items)
+
+
 # -- all together -------------------------------------------------------------------------------------------------
 
 

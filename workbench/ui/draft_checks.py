@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workbench.drafting.checks.findings import Findings
@@ -57,7 +58,9 @@ class ChecksBox:
         self._page = max(0, min(page, pages - 1))
         for place, one in enumerate(self.rows):
             at = self._page * _PAGE + place
-            one.show(rows[at] if at < len(rows) else None, findings)
+            finding = rows[at] if at < len(rows) else None
+            begins = finding is not None and (not place or rows[at - 1].severity is not finding.severity)
+            one.show(finding, findings, _group(rows, finding) if finding is not None and begins else "")
         show_if(pages > 1, self._paging)
         self.previous.disabled, self.next.disabled = self._page == 0, self._page + 1 >= pages
         self.summary.value = _summary(findings, self._page, pages) if findings is not None else ""
@@ -73,7 +76,8 @@ class _FindingRow:
         self.widget = column(self.text, row(self.go), css="wb-item", hidden=True)
         panel.on_click(self.go, lambda: box.jump(self.finding) if self.finding else None)
 
-    def show(self, finding: Finding | None, findings: Findings | None) -> None:
+    def show(self, finding: Finding | None, findings: Findings | None, group: str = "") -> None:
+        """Show a finding, below the heading of its group where it is the first on screen; or nothing."""
         self.finding = finding
         show_if(finding is not None, self.widget)
         if finding is None or findings is None:
@@ -83,11 +87,17 @@ class _FindingRow:
         said = f" “{escape(words)}”" if words else ""
         rule = f" ({escape(finding.rule)})" if finding.rule else ""
         self.text.value = (
+            f"{f'<h4>{escape(group)}</h4>' if group else ''}"
             f'<span class="wb-state">{escape(finding.severity.label)}</span> '
             f"<strong>{escape(where)}</strong>{said}: {escape(finding.message)}{rule}"
             f'<div class="wb-hint">{escape(finding.advice)}</div>'
         )
         self.go.tooltip = f"Tới chỗ này: {where}"
+
+
+def _group(rows: Sequence[Finding], finding: Finding) -> str:
+    """The heading of the findings that weigh as much as one."""
+    return f"{finding.severity.label}: {number(sum(one.severity is finding.severity for one in rows))} chỗ"
 
 
 def _summary(findings: Findings, page: int, pages: int) -> str:
