@@ -122,7 +122,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "cau-tim.txt").write_text("cải cách hành chính\nhộ nghèo\n", encoding="utf-8")
     with Workbench.open(root) as workbench:
         workbench.build()
-        workbench.search("cải cách hành chính")
+        draft = workbench.draft("cải cách hành chính", title="về sơ kết cải cách hành chính")
+        workbench.save_draft(draft)
+        workbench.export(draft, root / "so-ket.docx")
     return root
 
 
@@ -144,20 +146,23 @@ def meant(root: Path, line: str) -> list[str]:
         return [ids[word]() if word in ids else word for word in words]
 
 
-def test_every_command_of_the_guide_works(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def to_run(page: str) -> list[str]:
+    return [line for line in commands(page) if line.startswith("workbench ") and not line.startswith(NOT_RUN)]
+
+
+def test_most_commands_are_run() -> None:
+    assert sum(len(to_run(page)) for page in ORDER) > 60
+
+
+@pytest.mark.parametrize("page", [page for page in ORDER if to_run(page)])
+def test_every_command_of_the_guide_works(page: str, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(sample)
-    runner, ran = CliRunner(), 0
-    for page in ORDER:
-        for line in commands(page):
-            if not line.startswith("workbench ") or line.startswith(NOT_RUN):
-                continue
-            told = runner.invoke(cli.app, meant(sample, line)[1:])
-            # These end with 1 where the machine lacks something, or where something must be mended.
-            assert told.exception is None or isinstance(told.exception, SystemExit), (page, line, told.exception)
-            assert told.exit_code == 0 or line.startswith(("workbench doctor", "workbench check")), (page, line, told)
-            assert told.output.strip(), line
-            ran += 1
-    assert ran > 60
+    for line in to_run(page):
+        told = CliRunner().invoke(cli.app, meant(sample, line)[1:])
+        # These end with 1 where the machine lacks something, or where something must be mended.
+        assert told.exception is None or isinstance(told.exception, SystemExit), (line, told.exception)
+        assert told.exit_code == 0 or line.startswith(("workbench doctor", "workbench check")), (line, told.output)
+        assert told.output.strip(), line
 
 
 @pytest.mark.parametrize("page", [page for page in ORDER if blocks(page, "python")])
