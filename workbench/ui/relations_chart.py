@@ -18,7 +18,7 @@ MOST_BOXES = 40
 """Documents in one picture of a family that can be read; the table has them all."""
 
 _KIN = 14  # documents drawn below one document
-_BOX, _GAP = (176, 36), (56, 8)  # width and height of a box; space between columns and rows
+_BOX, _GAP = (164, 36), (44, 8)  # width and height of a box; space between columns and rows
 _NAMED = 0.14  # share of the whole time that a name takes beside its point
 _FORCE = "còn hiệu lực"
 _DASHES = ((1, 0), (6, 3), (2, 2), (9, 3, 2, 3), (4, 4), (12, 4), (1, 3), (6, 2, 1, 2))

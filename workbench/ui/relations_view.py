@@ -188,7 +188,6 @@ class RelationsPanel(Panel):
             show_if(key == model.tab, self._limits[key])
         show_if(model.can_undo, self.undo)
         self._refresh_limits()
-        self._refresh_picture()
         shown, before = model.rows, ""
         for place, one in enumerate(self.rows):
             item = shown[place] if place < len(shown) else None
@@ -200,6 +199,7 @@ class RelationsPanel(Panel):
         self.next.disabled = model.page + 1 >= model.pages
         self._where.value = f"Trang {model.page + 1} trên {number(model.pages)} ({number(len(model.items))} dòng)"
         self.told.value = self._told()
+        self._refresh_picture()  # last: the first one of a session takes seconds
 
     def _refresh_limits(self) -> None:
         model = self.model
@@ -227,6 +227,7 @@ class RelationsPanel(Panel):
         if all(one is other for one, other in zip(wanted, self._drawn, strict=False)) and self._drawn:
             return
         self._drawn = wanted
+        self.picture.value = ""
         drawn, note = None, ""
         if model.tab == TIMELINE and model.timeline is not None:
             drawn = timeline_chart(model.timeline, model.validity, date.today())
