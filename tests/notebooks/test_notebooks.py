@@ -19,9 +19,13 @@ GALLERY = "10_cong_thuc"
 
 PRESSED = {
     "00_ban_lam_viec": """
-app.tabs["tim_kiem"].click()
-app.panels["tim_kiem"].query.value = "cải cách hành chính"
-app.panels["tim_kiem"].find.click()
+if not app.workbench.is_built:  # the first notebook to run meets a new archive
+    start = app.panels["bat_dau"]
+    start.build.click()
+    start.query.value = "cải cách hành chính"
+    start.find.click()
+    assert not start.errors, start.errors
+app.bench.go("tim_kiem", query="cải cách hành chính")
 assert app.panels["tim_kiem"].model.results.total > 5
 app.tabs["du_thao"].click()
 assert app.model.current == "du_thao"

@@ -19,7 +19,7 @@
     nap: "Nạp văn bản",
     nap_van_ban: "Nạp văn bản",
     cai_dat: "Cài đặt & Trợ giúp",
-    vi_du: "Ví dụ bằng Python",
+    cong_thuc: "Công thức bằng Python",
   };
   let shared = null;
 
