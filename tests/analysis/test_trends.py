@@ -247,6 +247,15 @@ def test_a_dismissed_term_is_no_new_matter(workbench: Workbench) -> None:
     assert term in [row.term for row in workbench.new_matters("2026-Q2").rows]
 
 
+def test_a_large_archive_asks_the_engine_and_tells_the_same(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = workbench.new_matters("2026-Q2")
+    monkeypatch.setattr("workbench.analysis.observing._READ_WHOLE", 0)
+    assert workbench.new_matters("2026-Q2") == small
+    assert small.rows
+
+
 def test_new_matters_as_table_and_as_chart(workbench: Workbench) -> None:
     found = workbench.new_matters("2026-Q2", "2025-Q3")
     frame = found.to_frame()

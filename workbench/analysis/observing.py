@@ -42,7 +42,7 @@ REPORTS = ("Báo cáo",)
 _EVERYWHERE = Identity("*", "*", None)
 _MOST = 2_000  # documents of a period that are looked at
 _SKIPPED = 4  # empty periods before one, at most, when another is looked for to compare with
-_TOLD_APART = 2_000  # earlier documents with a phrase whose days are told apart here, not by another search
+_READ_WHOLE = 3_000  # documents up to which an archive's texts are looked through, not asked of the engine
 _OF_QUERY, _OF_PERIOD = 50, 200
 
 
@@ -276,7 +276,7 @@ class Observing(Deciding):
         if note := reorganisation_note(before.start, now.end):
             notes.append(note)
         reader = PhraseReader(self.lexicon, self._told_keywords([*chosen, *earlier]))
-        look_up = _Earlier(engine, filters, now)
+        look_up = _Earlier(engine, filters, now, self._cut_into_terms)
         return find_new_matters(
             counted[: len(chosen)], counted[len(chosen) :], now, before, reader, look_up, limit=limit, notes=notes
         )
@@ -291,25 +291,38 @@ class Observing(Deciding):
 
 
 class _Earlier:
-    """Looks phrases up in what the archive holds from before a period."""
+    """Looks phrases up in what the archive holds from before a period.
 
-    def __init__(self, engine: SearchEngine, filters: Mapping[str, FacetFilter], period: Period) -> None:
+    In a small archive the texts are read once and looked through: an engine of pure Python takes longer to place each
+    of a hundred phrases.
+    """
+
+    def __init__(
+        self, engine: SearchEngine, filters: Mapping[str, FacetFilter], period: Period, load: LoadTerms
+    ) -> None:
         self._engine = engine
         self._filters = filters
         self._ever = q.TermRange("day", "00000101", f"{period.start:%Y%m%d}", constantscore=True, endexcl=True)
         self._year_before = between(period.year_before)
-        found = self._search(without_copies(self._year_before), max(engine.document_count(), 1))
-        self._ids_year_before = {name for name, _ in found.hits}
-        self._totals = count(without_copies(self._ever), engine, filters), found.total
+        every = max(engine.document_count(), 1)
+        self._ids_year_before = {name for name, _ in self._search(without_copies(self._year_before), every).hits}
+        small = every <= _READ_WHOLE
+        ever = self._search(without_copies(self._ever), every if small else 1)
+        self._totals = ever.total, len(self._ids_year_before)
+        found = load([name for name, _ in ever.hits]) if small else {}
+        self._texts = {name: f" {document.body} " for name, document in found.items()}
+        self._small = small
 
     def __call__(self, keys: Sequence[str]) -> Earlier:
+        if self._small:
+            phrases = [f" {key} " for key in dict.fromkeys(keys) if key]
+            held = {name for name, text in self._texts.items() if any(phrase in text for phrase in phrases)}
+            return Earlier(len(held), self._totals[0], len(held & self._ids_year_before), self._totals[1])
         phrase = phrase_query(keys)
-        found = self._search(q.And([phrase, self._ever]), _TOLD_APART)
-        if found.total <= len(found.hits):  # looking for a phrase takes most of the time: once is enough
-            year_before = sum(name in self._ids_year_before for name, _ in found.hits)
-        else:
-            year_before = count(q.And([phrase, self._year_before]), self._engine, self._filters)
-        return Earlier(found.total, self._totals[0], year_before, self._totals[1])
+        ever, year_before = (
+            count(q.And([phrase, when]), self._engine, self._filters) for when in (self._ever, self._year_before)
+        )
+        return Earlier(ever, self._totals[0], year_before, self._totals[1])
 
     def _search(self, tree: q.Query, limit: int) -> Found:
         return self._engine.search(tree, filters=self._filters, limit=limit, sort="date", facets=())
