@@ -94,19 +94,7 @@ class MarksModel(traitlets.HasTraits):
         if name:
             self.tags = tuple(sorted(self._workbench.tags_of(name), key=order_key))
             self.known = tuple(sorted(map(str, self._workbench.tags()["tag"]), key=order_key))
-            self.notes = tuple(
-                Noted(
-                    int(line.mark),
-                    str(line.kind),
-                    str(line.text),
-                    None if pd.isna(line.passage) else int(line.passage),
-                    str(line.quote),
-                    str(line.state),
-                    str(line.who),
-                    line.at,
-                )
-                for line in self._workbench.notes(name).itertuples(index=False)
-            )
+            self.notes = tuple(map(_noted, self._workbench.notes(name).itertuples(index=False)))
         self.revision += 1
 
     def tag(self, tag: str, passage: int | None = None) -> None:
@@ -168,3 +156,18 @@ class MarksModel(traitlets.HasTraits):
     def restore(self, state: Mapping[str, Any]) -> None:
         """Show it again where it was on screen."""
         self.shown = value_of(state, "shown", False)
+
+
+def _noted(line: Any) -> Noted:
+    """A line of the table of notes."""
+    passage = None if pd.isna(line.passage) else int(line.passage)
+    return Noted(
+        int(line.mark),
+        str(line.kind),
+        str(line.text),
+        passage,
+        str(line.quote),
+        str(line.state),
+        str(line.who),
+        line.at,
+    )
