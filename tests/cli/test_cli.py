@@ -144,7 +144,7 @@ def test_errors_are_plain_vietnamese(root: Path, tmp_path: Path) -> None:
         (["summarize"], "Thiếu tham số CÂU_TÌM"),
         (["search", "a", "b"], "ngoặc kép"),
         (["search", "--limit", "nhiều"], "Giá trị của --limit"),
-        (["draft", "x", "--out", "a.docx"], "Thiếu lựa chọn --title"),
+        (["inventory"], "Thiếu lựa chọn --out"),
     ],
 )
 def test_a_wrongly_typed_command_is_explained(words: list[str], told: str) -> None:

@@ -121,6 +121,15 @@ panel.tabs["cay"].click()
 assert "<svg" in panel.picture.value
 assert not panel.errors, panel.errors
 """,
+    "09_tong_hop": """
+panel = matrix_panel(wb)
+panel.query.value = "cải cách hành chính"
+panel.make.click()
+assert "<svg" in panel.map.value
+panel.rows[0].read.click()
+assert panel.model.reader.document is not None
+assert not panel.errors, panel.errors
+""",
     "10_cong_thuc": """
 assert "<mark" in wb.search("cải cách hành chính")._repr_html_()
 assert len(wb.figures("hộ nghèo").pivot().to_frame()) > 5
