@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
-
 from workbench.analysis.tasks.matching import is_unit
 from workbench.analysis.tasks.task import Task
 from workbench.documents.model import Citation, Document
@@ -54,6 +52,9 @@ def find_proofs(task: Task, documents: Sequence[Document], limit: int = 5) -> tu
                 sources.append((document, by_lead, start, end))
     if not sources:
         return ()
+    # Late: it takes as long to load as half of a command.
+    from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
+
     texts = [_plain(source[0].text[source[2] : source[3]]) for source in sources]
     vectors = TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"\w+", sublinear_tf=True)
     matrix = vectors.fit_transform([*texts, _plain(f"{task.content} {task.product}")])
