@@ -58,7 +58,7 @@ panel = draft_panel(wb)
 panel.query.value, panel.title_box.value = "12-CT/TU", "sơ kết 02 năm thực hiện Chỉ thị 12-CT/TU"
 panel.create.click()
 assert len(panel.model.draft.items()) > 5
-panel.export.click()
+panel.files.export.click()
 assert panel.model.exported.stat().st_size > 5000
 assert not panel.errors, panel.errors
 """,
