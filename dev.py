@@ -32,7 +32,7 @@ OLDEST_PYTHON = (3, 11)
 BUILD_LOCK, RUNTIME_LOCK, DEV_LOCK = "requirements-build.lock", "requirements.lock", "requirements-dev.lock"
 DEBIAN_FOR_TESTS = (
     *("chromium", "fonts-liberation", "fonts-dejavu-core", "fonts-croscore"),
-    *("tesseract-ocr", "tesseract-ocr-vie", "p7zip-full", "unar"),
+    *("tesseract-ocr", "tesseract-ocr-vie", "p7zip-full", "unar", "desktop-file-utils"),
     *("libreoffice-writer-nogui", "libreoffice-calc-nogui", "libreoffice-impress-nogui"),
 )
 

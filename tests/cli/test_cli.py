@@ -1,7 +1,11 @@
-"""The command line as people and programs meet it: real processes on a small archive."""
+"""The command line as people and programs meet it, on a small archive.
+
+Most commands run in this process: a new one takes seconds to load. Help and the demo run as real processes.
+"""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -10,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from workbench.cli import main
 
 REPORT = """HUYỆN ỦY VÂN TRẠCH
 Số 21-BC/HU
@@ -35,11 +41,27 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def process(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own."""
     # A console that knows no UTF-8, as on an old Windows: nothing may crash there.
     environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "COLUMNS": "120"}
     command = [sys.executable, "-m", "workbench", *words]
     return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, cwd=cwd, timeout=180)
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    """A command in this process, on streams such as an old console has."""
+    out, error = (io.TextIOWrapper(io.BytesIO(), encoding="cp1252", write_through=True) for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["workbench", *words])
+        patch.setattr(sys, "stdout", out)
+        patch.setattr(sys, "stderr", error)
+        patch.setenv("COLUMNS", "120")
+        with pytest.raises(SystemExit) as stopped:
+            main()
+    code = stopped.value.code
+    told, complained = (stream.buffer.getvalue().decode("utf-8") for stream in (out, error))
+    return subprocess.CompletedProcess(["workbench", *words], code if isinstance(code, int) else 0, told, complained)
 
 
 def run_json(*words: str) -> Any:
@@ -155,7 +177,7 @@ def test_a_wrongly_typed_command_is_explained(words: list[str], told: str) -> No
 
 def test_help_is_vietnamese() -> None:
     for words in ([], ["search"], ["draft"]):
-        shown = run(*words, "--help")
+        shown = process(*words, "--help")
         assert shown.returncode == 0
         assert "Cách gõ" in shown.stdout
         for english in ("Usage", "Show this message", "Options", "Arguments", "[default"):
