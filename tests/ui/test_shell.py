@@ -23,6 +23,11 @@ from workbench.ui.shell_model import START, open_shells
 def shell(workbench: Workbench) -> Iterator[Shell]:
     made = workbench_app(workbench)
     assert isinstance(made, Shell)
+    # Without an event loop the overview's work tells its news in its own thread, in the middle of what a test does.
+    for panel in made.panels.values():
+        job = getattr(getattr(panel, "model", None), "job", None)
+        if job is not None:
+            job.wait()
     yield made
     made.retire()
     open_shells.clear()
