@@ -29,6 +29,18 @@ _DENIALS = (
 """Words that turn what a sentence says: denial, direction, duty, time."""
 
 
+def say_the_same(one: Sentence, other: Sentence) -> bool:
+    """Whether two sentences say the same.
+
+    "Đạt 71,5%" and "đạt 64%" do not, nor do "đã hoàn thành" and "chưa hoàn thành" (`facts`).
+    """
+    small, large = sorted((len(one.pairs), len(other.pairs)))
+    if not small or small < _ALIKE * large:
+        return False
+    shared = len(one.pairs & other.pairs)
+    return shared >= _ALIKE * (small + large - shared) and facts(_text(one)) == facts(_text(other))
+
+
 def others_saying(
     place: int, sentences: Sequence[Sentence], holds: Any, sizes: np.ndarray[Any, np.dtype[np.float64]]
 ) -> list[int]:

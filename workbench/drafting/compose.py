@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from workbench.analysis.candidates import Pair, Sentence
+from workbench.analysis.sentence_sameness import say_the_same
 from workbench.analysis.summary import choose, in_order
 from workbench.documents.model import Citation, Document
 from workbench.drafting.material import Material, material_of, topic_pairs
@@ -14,7 +15,7 @@ from workbench.drafting.model import Draft, DraftItem, ItemState
 from workbench.drafting.outline import OTHER, Outline, OutlineSection, empty_sections
 from workbench.drafting.outline_files import shipped_outline
 from workbench.drafting.relevance import Relevance
-from workbench.drafting.same import others_saying, say_the_same
+from workbench.drafting.same import others_saying
 from workbench.errors import DraftError
 
 _LEAST_SOURCES = 3  # documents of the outline's types from which the others are left out

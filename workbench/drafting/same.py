@@ -1,4 +1,4 @@
-"""Whether two sentences say the same: the same words, numbers and names, neither denying the other."""
+"""Who else says what a sentence of a draft says, as citations."""
 
 from __future__ import annotations
 
@@ -6,22 +6,8 @@ from collections.abc import Iterable
 
 from workbench.analysis.candidates import Sentence
 from workbench.analysis.sentence_features import identity
-from workbench.analysis.sentence_sameness import facts
+from workbench.analysis.sentence_sameness import say_the_same
 from workbench.documents.model import Citation
-
-_ALIKE = 0.65  # of the pairs of syllables of both that both hold, as in summaries
-
-
-def say_the_same(one: Sentence, other: Sentence) -> bool:
-    """Whether two sentences say the same.
-
-    "Đạt 71,5%" and "đạt 64%" do not, nor do "đã hoàn thành" and "chưa hoàn thành" (`sentence_sameness.facts`).
-    """
-    small, large = sorted((len(one.pairs), len(other.pairs)))
-    if not small or small < _ALIKE * large:
-        return False
-    shared = len(one.pairs & other.pairs)
-    return shared >= _ALIKE * (small + large - shared) and facts(_text(one)) == facts(_text(other))
 
 
 def others_saying(one: Sentence, among: Iterable[Sentence]) -> tuple[Citation, ...]:
@@ -39,7 +25,3 @@ def others_saying(one: Sentence, among: Iterable[Sentence]) -> tuple[Citation, .
             found.setdefault(of, other)
     ordered = sorted(found.values(), key=lambda item: item.rank)
     return tuple(item.document.cite(item.start, item.end) for item in ordered)
-
-
-def _text(sentence: Sentence) -> str:
-    return sentence.document.text[sentence.start : sentence.end]

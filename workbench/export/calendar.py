@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from workbench.documents.model import Citation
 from workbench.drafting.whole_file import write_whole
 from workbench.errors import ExportError
+from workbench.export.options import TaskRow
 from workbench.export.text import one_line, printable
 
 _LINE = 75  # octets of a line (RFC 5545 §3.1)
 _DAYS_AHEAD = 3  # of the reminder
 
 
-class Dated(Protocol):
-    """What has a day to keep in mind: a task."""
+class Dated(TaskRow, Protocol):
+    """What has a day to keep in mind: a task, which its id tells apart."""
 
     @property
     def id(self) -> str: ...
-    @property
-    def content(self) -> str: ...
-    @property
-    def units(self) -> str: ...
-    @property
-    def due(self) -> date | None: ...
-    @property
-    def deadline_text(self) -> str: ...
-    @property
-    def citation(self) -> Citation | None: ...
 
 
 def calendar_bytes(tasks: Iterable[Dated], made: datetime | None = None) -> bytes:

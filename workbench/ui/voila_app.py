@@ -19,8 +19,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from jupyter_core.paths import jupyter_runtime_dir
-
 from workbench.errors import SettingsError, WorkbenchError
 from workbench.settings import load
 from workbench.ui.jupyter_server import (
@@ -112,6 +110,8 @@ def app_command(root: str | Path, port: int, browser: bool = True) -> tuple[list
 
 def runtime_folder() -> Path:
     """Where the application's servers write down what they are; readable by this account alone."""
+    from jupyter_core.paths import jupyter_runtime_dir  # late: every command would wait for it
+
     return Path(jupyter_runtime_dir()) / "ban-lam-viec"
 
 
