@@ -11,6 +11,7 @@ from typing import Any, Literal, cast, get_args
 from urllib.parse import SplitResult, urlsplit
 
 from workbench.errors import SettingsError
+from workbench.folders import remember
 
 FILE_NAME = "workbench.toml"
 
@@ -136,7 +137,7 @@ def load(root: Path | str) -> Settings:
     history = given.get("history", True)
     if not isinstance(history, bool):
         raise SettingsError(f"Tệp {FILE_NAME}: history = {history!r} không dùng được.", "Hãy ghi true hoặc false.")
-    return Settings(
+    settings = Settings(
         root=folder,
         corpus=folder / _text(given, "corpus", "corpus"),
         indexes=folder / _text(given, "indexes", "indexes"),
@@ -149,6 +150,8 @@ def load(root: Path | str) -> Settings:
         office=_office(given.get("office", {})),
         language_model=_language_model(given.get("language_model", {})),
     )
+    remember(folder, settings.corpus, settings.indexes, settings.workspace, folder / FILE_NAME)
+    return settings
 
 
 def _engine(given: Any) -> EngineSetting:

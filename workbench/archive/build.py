@@ -26,6 +26,7 @@ from workbench.archive.readers.base import Workshop
 from workbench.archive.report import BuildRow, OnProgress, ProgressMeter
 from workbench.documents.model import Document
 from workbench.errors import WorkbenchError
+from workbench.folders import make_folder
 
 _BATCH = 500  # files written in one transaction: what a crash can cost
 _BATCH_BYTES = 32_000_000  # packed bytes after which a batch is written sooner
@@ -87,14 +88,22 @@ class Refusal(NamedTuple):
 
 @contextmanager
 def build_lock(folder: Path) -> Iterator[None]:
-    """Hold the archive for writing. Raises WorkbenchError when another build runs."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Hold the archive for writing.
+
+    Raises:
+        WorkbenchError: another build runs; or the folder cannot be written, or what it belongs to is gone.
+    """
     lock = FileLock(folder / "build.lock")
     try:
+        make_folder(folder)
         lock.acquire(timeout=0)
     except Timeout as error:
         raise WorkbenchError(
             "Kho đang được cập nhật bởi một chương trình khác.", "Hãy đợi chương trình đó xong rồi chạy lại."
+        ) from error
+    except OSError as error:
+        raise WorkbenchError(
+            f"Không ghi được vào thư mục {folder} ({error.strerror}).", "Hãy kiểm tra quyền ghi và chỗ trống trên đĩa."
         ) from error
     try:
         yield
@@ -106,7 +115,7 @@ def workshop_in(folder: Path) -> Workshop:
     """The workshop of a build under `indexes/`: a scratch folder, emptied of what a killed build left, and the place
     of searchable copies."""
     scratch = folder / "scratch"
-    scratch.mkdir(parents=True, exist_ok=True)
+    make_folder(scratch)
     _empty(scratch)
     return Workshop(scratch, folder / "searchable")
 

@@ -19,6 +19,7 @@ from workbench.archive.similar_store import SimilarStore
 from workbench.archive.tagged import Tagged
 from workbench.archive.workspace_store import WorkspaceStore
 from workbench.documents.model import Document
+from workbench.folders import make_folder
 
 _SEEN = "decisions.json"
 _CHUNK = 500
@@ -160,7 +161,7 @@ class Decided:
         """Note that the index holds what `stale` told, and the present tags."""
         self.tagged.indexed()
         self._stored.clear()
-        self._seen.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self._seen.parent)
         self._seen.write_text(json.dumps(self._mark), encoding="utf-8")
 
     def update_groups(

@@ -27,6 +27,7 @@ from workbench.documents.secrecy_names import mark_in_name
 from workbench.documents.secrecy_suspicions import Suspicion, suspicions
 from workbench.documents.title import display_title
 from workbench.errors import MissingPart, SecretDocument, UnreadableFile
+from workbench.folders import make_folder
 
 READING = 3
 """Number of the way in which files are read. Raised when readers, header or structure change what they give: the next
@@ -308,7 +309,7 @@ def _keep_searchable(copy: bytes, workshop: Workshop, place: Path) -> None:
     with scratch(workshop) as folder:
         draft = folder / "copy.pdf"
         draft.write_bytes(copy)
-        place.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(place.parent)
         draft.replace(place)
 
 

@@ -20,6 +20,7 @@ from workbench.archive.readers import supported_suffixes
 from workbench.archive.report import BuildReport, OnProgress
 from workbench.documents.secrecy_names import mark_in_name
 from workbench.errors import WorkbenchError
+from workbench.folders import make_folder
 
 FOLDER = "van-ban-den"
 """Folder of the corpus for what comes in, with one folder a year."""
@@ -162,7 +163,7 @@ class Receiving(Deciding):
         there = self._same(folder, data)
         if there is not None:
             return Received(name, "same", there, f"Kho đã có tệp này ({there}): không chép lần nữa.")
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         path = self._copy(folder, plain, data)
         shown = path.relative_to(self.settings.corpus).as_posix()
         if path.name == plain:
@@ -214,7 +215,7 @@ class Receiving(Deciding):
         if not wanted:
             file.unlink(missing_ok=True)
             return
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
         temporary = file.with_name(f".{uuid.uuid4().hex[:12]}.tmp")
         try:
             temporary.write_text(json.dumps(wanted, ensure_ascii=False), encoding="utf-8")

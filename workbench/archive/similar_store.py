@@ -20,6 +20,7 @@ from workbench.archive.similar import Print, Profile
 from workbench.archive.similar_groups import Link, Member, group
 from workbench.archive.similar_pairs import Near, pairs_to_look_at
 from workbench.documents.model import Document
+from workbench.folders import make_folder
 
 FILE_NAME = "similar.sqlite"
 Load = Callable[[Sequence[str]], Mapping[str, Document]]
@@ -240,7 +241,7 @@ class SimilarStore:
 
     def _open(self) -> sa.Engine:
         if self._engine is None:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self.file.parent)
             engine = sa.create_engine(f"sqlite:///{self.file.as_posix()}")
             sa.event.listen(engine, "connect", _configure)
             try:

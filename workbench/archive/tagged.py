@@ -12,6 +12,7 @@ from workbench.archive.catalogue.listing import Listed
 from workbench.archive.corrections import Identity, key_of
 from workbench.archive.marks import Marks, tag_key
 from workbench.archive.workspace_store import WorkspaceStore
+from workbench.folders import make_folder
 
 _HELD = "tags.json"
 
@@ -99,7 +100,7 @@ class Tagged:
             return {}, False
 
     def _write(self, tags: Mapping[str, Sequence[str]], *, sure: bool) -> None:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self._file.parent)
         draft = self._file.with_suffix(".new")
         draft.write_text(json.dumps({"sure": sure, "tags": tags}, ensure_ascii=False), encoding="utf-8")
         draft.replace(self._file)

@@ -14,6 +14,7 @@ from workbench.archive.row_decisions import RowDecisions
 from workbench.archive.workspace_store import WorkspaceStore
 from workbench.archive.workspace_store.correction_tables import CorrectionRow
 from workbench.documents.validity import FIELD
+from workbench.folders import make_folder
 
 _FILE = "validity.json"
 _SAID = "validity-said.json"
@@ -106,7 +107,7 @@ def _read(file: Path) -> dict[str, str]:
 
 
 def _write(file: Path, states: Mapping[str, str]) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(file.parent)
     draft = file.with_suffix(".new")
     draft.write_text(json.dumps(dict(states), ensure_ascii=False), encoding="utf-8")
     draft.replace(file)

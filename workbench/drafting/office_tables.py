@@ -16,6 +16,7 @@ from workbench.drafting.checks.wording_abbreviations import COMMON
 from workbench.drafting.checks.wording_organs import DISBANDED
 from workbench.drafting.whole_file import write_whole
 from workbench.errors import SettingsError
+from workbench.folders import make_folder
 from workbench.settings import Settings
 from workbench.vietnamese.lexicon import ABBREVIATIONS, PLACE_VARIANTS, PLACES, STOP_WORDS, SYNONYMS
 from workbench.vietnamese.lexicon.tables import Table, load, shipped
@@ -97,7 +98,7 @@ class OfficeTables:
         lines.writerow([column.vietnamese for column in table.columns])
         lines.writerows(shipped(table))
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(file.parent)
             write_whole(file, text.getvalue().encode("utf-8-sig"))  # the mark by which Excel knows UTF-8
         except OSError as error:
             raise SettingsError(

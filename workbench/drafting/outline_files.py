@@ -11,6 +11,7 @@ from workbench.drafting.outline import Outline, Outlines
 from workbench.drafting.outline_docx import read_outline_docx, slug
 from workbench.drafting.outline_yaml import MOST_BYTES, parse_outline
 from workbench.errors import OutlineError
+from workbench.folders import make_folder
 
 FOLDER = "de-cuong"
 """The folder of the office's own outlines in its workspace."""
@@ -82,7 +83,7 @@ def copy_outline(key: str, folder: Path) -> Path:
         raise OutlineError(f"Không có đề cương sẵn “{key}” để chép.", f"Các đề cương sẵn: {', '.join(sorted(texts))}.")
     path = folder / f"{key}.yaml"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(texts[key])
     except FileExistsError as error:

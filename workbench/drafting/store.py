@@ -28,6 +28,7 @@ from workbench.drafting.versions import (
 )
 from workbench.drafting.whole_file import write_whole
 from workbench.errors import DraftError
+from workbench.folders import make_folder
 
 __all__ = ["VERSIONS_KEPT", "DraftConflict", "DraftStore", "DraftSummary"]
 
@@ -301,7 +302,7 @@ class DraftStore:
         kept = self.versions(draft_id)
         number = int(kept[-1].stem) + 1 if kept else 1
         folder = self.folder / "versions" / draft_id
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         saved = datetime.now() if path is None else datetime.fromtimestamp(path.stat().st_mtime)
         about = {"saved": saved.isoformat(timespec="seconds"), "why": why, "name": name}
         if name:
@@ -316,7 +317,7 @@ class DraftStore:
         """Alone among all programs that save this draft; what goes wrong is told in Vietnamese."""
         try:
             folder = self.folder / "versions" / draft_id
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             with _alone(folder / ".saving.lock"):
                 yield
         except Timeout as error:

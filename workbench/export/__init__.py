@@ -16,6 +16,7 @@ from workbench.export.heading import OfficeHeading
 from workbench.export.options import ExportOptions
 from workbench.export.report import Report, SummaryLike, report_of_draft, report_of_summary
 from workbench.export.table import Table, Tabular, table_of
+from workbench.folders import make_folder
 
 __all__ = ["FORMATS", "ExportOptions", "Exportable", "OfficeHeading", "export", "free_path"]
 
@@ -73,7 +74,7 @@ def export(
         raise ExportError(f"Không xuất được tệp {path}: {what}.", f"Hãy đặt tên tệp có đuôi: {known}.")
     data = _bytes(thing, form, heading, options, template)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         write_whole(path, data)
     except PermissionError as error:
         raise ExportError(

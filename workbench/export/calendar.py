@@ -11,6 +11,7 @@ from workbench.drafting.whole_file import write_whole
 from workbench.errors import ExportError
 from workbench.export.options import TaskRow
 from workbench.export.text import one_line, printable
+from workbench.folders import make_folder
 
 _LINE = 75  # octets of a line (RFC 5545 §3.1)
 _DAYS_AHEAD = 3  # of the reminder
@@ -67,7 +68,7 @@ def write_calendar(tasks: Iterable[Dated], path: Path | str) -> Path:
     if path.suffix.lower() != ".ics":
         raise ExportError(f"Không ghi được lịch ra tệp {path}.", "Hãy đặt tên tệp có đuôi .ics.")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         write_whole(path, calendar_bytes(tasks))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error

@@ -26,6 +26,7 @@ from workbench.drafting.whole_file import write_whole
 from workbench.errors import ExportError
 from workbench.export.table import cell, shown
 from workbench.export.text import printable
+from workbench.folders import make_folder
 
 Kind = Literal["van-ban", "ho-so"]
 KINDS: dict[str, str] = {"van-ban": "Mục lục văn bản", "ho-so": "Mục lục hồ sơ"}
@@ -162,7 +163,7 @@ def write_inventory(frame: pd.DataFrame, kind: Kind, path: Path | str) -> Path:
         )
     data = form(frame, kind)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         write_whole(path, data)
     except OSError as error:
         raise ExportError(

@@ -20,6 +20,7 @@ from openpyxl.utils import get_column_letter
 from workbench.errors import ExportError
 from workbench.export.table import Cell, cell, shown
 from workbench.export.xlsx import CELL_LIMIT, CUT_NOTE
+from workbench.folders import make_folder
 
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _FIRST_DAY = date(1900, 3, 1)  # Excel counts a 29 February 1900
@@ -143,7 +144,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     """
     temporary = path.with_name(f".{uuid.uuid4().hex[:12]}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         yield temporary
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())

@@ -10,6 +10,7 @@ from workbench.errors import ExportError
 from workbench.export import template
 from workbench.export.exporting import Exporting
 from workbench.export.template_default import DEFAULTS, default_bytes
+from workbench.folders import make_folder
 
 FOLDER = "mau"
 
@@ -62,7 +63,7 @@ class Templating(Exporting):
         """
         written = []
         try:
-            self.template_folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.template_folder)
             for name, system in DEFAULTS.items():
                 path = self.template_folder / name
                 if not path.exists():

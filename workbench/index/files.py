@@ -13,6 +13,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from workbench.errors import NotBuiltError
+from workbench.folders import make_folder
 
 _CONTENTS = "CONTENTS"
 _VERSION = "VERSION"
@@ -28,7 +29,7 @@ def has_version(folder: Path, version: str) -> bool:
 def make_empty(folder: Path) -> None:
     """Empty a folder, or make it."""
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)  # Windows keeps a folder whose files are open
+    make_folder(folder)  # Windows keeps a folder whose files are open
 
 
 def write_version(folder: Path, version: str) -> None:

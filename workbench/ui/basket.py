@@ -14,6 +14,7 @@ from workbench.drafting.draft_json import dump_draft, parse_draft
 from workbench.drafting.model import Draft, DraftSection
 from workbench.drafting.whole_file import write_whole
 from workbench.errors import DraftError
+from workbench.folders import make_folder
 
 _SECTION = "gio"
 
@@ -69,7 +70,7 @@ class Basket(traitlets.HasTraits):
         for citation in citations:
             draft.add(_SECTION, citation.quote, (citation,))
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self._path.parent)
             write_whole(self._path, dump_draft(draft))
         except OSError as error:
             raise DraftError(

@@ -14,7 +14,8 @@ from filelock import FileLock, Timeout
 
 from workbench.archive.workspace_store.base import user_name
 from workbench.drafting.whole_file import write_whole
-from workbench.errors import WorkbenchError
+from workbench.errors import SettingsError, WorkbenchError
+from workbench.folders import make_folder, require_folder
 from workbench.ui.basket import basket_in
 
 if TYPE_CHECKING:
@@ -113,17 +114,16 @@ class Bench(traitlets.HasTraits):
         """Keep what a panel shows (plain JSON values), so that it is there again after a restart."""
         if self._known.get(panel_key) == state:
             return
-        if not self.workbench.settings.root.is_dir():
+        try:
             # Writing would make a new, empty folder where people look for theirs.
-            self._tell_unwritten(
-                f"Không còn thấy thư mục {self.workbench.settings.root}: ổ đĩa hoặc ổ mạng có thể đã bị ngắt, hoặc "
-                "thư mục đã bị chuyển đi. Những gì đã lưu vẫn ở đó; hãy nối lại ổ hoặc đưa thư mục về chỗ cũ."
-            )
+            require_folder(self.path.parent)
+        except SettingsError as error:
+            self._tell_unwritten(str(error))
             return
         # JSON first: a value that cannot be written is a mistake in the panel, to be seen at once.
         self._known[panel_key] = json.loads(json.dumps(state, ensure_ascii=False))
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self.path.parent)
             with FileLock(self.path.with_suffix(".lock"), timeout=_LOCK_SECONDS):
                 states = self._read() | {panel_key: self._known[panel_key]}
                 text = json.dumps({"version": 1, "panels": states}, ensure_ascii=False, indent=1)

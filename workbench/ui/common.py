@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 from ipywidgets.widgets.widget_string import HTMLStyle, TextStyle
 
-from workbench.errors import SettingsError, WorkbenchError
+from workbench.errors import WorkbenchError
+from workbench.folders import folder_gone, make_folder, require_folder
 from workbench.ui.markup import duration, escape
 from workbench.ui.style import style_widget
 
@@ -192,11 +193,8 @@ class Panel:
         """Nothing is done where the folder went away: doing it would make a new, empty one where people look for
         theirs."""
         if not self._root.is_dir():
-            raise SettingsError(
-                f"Không còn thấy thư mục {self._root}.",
-                "Ổ đĩa hoặc ổ mạng có thể đã bị ngắt, hoặc thư mục đã bị chuyển đi. Những gì đã lưu vẫn ở đó; hãy nối "
-                "lại ổ hoặc đưa thư mục về chỗ cũ rồi làm lại việc vừa rồi.",
-            )
+            raise folder_gone(self._root)
+        require_folder(self._root)
 
     def _show(self, error: Exception) -> None:
         self.errors.append(error)
@@ -210,9 +208,9 @@ class Panel:
 
     def _log(self, error: Exception) -> str:
         try:
-            self._log_path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self._log_path.parent)
             handler = RotatingFileHandler(self._log_path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
-        except OSError as failure:
+        except (OSError, WorkbenchError) as failure:
             return f"Không ghi được chi tiết vào {escape(str(self._log_path))} ({escape(str(failure))})."
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         logger.addHandler(handler)

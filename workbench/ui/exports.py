@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from workbench.errors import ExportError
 from workbench.export import free_path
+from workbench.folders import make_folder
 from workbench.ui.markup import escape
 from workbench.vietnamese.spelling import fold
 
@@ -30,7 +31,7 @@ def export_path(workbench: Workbench, name: str, suffix: str) -> Path:
     """
     folder = workbench.settings.workspace / "exports"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise ExportError(
             f"Không tạo được thư mục {folder} ({error.strerror}).", "Hãy kiểm tra quyền ghi và chỗ trống trên đĩa."

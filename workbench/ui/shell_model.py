@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 from filelock import FileLock, Timeout
 
-from workbench.errors import WorkbenchError
+from workbench.errors import SettingsError, WorkbenchError
+from workbench.folders import make_folder
 from workbench.ui.bench import DOCUMENT, Bench, value_of
 from workbench.ui.registry import PANELS, entry
 
@@ -80,17 +81,15 @@ class ShellModel(traitlets.HasTraits):
         if self._lock is not None:
             return
         folder = self.bench.path.parent
-        if not self.workbench.settings.root.is_dir():
-            return
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             lock = FileLock(self.bench.path.with_suffix(".mo"))
             # The page may only have been loaded again: then the program of the one before ends just now.
             lock.acquire(timeout=0 if self.elsewhere else _PATIENCE)
         except Timeout:
             self.elsewhere = True
             return
-        except OSError:  # a folder that cannot be written is told by what is to be kept there
+        except (OSError, SettingsError):  # a folder that cannot be written is told by what is to be kept there
             return
         self._lock, self.elsewhere = lock, False
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from workbench.archive.catalogue import schema
 from workbench.errors import WorkbenchError
+from workbench.folders import make_folder
 
 FILE_NAME = "catalogue.sqlite"
 
@@ -26,7 +27,8 @@ class Database:
             ("postgresql+psycopg://…").
 
     Raises:
-        WorkbenchError: the file is no catalogue, or was made by a newer version of the workbench.
+        WorkbenchError: the file is no catalogue, or was made by a newer version of the workbench; or the folder it
+            belongs to is gone.
     """
 
     def __init__(self, place: Path | str) -> None:
@@ -35,7 +37,13 @@ class Database:
             self.name = url.render_as_string(hide_password=True)
         else:
             folder = Path(place)
-            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                make_folder(folder)
+            except OSError as error:
+                raise WorkbenchError(
+                    f"Không tạo được thư mục {folder} ({error.strerror}).",
+                    "Hãy kiểm tra quyền ghi và chỗ trống trên đĩa.",
+                ) from error
             file = folder / FILE_NAME
             self.name = str(file)
             url = sa.URL.create("sqlite", database=file.as_posix())

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 from workbench.archive.workspace_store.base import now
 from workbench.archive.workspace_store.tables import Base
 from workbench.errors import WorkbenchError
+from workbench.folders import folder_gone, make_folder, require_folder
 
 FILE_NAME = "workspace.sqlite"
 _PATIENCE = 30  # seconds to wait for another process that is writing
@@ -39,6 +40,7 @@ class WorkspaceStore:
             WorkbenchError: the file cannot be opened, or is from a newer version of the workbench.
         """
         if not self._ready and not self.file.is_file():
+            require_folder(self.file.parent)  # of a drive that is away nothing must look as if it had never been
             with self._nothing.connect() as connection:
                 yield connection
             return
@@ -111,8 +113,10 @@ class WorkspaceStore:
     def _prepare(self) -> None:
         """Bring the file to the newest form, once for each object; another process may be doing the same."""
         if self._ready:
+            if not self.file.is_file():  # SQLite would begin an empty one
+                raise folder_gone(self.file.parent)
             return
-        self.file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self.file.parent)
         newest = len(_migrations())
         if self._form() != newest:
             with FileLock(self.file.with_name(f".{FILE_NAME}.lock"), timeout=_PATIENCE):
