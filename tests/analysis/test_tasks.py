@@ -214,6 +214,32 @@ def test_a_text_without_assignments_is_read_again_only_for_what_people_said_of_i
     assert len(set(loaded)) == 1
 
 
+def test_overdue_tasks_are_those_of_the_register_and_texts_without_any_are_not_loaded(
+    archive: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = DIRECTIVE.replace("15-CT/TU", "16-CT/TU").replace("30/5/2025", "30/5/2026").replace("10 ngày", "10 năm")
+    (archive.settings.corpus / "chi-thi-sau.txt").write_text(later, encoding="utf-8")
+    archive.build(second_stage=True)
+    day = date(2025, 6, 9)
+    every = archive.tasks(on=day)
+    assert len(every) == 6
+    loaded: list[str] = []
+    documents = type(archive.catalogue).documents
+
+    def watched(catalogue: object, ids: Iterable[str]) -> object:
+        names = list(ids)
+        loaded.extend(names)
+        return documents(archive.catalogue, names)
+
+    monkeypatch.setattr(type(archive.catalogue), "documents", watched)
+    late = archive.overdue(day)
+    assert sorted(task.id for task in late) == sorted(task.id for task in every if task.state is TaskState.OVERDUE)
+    assert set(loaded) == {task.citation.document_id for task in late if task.citation}
+    open_one = next(task for task in every if task.deadline == date(2026, 5, 30))
+    archive.correct_task(open_one.id, deadline="1/6/2025")
+    assert open_one.id in {task.id for task in archive.overdue(day)}, "what a person said of a task counts"
+
+
 def test_what_people_say_of_tasks_survives_a_rebuild_and_can_be_taken_back(archive: Workbench) -> None:
     day = date(2025, 6, 9)
     first, second, third = archive.tasks(on=day)

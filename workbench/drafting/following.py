@@ -2,61 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from workbench.analysis.relations_methods import Linking
 from workbench.analysis.reporting import REPORT_TYPES, Reporting, Request, read_request, who_reported
 from workbench.analysis.reporting_periods import ReportMatrix, period_of, report_matrix
-from workbench.analysis.tasks.document import kept_assignments, without_assignments
 from workbench.analysis.tasks.proofs import Proof, find_proofs
-from workbench.analysis.tasks.register import (
-    KIND,
-    checked,
-    in_order,
-    no_longer_held,
-    own_task,
-    sets_tasks,
-    snapshot_of,
-    tasks_of,
-)
+from workbench.analysis.tasks.register import KIND, checked, in_order, own_task, snapshot_of
 from workbench.analysis.tasks.task import Task, Tasks, TaskState
 from workbench.archive.corrections import Held
 from workbench.archive.own_tasks import PREFIX, OwnTask, OwnTasks
-from workbench.archive.row_decisions import Row, RowDecisions, Said
+from workbench.archive.report import OnProgress
+from workbench.archive.row_decisions import Row, Said
 from workbench.documents.deadlines import Deadline, find_deadlines
 from workbench.documents.model import Document
-from workbench.documents.validity import ENDED
 from workbench.drafting.chase import chase_letter, chase_reports
 from workbench.drafting.model import Draft
+from workbench.drafting.task_reading import TaskReading
 from workbench.errors import TaskError
 from workbench.search.filters import Filters
-from workbench.search.searcher import Searcher
 
-_CHUNK = 200  # documents loaded at once
 _PROVING = 60  # documents looked at for proofs
 
 
-class Following(Linking):
+class Following(TaskReading):
     """The part of `Workbench` about tasks, deadlines and reports due."""
-
-    def searcher(self) -> Searcher:
-        """Search with more doors."""
-        raise NotImplementedError
-
-    def document(self, document_id: str) -> Document:
-        """The document with this id."""
-        raise NotImplementedError
 
     @cached_property
     def _own_tasks(self) -> OwnTasks:
         return OwnTasks(self.workspace)
-
-    @cached_property
-    def _task_decisions(self) -> RowDecisions:
-        return RowDecisions(self.workspace)
 
     # -- asking -----------------------------------------------------------------------------------------------
 
@@ -69,6 +45,7 @@ class Following(Linking):
         unit: str | None = None,
         states: Iterable[TaskState | str] = (),
         documents: int = 200,
+        progress: OnProgress | None = None,
     ) -> Tasks:
         """The tasks that documents set, and those that people added; by deadline.
 
@@ -83,30 +60,29 @@ class Following(Linking):
             unit: only tasks that this unit leads, "Ban Tổ chức Tỉnh ủy".
             states: only these states, "qua_han" or "Quá hạn".
             documents: how many found documents to look at.
+            progress: told how far the work has come (the first look at a text takes time).
 
         Raises:
             NotBuiltError, QueryError, UnknownDocument: as `search` and `document`.
         """
         self._require_built()
         day = on or date.today()
-        found: list[Task] = []
-        for chunk in self._setting_tasks(query, ids, documents):
-            for kept, _ in self._tasks_in(chunk, day):
-                found += kept
+        wanted = {TaskState(state) if state in list(TaskState) else state for state in states}
+        late_on = day if wanted and wanted <= {TaskState.OVERDUE, TaskState.OVERDUE.label} else None
+        found = list(self._read_tasks(query, ids, documents, day, late_on, progress))
         if not query and ids is None:
             found += [self._as_task(own, day) for own in self._own_tasks.all()]
         tasks = Tasks(in_order(found), day, query or "")
         if unit:
             tasks = tasks.of(unit)
-        wanted = {TaskState(state) if state in list(TaskState) else state for state in states}
         if wanted:
             rows = tuple(task for task in tasks.rows if task.state in wanted or task.state.label in wanted)
             tasks = replace(tasks, rows=rows)
         return tasks
 
-    def overdue(self, on: date | None = None, *, unit: str | None = None) -> Tasks:
+    def overdue(self, on: date | None = None, *, unit: str | None = None, progress: OnProgress | None = None) -> Tasks:
         """The tasks of the whole archive that are overdue on a day, longest first. Arguments, raises: as `tasks`."""
-        tasks = self.tasks(on=on, unit=unit, states=(TaskState.OVERDUE,))
+        tasks = self.tasks(on=on, unit=unit, states=(TaskState.OVERDUE,), progress=progress)
         return replace(tasks, rows=tuple(sorted(tasks.rows, key=lambda task: -task.overdue_days)))
 
     def task(self, task_id: str, on: date | None = None) -> Task:
@@ -284,46 +260,6 @@ class Following(Linking):
         return report_matrix(tuple(units), reports, on or date.today(), months, rule)
 
     # -- parts ------------------------------------------------------------------------------------------------
-
-    def _setting_tasks(self, query: str | None, ids: Iterable[str] | None, limit: int) -> Iterator[list[Document]]:
-        if ids is not None:
-            names = list(ids)
-            known = self._decided.documents(names)
-            yield [known.get(name) or self.document(name) for name in names]
-            return
-        if query:
-            found = [one.id for one in self.searcher().find(query, Filters(), limit) if sets_tasks(one)]
-        else:
-            found = [one.id for one in self._decided.headers() if sets_tasks(one)]
-        hidden = self._decided.representative_of
-        shown = dict.fromkeys(hidden.get(name, name) for name in found)
-        # Most documents set no task; to load the texts of all is what takes long.
-        empty = without_assignments(self.catalogue, shown if query else None) - self._decided_about()
-        found = [name for name in shown if name not in empty]
-        for first in range(0, len(found), _CHUNK):
-            yield list(self._decided.documents(found[first : first + _CHUNK]).values())
-
-    def _decided_about(self) -> set[str]:
-        """Ids of the documents that a decision about tasks may be of."""
-        lines, listed = self._task_decisions.all(KIND), self.catalogue
-        near = listed.listed({line.document_id for line in lines})
-        return {one.id for one in (*near, *listed.listed_with({line.content_hash for line in lines}))}
-
-    def _tasks_in(self, documents: Sequence[Document], on: date) -> Iterator[tuple[list[Task], list[Task]]]:
-        """For each document its tasks, and those that were dismissed."""
-        identities = self._decided.tagged.identities([one.id for one in documents])
-        decisions = self._task_decisions.on(KIND, identities) if identities else {}
-        states = self._validity.states()
-        for document in documents:
-            assignments = kept_assignments(document, self.catalogue)
-            kept, dismissed = tasks_of(document, assignments, decisions.get(document.id, []), on)
-            if kept and states.get(document.id) == ENDED and self._has_ended(document.id, on):
-                kept = [no_longer_held(task) for task in kept]
-            yield kept, dismissed
-
-    def _has_ended(self, document_id: str, on: date) -> bool:
-        """Whether a document that is not in force today was not in force on a day either."""
-        return on >= date.today() or self.validity(document_id, on).state == ENDED
 
     def _found_task(self, task_id: str, on: date) -> tuple[Task, Document | OwnTask]:
         name = task_id.strip()

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Protocol
 
 from workbench.analysis.tasks.model import Assignment
@@ -29,7 +30,7 @@ VERSION = "1"
 
 _LONGEST_PASSAGE = 6_000  # characters; longer ones are no assignments
 _MOST = 2_000  # assignments of one document
-_NONE = b"[]"  # what is kept, packed, of a text that gives none
+_NOTHING = frozenset({b"", zlib.compress(b"[]")})  # what is kept of a text that gives none
 _SPEAKING_OF_WHAT_WAS = frozenset({"ket_qua", "han_che", "nguyen_nhan", "bai_hoc", "dac_diem"})
 _CLOSING = re.compile(r"\s*(?:(?:T/M|K/T|T/L|TM\.|KT\.|TL\.|TUQ\.)\s|Nơi nhận\s*:)", re.IGNORECASE)
 _TO = re.compile(r"\s*Kính\s+gửi\s*:\s*", re.IGNORECASE)
@@ -61,20 +62,42 @@ def make_assignments(document: Document) -> bytes:
 
 def kept_assignments(document: Document, store: AnalysisStore) -> list[Assignment]:
     """The assignments of a document; made and kept where that has not happened yet."""
-    kept = store.analysis(document.id, NAME, VERSION)
-    if kept is not None:
-        return _unpack(kept) if kept else []
-    made = list(assignments_in(document))
-    text_hash = store.text_hash(document.id)
-    if text_hash is not None:
-        store.keep_analyses(NAME, VERSION, [(text_hash, _pack(made))])
-    return made
+    return assignments_of([document], store)[document.id]
 
 
-def without_assignments(store: AnalysisStore, ids: Iterable[str] | None = None) -> set[str]:
-    """Those of these documents (or of all) whose text was read and gives no assignment; no text is loaded for it."""
-    kept = store.analyses(NAME, VERSION, ids)
-    return {name for name, value in kept if not value or zlib.decompress(value) == _NONE}
+def assignments_of(documents: Sequence[Document], store: AnalysisStore) -> dict[str, list[Assignment]]:
+    """The assignments of documents by id; made where that has not happened yet, and all of these kept at once."""
+    kept = dict(store.analyses(NAME, VERSION, [one.id for one in documents]))
+    made: dict[str, bytes] = {}
+    found: dict[str, list[Assignment]] = {}
+    for document in documents:
+        if document.id in kept:
+            found[document.id] = unpacked(kept[document.id])
+            continue
+        found[document.id] = list(assignments_in(document))
+        text_hash = store.text_hash(document.id)
+        if text_hash is not None:
+            made[text_hash] = _pack(found[document.id])
+    if made:
+        store.keep_analyses(NAME, VERSION, made.items())
+    return found
+
+
+def packed_assignments(store: AnalysisStore, ids: Iterable[str] | None = None) -> Iterator[tuple[str, bytes]]:
+    """What is kept for these documents (or for all) whose text was read, by id: packed, b"" where it gives none."""
+    for name, value in store.analyses(NAME, VERSION, ids):
+        yield name, value if value not in _NOTHING else b""
+
+
+def is_dated(assignments: Iterable[Assignment]) -> bool:
+    """Whether any of these has a deadline that a document's date can make a day of."""
+    return any(one.deadline is not None and one.deadline.kind in ("calendar", "relative") for one in assignments)
+
+
+def may_be_late(assignments: Iterable[Assignment], issued: date | None, on: date) -> bool:
+    """Whether any of a document's assignments has a last day before a day, whatever people decided about it."""
+    days = (one.deadline.last_day(issued) for one in assignments if one.deadline is not None)
+    return any(day is not None and day < on for day in days)
 
 
 def assignments_in(document: Document) -> Iterator[Assignment]:
@@ -229,7 +252,10 @@ def _pack(found: list[Assignment]) -> bytes:
     return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
 
 
-def _unpack(kept: bytes) -> list[Assignment]:
+def unpacked(kept: bytes) -> list[Assignment]:
+    """The assignments from the form in which they are kept; b"" holds none."""
+    if not kept:
+        return []
     found = []
     for row in json.loads(zlib.decompress(kept)):
         deadline = Deadline(**row["deadline"]) if row["deadline"] else None
