@@ -115,6 +115,15 @@ def test_help_says_where_the_guide_is_and_what_is_safe(panel: SettingsPanel, mon
     assert not panel.errors
 
 
+def test_a_server_of_ours_serves_the_guide_and_a_link_opens_it(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBENCH_GUIDE", "/static/index.html")
+    panel = SettingsPanel(workbench)
+    assert 'href="/static/index.html" target="_blank"' in panel.help.value
+    assert panel.guide.layout.display == "none"
+
+
 def test_an_office_language_model_is_named_where_safety_is_promised(panel: SettingsPanel, workbench: Workbench) -> None:
     assert "Ngoại lệ" not in panel.help.value
     panel.model.file.write_text(

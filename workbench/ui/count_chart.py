@@ -30,7 +30,7 @@ def years(rows: Sequence[tuple[str, int]], title: str) -> str:
     if not rows:
         return ""
     frame = pd.DataFrame(rows, columns=["value", "count"])
-    base = alt.Chart(frame, width=max(200, 34 * len(rows)), height=170, title=title).encode(
+    base = alt.Chart(frame, width=max(330, 34 * len(rows)), height=150, title=title).encode(
         x=alt.X("value:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, ticks=False)),
         y=alt.Y("count:Q", title=None, axis=None),
     )
@@ -42,9 +42,9 @@ def bars(rows: Sequence[tuple[str, int]], title: str) -> str:
     if not rows:
         return ""
     frame = pd.DataFrame(rows, columns=["value", "count"])
-    base = alt.Chart(frame, width=190, height=alt.Step(22), title=title).encode(
+    base = alt.Chart(frame, width=260, height=alt.Step(24), title=title).encode(
         x=alt.X("count:Q", title=None, axis=None),
-        y=alt.Y("value:N", sort=None, title=None, axis=alt.Axis(labelLimit=180, ticks=False, domain=False)),
+        y=alt.Y("value:N", sort=None, title=None, axis=alt.Axis(labelLimit=230, ticks=False, domain=False)),
     )
     return _with_figures(base, base.mark_text(dx=5, align="left", fontSize=12, color="currentColor"), title)
 

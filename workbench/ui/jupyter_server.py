@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from workbench.errors import SettingsError
+from workbench.ui.guide import ADDRESS_VARIABLE, SERVED_AT, guide_path
 from workbench.ui.notebook_files import FOLDER, ROOT_VARIABLE, provide_notebooks
 
 FIRST_NOTEBOOK = "00_ban_lam_viec.ipynb"
@@ -37,6 +38,9 @@ def server_command(module: str, root: Path, port: int | None, browser: bool) -> 
         f"--ServerApp.root_dir={root}",
         f"--ServerApp.extra_template_paths={CONFIG / 'templates'}",
     ]
+    guide = guide_path()
+    if guide is not None:
+        command.append(f"--ServerApp.extra_static_paths={guide.parent}")
     if port is not None:
         command += [f"--port={port}", "--ServerApp.port_retries=0"]
     if not browser:
@@ -74,6 +78,7 @@ def server_environment(root: Path) -> dict[str, str]:
     """The environment to run it in: where the root is, and where our settings and page are."""
     environment = dict(os.environ)
     environment[ROOT_VARIABLE] = str(root)
+    environment[ADDRESS_VARIABLE] = SERVED_AT if guide_path() is not None else ""
     for name, folder in (("JUPYTER_CONFIG_PATH", CONFIG), ("JUPYTER_PATH", CONFIG / "share")):
         environment[name] = os.pathsep.join([str(folder), *filter(None, [environment.get(name)])])
     return environment

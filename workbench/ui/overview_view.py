@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from workbench.ui.bench import DOCUMENT
-from workbench.ui.common import Panel, button, column, dropdown, html_text, row, show_if
+from workbench.ui.common import Panel, button, column, dropdown, html_text, row, set_class, show_if
 from workbench.ui.intake_model import NEWEST
 from workbench.ui.markup import escape, number, shorten
 from workbench.ui.overview_model import LATEST, PERIODS, Arrival, DraftLine, OverviewModel, Worked
@@ -35,7 +35,7 @@ class OverviewPanel(Panel):
         go = self.model.go
         self.tiles = {
             "arrived": Tile(self, "văn bản mới vào", lambda: go("tim_kiem", query="")),
-            "overdue": Tile(self, "nhiệm vụ quá hạn", lambda: go("nhiem_vu", state="qua_han")),
+            "overdue": Tile(self, "nhiệm vụ quá hạn", lambda: go("nhiem_vu", state="qua_han"), pressing=True),
             "news": Tile(self, "văn bản mới theo câu tìm đã lưu", lambda: go("tim_kiem")),
             "unconfirmed": Tile(self, "văn bản cần xác nhận thông tin", lambda: go("nap", view="xac_nhan")),
             "unread": Tile(self, "tệp chưa đọc được", lambda: go("nap", view="chua_doc")),
@@ -51,13 +51,14 @@ class OverviewPanel(Panel):
         self.tasks = html_text(fixed=True)
         self.heads = {name: html_text(fixed=True) for name in ("arrivals", "tasks", "alerts", "drafts")}
         self.charts = {name: html_text("wb-chart", fixed=True) for name in _CHARTS}
-        self.charts_row = row(*self.charts.values(), css="wb-charts")
+        self.charts_row = row(self.charts["types"], self.charts["issuers"], css="wb-charts")
         lines = {name: [one.widget for one in getattr(self, name)] for name in ("arrivals", "alerts", "drafts")}
         left = column(self.heads["arrivals"], *lines["arrivals"], css="wb-box")
         middle = column(self.heads["tasks"], self.tasks, css="wb-box")
         right = column(
             column(self.heads["alerts"], *lines["alerts"], css="wb-box"),
             column(self.heads["drafts"], *lines["drafts"], css="wb-box"),
+            self.charts["years"],
         )
         self.board = row(left, middle, right, css="wb-board")
         self._connect()
@@ -153,10 +154,11 @@ class OverviewPanel(Panel):
 
 
 class Tile:
-    """A figure with what it counts; pressing it opens that."""
+    """A figure with what it counts; pressing it opens that. `pressing`: any but 0 is a matter to see to today."""
 
-    def __init__(self, panel: Panel, label: str, action: Callable[[], None]) -> None:
+    def __init__(self, panel: Panel, label: str, action: Callable[[], None], *, pressing: bool = False) -> None:
         self.label = label
+        self._pressing = pressing
         self.button = button("", label, "tile", fixed=True)
         self.widget = self.button
         panel.on_click(self.button, action)
@@ -166,6 +168,7 @@ class Tile:
         shown = unknown if count is None else number(count)
         self.button.description = f"{shown}\n{self.label}"
         self.button.tooltip = f"{shown} {self.label}: bấm để xem"
+        set_class(self.button, "wb-pressing", self._pressing and bool(count))
 
 
 class Line:

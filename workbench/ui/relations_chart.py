@@ -61,11 +61,11 @@ def timeline_chart(timeline: Timeline, validity: Validity | None, today: date) -
         "day:T",
         title=None,
         scale=alt.Scale(domain=[{"year": end.year, "month": end.month, "date": end.day} for end in ends]),
-        axis=alt.Axis(format="%m/%Y", tickCount=6, gridOpacity=0.25),
+        axis=alt.Axis(format="%m/%Y", tickCount=6, labelOverlap="greedy", labelSeparation=14, gridOpacity=0.25),
     )
     y = alt.Y("lane:N", sort=order, title=None, axis=alt.Axis(labelLimit=230, ticks=False, domain=False, grid=True,
                                                              gridOpacity=0.2))  # fmt: skip
-    base = alt.Chart(frame, width=430, height=alt.Step(30))
+    base = alt.Chart(frame, width=540, height=alt.Step(30))
     points = base.mark_point(filled=True, size=80, opacity=1, color=COLOURS[0]).encode(x=x, y=y)
     names = base.mark_text(align="left", dx=8, fontSize=11, color="currentColor").encode(x=x, y=y, text="name:N")
     layers = [points, names]

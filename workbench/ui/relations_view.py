@@ -60,7 +60,7 @@ class RelationsPanel(Panel):
         self.model = RelationsModel(workbench)
         basket = bench.basket if bench is not None else basket_in(workbench.settings.workspace)
         self.document = DocumentChoice(self, workbench, "Văn bản", "Xem quan hệ", self._take)
-        self.about = html_text("wb-box", fixed=True)
+        self.about = html_text(fixed=True)
         self.proof = button("Xem câu nói về hiệu lực", "Mở câu cho biết văn bản còn hay hết hiệu lực", "small")
         self.tabs = {key: button(label, f"Xem {label.lower()}", "view", fixed=True) for key, label in TABS}
         self.way = dropdown("Hiện", list(WAYS))
@@ -103,7 +103,8 @@ class RelationsPanel(Panel):
             css="wb-list wb-wide-list",
         )
         self._body = column(
-            self.about, row(self.proof), row(listed, column(self.reader.widget, css="wb-side"), css="wb-split")
+            column(self.about, row(self.proof), css="wb-box"),
+            row(listed, column(self.reader.widget, css="wb-side"), css="wb-split"),
         )
         self._hint = html_text()
         self._hint.value = (

@@ -9,6 +9,7 @@ from workbench import __version__
 from workbench.settings import Settings
 from workbench.ui.common import Panel, button, column, dropdown, html_text, row, show_if, text_area, text_box
 from workbench.ui.doctor import Check
+from workbench.ui.guide import guide_address
 from workbench.ui.markup import escape, number
 from workbench.ui.settings_model import ENGINES, OFFICE, SAFETY, VIEWS, SettingsModel, check_state
 from workbench.ui.views import Views
@@ -57,25 +58,31 @@ class SettingsPanel(Panel):
         self.where = html_text("wb-inline wb-hint", fixed=True)
         self.paging = row(self.previous, self.next, self.where)
         self.guide = button("Mở hướng dẫn", "Mở sách hướng dẫn trong trình duyệt của máy này", "main")
+        show_if(not guide_address(), self.guide)  # a server of ours serves it: then a link is enough
         self.help = html_text(fixed=True)
-        self.file_row = row(self.undo, self.again)
+        # Two parts write the settings file, and both can take that back: the same buttons stand in both.
         parts = {
             "co_quan": column(
                 _note("In ở đầu và cuối báo cáo khi xuất ra Word; mục để trống hiện thành “…”."),
                 *self.fields.values(),
                 self.recipients,
-                row(self.save),
+                row(self.save, self.undo, self.again, css="wb-form-end"),
                 css="wb-form",
             ),
-            "kho": column(self.places, row(self.engine, self.history, self.save_archive), row(self.check), self.checks),
+            "kho": column(
+                self.places,
+                row(self.engine, self.history, self.save_archive, self.undo, self.again),
+                row(self.check),
+                self.checks,
+            ),
             "bang": column(
                 row(self.tables, self.words), row(self.copy, self.reload), self.about, self.rows, self.paging
             ),
-            "tro_giup": column(row(self.guide), self.help),
+            "tro_giup": column(self.help, row(self.guide), css="wb-box wb-text"),
         }
         self.views = Views(self, [(key, label, parts[key]) for key, label in VIEWS], self.model.show)
         self._connect()
-        self.fill(self.views.widget, *parts.values(), self.file_row)
+        self.fill(self.views.widget, *parts.values())
         self.guarded(self._refresh)()
 
     def _connect(self) -> None:
@@ -147,7 +154,6 @@ class SettingsPanel(Panel):
     def _refresh(self) -> None:
         model = self.model
         self.views.show(model.view)
-        show_if(model.view in ("co_quan", "kho"), self.file_row)
         show_if(model.undoable, self.undo)
         self._refresh_settings()
         self._refresh_tables()
@@ -263,9 +269,16 @@ def _language_model(settings: Settings) -> str:
 def help_html(model: SettingsModel) -> str:
     """The guide, the safety statement, the version."""
     guide = model.guide
-    where = f"<code>{escape(str(guide))}</code>" if guide else "không có trong bản cài đặt này"
+    where = f"Tệp ở <code>{escape(str(guide))}</code>" if guide else "Không có trong bản cài đặt này"
+    address = guide_address()
+    link = (
+        f'<p><a class="wb-link" href="{escape(address)}" target="_blank" rel="noopener">Mở hướng dẫn</a></p>'
+        if address
+        else ""
+    )
     return (
-        f'<p class="wb-hint">Hướng dẫn: {where}</p>'
+        f"<h3>Hướng dẫn sử dụng</h3><p>Mỗi việc một trang, có hình; đọc được khi không có mạng.</p>{link}"
+        f'<p class="wb-hint">{where}.</p>'
         f"<h3>An toàn</h3><p>{escape(SAFETY)}</p>{_language_model(model.settings)}"
         "<h3>Khi có lỗi</h3><p>Lỗi ngoài dự kiến được ghi vào "
         f"<code>{escape(str(model.settings.workspace / 'logs' / 'ui.log'))}</code>; hãy gửi tệp này cho người quản "
