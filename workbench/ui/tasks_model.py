@@ -23,6 +23,7 @@ from workbench.ui.markup import number
 from workbench.ui.reader_model import ReaderModel
 from workbench.ui.reporting_model import ReportingModel
 from workbench.ui.search_model import limit_date
+from workbench.ui.tasks_month_model import MonthModel
 from workbench.ui.tasks_row import NOBODY, SHOWN, fields_of, is_shown
 from workbench.vietnamese.order import order_key
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 PAGE_SIZE = 10
 LETTERS_PAGE = 8
 
-VIEWS = ("so", "don_vi", "don_doc", "bao_cao", "ky")
+VIEWS = ("so", "lich", "don_vi", "don_doc", "bao_cao", "ky")
 
 
 class TasksModel(traitlets.HasTraits):
@@ -49,7 +50,7 @@ class TasksModel(traitlets.HasTraits):
         found: all tasks of the question; None before it was asked.
         chosen: the task people are looking at; proofs: what may prove its result, None where nobody asked.
         letters: drafts of letters that urge; None where nobody asked.
-        reader: the document open beside; reporting: who has reported.
+        reader: the document open beside; month: the calendar; reporting: who has reported.
         revision: grows by one with every change; views watch this trait alone.
     """
 
@@ -70,12 +71,14 @@ class TasksModel(traitlets.HasTraits):
         super().__init__()
         self.workbench = workbench
         self.reader = ReaderModel(workbench)
+        self.month = MonthModel()
         self.reporting = ReportingModel(workbench, self.day)
         self.rows: tuple[Task, ...] = ()
         self._asked: str | None = None
         self._document_id = ""
         self._undos: list[tuple[Task | None, Callable[[], object]]] = []
         self._saved: set[str] = set()
+        self.observe(lambda _change: self._refresh_month(), "revision")
 
     # -- asking -----------------------------------------------------------------------------------------------
 
@@ -296,6 +299,7 @@ class TasksModel(traitlets.HasTraits):
             "view": self.view,
             "page": self.page,
             "task": self.chosen.id if self.chosen is not None else "",
+            "month": self.month.state(),
             "reporting": self.reporting.state(),
             "reader": self.reader.state(),
         }
@@ -315,6 +319,7 @@ class TasksModel(traitlets.HasTraits):
         self.page = min(max(value_of(state, "page", 0), 0), max(self.pages - 1, 0))
         task = value_of(state, "task", "")
         self.chosen = next((one for one in self.rows if one.id == task), None)
+        self.month.restore(value_of(state, "month", {}))
         self.reporting.restore(value_of(state, "reporting", {}))
         self.reader.restore(value_of(state, "reader", {}))
         self.revision += 1
@@ -331,6 +336,10 @@ class TasksModel(traitlets.HasTraits):
         self.rows = tuple(task for task in rows if is_shown(task, self.state_shown))
         self.page = 0
         self.revision += 1
+
+    def _refresh_month(self) -> None:
+        if self.found is not None:
+            self.month.show(self.rows, self.found.on)
 
     def _chosen(self) -> Task:
         if self.chosen is None:

@@ -138,7 +138,7 @@ class TaskBox:
         task: Task | None = self._model.chosen
         show_if(task is not None, self._body)
         show_if(self._model.can_undo, self._own_undo)
-        show_if(self._model.view == "so" and (task is not None or self._model.can_undo), self.widget)
+        show_if(self._model.view in ("so", "lich") and (task is not None or self._model.can_undo), self.widget)
         if task is None:
             self._shown = None
             return

@@ -9,11 +9,13 @@ import ipywidgets as widgets
 from workbench.analysis.charts import finish
 from workbench.analysis.tasks.task import TaskState
 from workbench.ui.basket import Basket, basket_in
+from workbench.ui.catching_up import ask_again, tell_changed
 from workbench.ui.common import Panel, button, column, disabled, dropdown, row, show_if, text_box
 from workbench.ui.markup import escape, number
 from workbench.ui.reader import Reader
 from workbench.ui.reporting_view import LettersView, PeriodsView, ReportingView
 from workbench.ui.tasks_model import TasksModel
+from workbench.ui.tasks_month_view import MonthView
 from workbench.ui.tasks_row import SHOWN
 from workbench.ui.tasks_table import AddBox, TaskBox, TasksTable
 from workbench.ui.views import Views
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from workbench.workbench import Workbench
 
 _UNITS = 15  # units of the chart
+
+
+MOST_RENEWED = 3_000
+"""So many tasks are read anew unasked when the archive has changed."""
 
 
 class TasksPanel(Panel):
@@ -51,6 +57,7 @@ class TasksPanel(Panel):
         self.chart = widgets.HTML()
         self.chart.add_class("wb-chart")
         self._units = column(self.chart, hidden=True)
+        self.month = MonthView(self)
         self.letters = LettersView(self)
         self.reporting = ReportingView(self)
         self.periods = PeriodsView(self)
@@ -59,6 +66,7 @@ class TasksPanel(Panel):
             self,
             [
                 ("so", "Sổ nhiệm vụ", register),
+                ("lich", "Lịch hạn", self.month.widget),
                 ("don_vi", "Theo đơn vị", self._units),
                 ("don_doc", "Công văn đôn đốc", self.letters.widget),
                 ("bao_cao", "Ai đã báo cáo", self.reporting.widget),
@@ -71,14 +79,14 @@ class TasksPanel(Panel):
         self._filters = row(self.unit, self.state_shown, self.add.open, self.calendar, self.export)
         self._drawn: Tasks | None = None
         self._connect()
-        parts = (register, self._units, self.letters.widget, self.reporting.widget, self.periods.widget)
+        due = (self.letters.widget, self.reporting.widget, self.periods.widget)
         self.fill(
             row(self.query, self.on_day, self.find),
             self.summary,
             self.views.widget,
             self._filters,
             row(
-                column(*parts, css="wb-list wb-wide-list"),
+                column(register, self.month.widget, self._units, *due, css="wb-list wb-wide-list"),
                 column(self.box.widget, self.reader.widget, css="wb-side"),
                 css="wb-split",
             ),
@@ -122,6 +130,15 @@ class TasksPanel(Panel):
         self._find(document_id or "")
         self.model.filter_by(unit=unit or "", state_shown=state if state is not None else "con")
 
+    def catch_up(self) -> None:
+        """The same tasks as they are now."""
+        found = self.model.found
+        if found is None or len(found.rows) <= MOST_RENEWED:
+            ask_again(self.model)
+        else:
+            super().catch_up()
+            tell_changed(self, self.find.description)
+
     def choose(self, task: Task) -> None:
         """Look at a task, with the document that set it beside."""
         self.model.choose(task)
@@ -156,11 +173,12 @@ class TasksPanel(Panel):
         self.set_options(self.unit, [("Mọi đơn vị", ""), *model.units], model.unit)
         self.set_value(self.state_shown, model.state_shown)
         self.views.show(model.view)
-        show_if(model.view in ("so", "don_vi", "don_doc"), self._filters)
+        show_if(model.view in ("so", "lich", "don_vi", "don_doc"), self._filters)
         show_if(asked, self.unit)
         show_if(asked and model.view != "don_doc", self.calendar, self.export, self.state_shown)
         show_if(model.view == "so", self.add.open)
         self.table.refresh()
+        self.month.refresh()
         self.letters.refresh()
         self.box.refresh()
         self._refresh_chart()
