@@ -152,6 +152,15 @@
     }
   });
 
+  /* Escape takes away what has been said: it floats over the panel */
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      for (const message of document.querySelectorAll(".wb-message")) {
+        message.hidden = true;
+      }
+    }
+  });
+
   /* what the controls' own library does not tell a screen reader */
   let due = false;
   function name() {
