@@ -88,7 +88,7 @@ def _measure(data: Path, documents: int, engine: str) -> Figures:
     with tempfile.TemporaryDirectory(prefix="benchmark-", ignore_cleanup_errors=True) as folder:
         root = Path(folder)
         (root / "workbench.toml").write_text(f'engine = "{engine}"\n', encoding="utf-8")
-        _write(root / "corpus", articles[:documents], 0)
+        write_files(root / "corpus", articles[:documents], 0)
         with Workbench.open(root) as workbench, stopwatch() as passed:
             workbench.build()
         build_s = passed()
@@ -96,7 +96,7 @@ def _measure(data: Path, documents: int, engine: str) -> Figures:
         index_mb = folder_mb(root / "indexes" / engine)
         with Workbench.open(root) as workbench:
             before = workbench.search("").total
-            _write(root / "corpus", articles[documents:], documents)
+            write_files(root / "corpus", articles[documents:], documents)
             with stopwatch() as passed:
                 workbench.build()
                 after = workbench.search("").total
@@ -170,7 +170,7 @@ def _articles(data: Path) -> Iterator[Document]:
     return chain.from_iterable(texts for _ in range(1_000))
 
 
-def _write(corpus: Path, articles: Sequence[Document], first: int) -> None:
+def write_files(corpus: Path, articles: Sequence[Document], first: int) -> None:
     """One file an article, a thousand a folder, each under an invented head."""
     for number, (title, body) in enumerate(articles, first):
         chance = random.Random(number)

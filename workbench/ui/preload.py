@@ -1,0 +1,20 @@
+"""Loads what the first panel needs, so that a kernel that waits for a page has done so before the page comes.
+
+It opens no archive and reads nothing of a person: a kernel that has loaded this is like any other one.
+"""
+
+from __future__ import annotations
+
+import workbench.ui.overview_view
+import workbench.ui.search_view
+import workbench.ui.shell
+from workbench.ui.style import style_sheet
+from workbench.vietnamese.accents import AccentModel
+from workbench.vietnamese.lexicon import Lexicon
+
+__all__: list[str] = []
+
+# Kept by the modules themselves, for whichever archive is opened.
+style_sheet()
+AccentModel.general()
+Lexicon.load()
