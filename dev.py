@@ -29,6 +29,9 @@ PYTHON = SCRIPTS / f"python{EXE}"
 STAMP = VENV / "dev-stamp.json"
 OLDEST_PYTHON = (3, 11)
 
+# Two to four processes beside each other; a file of tests stays together, for its fixtures are dear.
+IN_PARALLEL = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
+
 BUILD_LOCK, RUNTIME_LOCK, DEV_LOCK = "requirements-build.lock", "requirements.lock", "requirements-dev.lock"
 DEBIAN_FOR_TESTS = (
     *("chromium", "fonts-liberation", "fonts-dejavu-core", "fonts-croscore"),
@@ -210,7 +213,7 @@ def test(extra: list[str]) -> None:
     need_for_tests()
     for check in (lint, types, imports, guide):
         check([])
-    pytest("Mọi phép thử", extra)
+    pytest("Mọi phép thử", [*IN_PARALLEL, *extra])
 
 
 def setup(extra: list[str]) -> None:
@@ -259,7 +262,7 @@ def pytest(title: str, words: list[str]) -> None:
 def unit(extra: list[str]) -> None:
     """các phép thử nhanh, không cần trình duyệt (thêm được tham số pytest)"""
     install(dev=True)
-    pytest("Phép thử nhanh", ["-m", "not browser and not notebooks", *extra])
+    pytest("Phép thử nhanh", ["-m", "not browser and not notebooks", *IN_PARALLEL, *extra])
 
 
 def browser(extra: list[str]) -> None:
