@@ -179,9 +179,12 @@ class Following(TaskReading):
 
     # -- urging -----------------------------------------------------------------------------------------------
 
-    def chase_letters(self, on: date | None = None, *, unit: str | None = None) -> tuple[Draft, ...]:
-        """A draft of the letter to each unit that has overdue tasks; every task cites the document that set it."""
-        overdue = self.overdue(on, unit=unit)
+    def chase_letters(
+        self, on: date | None = None, *, unit: str | None = None, progress: OnProgress | None = None
+    ) -> tuple[Draft, ...]:
+        """A draft of the letter to each unit that has overdue tasks; every task cites the document that set it.
+        Arguments, raises: as `tasks`."""
+        overdue = self.overdue(on, unit=unit, progress=progress)
         by_unit: dict[str, list[Task]] = {}
         for task in overdue:
             for name in task.lead:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from workbench.analysis.figures_model import ReportedFigure
 from workbench.errors import WorkbenchError
 from workbench.ui.bench import value_of
 from workbench.ui.exports import export_table
+from workbench.ui.figures_checks_model import ChecksModel
 from workbench.ui.figures_pivot_model import PivotModel
 from workbench.ui.figures_row import SHOWN, is_shown, row_key
 from workbench.ui.markup import number
@@ -25,13 +26,12 @@ from workbench.vietnamese.spelling import fold
 
 if TYPE_CHECKING:
     from workbench.analysis.figures import Figures
-    from workbench.analysis.number_checks import NumberCheck, NumberChecks
+    from workbench.analysis.number_checks import NumberChecks
     from workbench.archive.report import OnProgress
     from workbench.documents.model import Citation
     from workbench.workbench import Workbench
 
 PAGE_SIZE = 12
-CHECKS_PAGE = 6
 
 DOCUMENTS = (50, 200, 1000)
 """How many of the found documents may be looked at."""
@@ -39,19 +39,18 @@ DOCUMENTS = (50, 200, 1000)
 VIEWS = ("bang", "tong_hop", "kiem_so")
 
 
-class FiguresModel(traitlets.HasTraits):
+class FiguresModel(ChecksModel):
     """State and actions of the figures panel.
 
     Attributes:
         query: what people typed; documents: how many of the found documents to look at.
         org, period, indicator, state: the filters: a unit, a period, words of an indicator, one of `SHOWN`; "" for all.
         view: the table ("bang"), the pivot ("tong_hop") or the number checks ("kiem_so").
-        page, checks_page: pages on screen, from 0; rule: only the checks of this rule, "" for all.
+        page: the page on screen, from 0.
         figures: what was found, with the rows that people dismissed; None before the first question.
-        checks: what does not agree; None where nobody asked for it.
         chosen: the row people are looking at.
         reader: the document open beside; pivot: the table of units, indicators and periods.
-        revision: grows by one with every change; views watch this trait alone.
+    Views watch `revision` alone.
     """
 
     query = traitlets.Unicode("")
@@ -62,12 +61,8 @@ class FiguresModel(traitlets.HasTraits):
     state_shown: Any = traitlets.Enum([key for _, key in SHOWN], "")
     view: Any = traitlets.Enum(VIEWS, "bang")
     page = traitlets.Int(0)
-    checks_page = traitlets.Int(0)
-    rule = traitlets.Unicode("")
     figures: Any = traitlets.Any(None)
-    checks: Any = traitlets.Any(None)
     chosen: Any = traitlets.Any(None)
-    revision = traitlets.Int(0)
 
     def __init__(self, workbench: Workbench) -> None:
         super().__init__()
@@ -87,27 +82,51 @@ class FiguresModel(traitlets.HasTraits):
         Raises:
             NotBuiltError, QueryError, UnknownDocument: as `Workbench.figures`.
         """
+        self.begin(document_id=document_id)
+        self.take(self.reading()(self.workbench, progress))
+
+    def begin(self, *, document_id: str = "") -> None:
+        """Take the question as it stands; answers to another one must not stay under one that fails."""
         self.figures, self.checks, self.chosen, self._undos = None, None, None, []
         self._asked, self._document_id = self.query, document_id
-        try:
-            self.figures = self.workbench.figures(
-                self._asked or None, ids=self._ids, documents=self.documents, dismissed=True, progress=progress
-            )
-            if self.org not in [value for _, value in self.orgs]:
-                self.org = ""
-            if self.period not in [value for _, value in self.periods]:
-                self.period = ""
-        finally:
-            self._filter()  # answers to another question must not stay under one that failed
+        self._filter()
+
+    def reading(self) -> Callable[[Workbench, OnProgress | None], Figures]:
+        """What reads the figures of the question that was begun, with whatever workbench; for `take`."""
+        asked, ids, documents = self._asked or None, self._ids, self.documents
+        return lambda workbench, progress: workbench.figures(
+            asked, ids=ids, documents=documents, dismissed=True, progress=progress
+        )
+
+    def take(self, figures: Figures) -> None:
+        """Show what was read; filters that it does not have are dropped."""
+        self.figures = figures
+        self.org = self.org if self.org in [value for _, value in self.orgs] else ""
+        self.period = self.period if self.period in [value for _, value in self.periods] else ""
+        self._filter()
 
     def check(self, progress: OnProgress | None = None) -> None:
         """Test the numbers of the same documents (kiểm số), of others where the question is another one now. Raises as
         `find`."""
-        if self.figures is None or self.query != self._asked:
+        if not self.is_answered:
             self.find(progress)
-        self.checks = self.workbench.number_checks(
-            self._asked or None, ids=self._ids, documents=self.documents, progress=progress
+        self.take_checks(self.testing()(self.workbench, progress))
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the figures on screen are those of the question in the box."""
+        return self.figures is not None and self.query == self._asked
+
+    def testing(self) -> Callable[[Workbench, OnProgress | None], NumberChecks]:
+        """As `reading`, for the number checks; for `take_checks`."""
+        asked, ids, documents = self._asked or None, self._ids, self.documents
+        return lambda workbench, progress: workbench.number_checks(
+            asked, ids=ids, documents=documents, progress=progress
         )
+
+    def take_checks(self, checks: NumberChecks) -> None:
+        """Show what does not agree."""
+        self.checks = checks
         self.view, self.checks_page, self.rule = "kiem_so", 0, ""
         self.revision += 1
 
@@ -231,40 +250,6 @@ class FiguresModel(traitlets.HasTraits):
         self._put(before)
         return len(before)
 
-    # -- number checks ----------------------------------------------------------------------------------------
-
-    @property
-    def rules(self) -> list[tuple[str, str]]:
-        """The kinds of findings: what people read with their number, and the value for `rule`."""
-        counts = Counter((check.title, check.rule) for check in self._findings)
-        return [(f"{title} ({number(count)})", rule) for (title, rule), count in counts.most_common()]
-
-    @property
-    def findings(self) -> tuple[NumberCheck, ...]:
-        """The findings of the chosen kind."""
-        return tuple(check for check in self._findings if self.rule in ("", check.rule))
-
-    @property
-    def findings_shown(self) -> tuple[NumberCheck, ...]:
-        """The findings on screen."""
-        return self.findings[self.checks_page * CHECKS_PAGE : (self.checks_page + 1) * CHECKS_PAGE]
-
-    @property
-    def check_pages(self) -> int:
-        """How many pages the findings fill."""
-        return -(-len(self.findings) // CHECKS_PAGE)
-
-    def choose_rule(self, rule: str) -> None:
-        """Show only the findings of one kind."""
-        self.rule, self.checks_page = rule, 0
-        self.revision += 1
-
-    def turn_checks(self, step: int) -> None:
-        """Go `step` pages on; nothing happens beyond the first or last."""
-        if 0 <= self.checks_page + step < self.check_pages:
-            self.checks_page += step
-            self.revision += 1
-
     def read(self, citation: Citation) -> None:
         """Open a source at the cited words."""
         self.reader.open_citation(citation)
@@ -334,10 +319,6 @@ class FiguresModel(traitlets.HasTraits):
     @property
     def _ids(self) -> tuple[str, ...]:
         return (self._document_id,) if self._document_id else ()
-
-    @property
-    def _findings(self) -> tuple[NumberCheck, ...]:
-        return self.checks.rows if self.checks is not None else ()
 
     def _values(self, field: str) -> list[tuple[str, str]]:
         rows = self.figures.rows if self.figures is not None else ()

@@ -13,7 +13,7 @@ from workbench.documents.model import Citation
 from workbench.ui.common import button, column, dropdown, html_text, row, set_class, show_if
 from workbench.ui.excerpts import ExcerptList, add_to_basket
 from workbench.ui.figures_chart import figure_chart
-from workbench.ui.figures_model import CHECKS_PAGE
+from workbench.ui.figures_checks_model import CHECKS_PAGE
 from workbench.ui.figures_pivot_model import PAGE_SIZE, GridRow
 from workbench.ui.figures_row import amount
 from workbench.ui.markup import escape, marked, number
@@ -62,7 +62,7 @@ class PivotView:
         )
         self._drawn: tuple[Pivot, str, str] | None = None
         self._left_out = ""
-        self.sources = ExcerptList(panel, self._read, "Thêm vào dự thảo", self._keep, 4)
+        self.sources = ExcerptList(panel, self._read, "Cho vào giỏ", self._keep, 4)
         self.sources_box = column(self.sources.widget, css="wb-box", hidden=True)
         panel.on_change(self.by, lambda value: model.choose(by=value))
         panel.on_change(self.indicator, lambda value: model.choose(indicator=value or ""))

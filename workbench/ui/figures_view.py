@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
 from workbench.ui.basket import Basket, basket_in
-from workbench.ui.common import Panel, button, column, disabled, dropdown, row, show_if, text_box
+from workbench.ui.catching_up import ask_again, tell_changed
+from workbench.ui.common import Panel, button, column, dropdown, row, show_if, text_box
 from workbench.ui.figures_model import DOCUMENTS, FiguresModel
 from workbench.ui.figures_pivot_view import ChecksView, PivotView
-from workbench.ui.figures_row import SHOWN
+from workbench.ui.figures_row import SHOWN, row_key
 from workbench.ui.figures_table import FigureBox, FiguresTable
 from workbench.ui.markup import escape, number
 from workbench.ui.reader import Reader
 from workbench.ui.views import Views
+from workbench.ui.work import Work
 
 if TYPE_CHECKING:
+    from workbench.analysis.figures import Figures
     from workbench.analysis.figures_model import ReportedFigure
     from workbench.documents.model import Citation
     from workbench.ui.bench import Bench
     from workbench.workbench import Workbench
+
+
+MOST_RENEWED = 200
+"""Of so many documents the figures are read anew unasked when the archive has changed."""
 
 
 class FiguresPanel(Panel):
@@ -42,6 +50,7 @@ class FiguresPanel(Panel):
         self.state_shown = dropdown("Hiện", list(SHOWN))
         self.clear = button("Bỏ lọc", "Bỏ mọi điều kiện lọc, giữ câu tìm")
         self.export = button("Xuất Excel", "Ghi bảng đang xem (mọi trang) ra tệp .xlsx trong thư mục workspace/exports")
+        self.work = Work(self, self.find, self.check)
         self.summary = widgets.HTML()
         self.table = FiguresTable(self)
         self.pivot = PivotView(self)
@@ -62,6 +71,7 @@ class FiguresPanel(Panel):
         parts = (self.table.widget, self.pivot.widget, self.checks.widget)
         self.fill(
             row(self.query, self.documents, self.find, self.check),
+            self.work.widget,
             self.summary,
             self.views.widget,
             self._filters,
@@ -95,9 +105,22 @@ class FiguresPanel(Panel):
             return
         self.model.query = query or ""
         self.model.show_view("bang")
-        self._find(document_id or "")
         if check:
-            self._check()
+            self._find(document_id or "", self._check)
+        else:
+            self._find(document_id or "")
+
+    def catch_up(self) -> None:
+        """The same figures as they are now, where reading them does not take long."""
+        model = self.model
+        if model.figures is None or model.documents <= MOST_RENEWED:
+            chosen = row_key(model.chosen) if model.chosen is not None else None
+            ask_again(model)
+            model.chosen = next((row for row in model.rows if row_key(row) == chosen), None)
+            model.revision += 1
+        else:
+            super().catch_up()
+            tell_changed(self, self.find.description)
 
     def choose(self, figure: ReportedFigure) -> None:
         """Open the source of a figure beside the table."""
@@ -109,15 +132,22 @@ class FiguresPanel(Panel):
         self.model.read(citation)
         self.reader.focus()
 
-    def _find(self, document_id: str = "") -> None:
-        self.progress.start("Đang rút số liệu…")
-        with disabled(self.find, self.check):
-            self.model.find(self.progress.show, document_id=document_id)
+    def _find(self, document_id: str = "", then: Callable[[], None] = lambda: None) -> None:
+        def take(figures: Figures) -> None:
+            self.model.take(figures)
+            then()
+
+        self.model.begin(document_id=document_id)
+        self.work.run("Đang rút số liệu…", self.model.reading(), take)
 
     def _check(self) -> None:
-        self.progress.start("Đang kiểm số…")
-        with disabled(self.find, self.check):
-            self.model.check(self.progress.show)
+        def test() -> None:
+            self.work.run("Đang kiểm số…", self.model.testing(), self.model.take_checks)
+
+        if self.model.is_answered:
+            test()
+        else:
+            self._find(then=test)
 
     def _export(self) -> None:
         self.say(f"Đã ghi tệp: {self.model.export()}")

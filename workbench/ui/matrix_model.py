@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from workbench.ui.reader_model import ReaderModel
 from workbench.vietnamese.order import order_key
 
 if TYPE_CHECKING:
+    from workbench.archive.report import OnProgress
     from workbench.ui.basket import Basket
     from workbench.workbench import Workbench
 
@@ -103,35 +104,43 @@ class MatrixModel(traitlets.HasTraits):
             DraftError: nothing was asked, there is no last search, no request, or no topic.
             NotBuiltError, QueryError, UnknownDocument: as `Workbench.matrix`.
         """
-        self.matrix, self._made = None, False
-        try:
-            self.matrix = self._matrix()
-            self._made = True
-            self.list_drafts()
-        finally:
-            self.page = self.units_page = 0
-            self.chosen, self.exported = (), None
-            self._choose_first()
-            self.revision += 1
+        self.begin()
+        self.take(self.working()(self.workbench, None))
 
-    def _matrix(self) -> Matrix:
-        columns = self._columns()
-        when = self.period.strip() or None
+    def begin(self) -> None:
+        """Put away the matrix on screen: it must not stay under a question that fails."""
+        self.matrix, self._made, self.exported, self.chosen = None, False, None, ()
+        self.page = self.units_page = 0
+        self._choose_first()
+        self.revision += 1
+
+    def working(self) -> Callable[[Workbench, OnProgress | None], Matrix]:
+        """What makes the matrix of what was chosen, with whatever workbench; for `take`. Raises as `make`."""
+        rows, columns, when = self.rows, self._columns(), self.period.strip() or None
+        units = lines_of(self.units) if rows == UNIT else []
+        request, query, asked = self.request, self.query.strip(), self.bench.recall(SEARCH)
         if self.source == REQUEST:
-            if not self.request:
+            if not request:
                 raise DraftError(
                     "Chưa chọn văn bản yêu cầu báo cáo.",
                     "Hãy chọn một văn bản trong danh sách; danh sách trống nghĩa là kho chưa có công văn, kế hoạch nào "
                     "yêu cầu báo cáo.",
                 )
-            return self.workbench.matrix_of_request(self.request, rows=self.rows, columns=columns)
-        units = lines_of(self.units) if self.rows == UNIT else []
+            return lambda workbench, _: workbench.matrix_of_request(request, rows=rows, columns=columns)
         if self.source == SEARCH:
-            documents = documents_of(self.workbench, self.bench.recall(SEARCH), MOST_DOCUMENTS)
-            return self.workbench.matrix(documents, rows=self.rows, columns=columns, period=when, units=units)
-        return self.workbench.matrix(
-            self.query.strip(), rows=self.rows, columns=columns, period=when, units=units, documents=MOST_DOCUMENTS
+            return lambda workbench, _: workbench.matrix(
+                documents_of(workbench, asked, MOST_DOCUMENTS), rows=rows, columns=columns, period=when, units=units
+            )
+        return lambda workbench, _: workbench.matrix(
+            query, rows=rows, columns=columns, period=when, units=units, documents=MOST_DOCUMENTS
         )
+
+    def take(self, matrix: Matrix) -> None:
+        """Show what was made: its fullest cell."""
+        self.matrix, self._made = matrix, True
+        self.list_drafts()
+        self._choose_first()
+        self.revision += 1
 
     def _columns(self) -> list[str] | None:
         if self.columns == SECTIONS:

@@ -8,11 +8,11 @@ import ipywidgets as widgets
 
 from workbench.drafting.matrix import DOCUMENT, UNIT
 from workbench.ui.basket import basket_in
+from workbench.ui.catching_up import tell_changed
 from workbench.ui.common import (
     Panel,
     button,
     column,
-    disabled,
     dropdown,
     html_text,
     row,
@@ -26,6 +26,7 @@ from workbench.ui.matrix_chart import ABSENT, SILENT, heat_map
 from workbench.ui.matrix_model import PAGE_SIZE, QUESTION, REQUEST, SEARCH, SECTIONS, TOPICS, MatrixModel
 from workbench.ui.reader import Reader
 from workbench.ui.ticks import PassageRow
+from workbench.ui.work import Work
 
 if TYPE_CHECKING:
     from workbench.documents.model import Citation
@@ -45,11 +46,14 @@ _GAPS_SHOWN = 40
 class MatrixPanel(Panel):
     """View of a `MatrixModel`."""
 
+    concerns = ("files", "drafts")
+
     def __init__(self, workbench: Workbench, bench: Bench | None = None) -> None:
         super().__init__("Tổng hợp theo đơn vị và nội dung", workbench.settings.workspace / "logs")
         self.bench = bench
         self.model = MatrixModel(workbench, bench)
         self.basket = basket_in(workbench.settings.workspace)
+        self._made_of = self.model.bench.changes
         self._make_controls()
         self._connect()
         table = column(
@@ -73,6 +77,7 @@ class MatrixPanel(Panel):
             row(self.source, self.query, self._last, self.request),
             row(self.rows_of, self.columns, self.reports, self.make),
             row(self.topics, self.units, css="wb-areas"),
+            self.work.widget,
             self._hint,
             self._work,
         )
@@ -87,6 +92,7 @@ class MatrixPanel(Panel):
         self.columns = dropdown("Mỗi cột là", list(_COLUMNS))
         self.reports = text_box("Chỉ kỳ báo cáo", "ví dụ: quý II/2026")
         self.make = button("Lập bảng tổng hợp", "Xếp câu của các văn bản theo đơn vị và nội dung", "main")
+        self.work = Work(self, self.make)
         self.topics = text_area("Chủ đề, mỗi dòng một chủ đề")
         self.units = text_area("Đơn vị phải có, mỗi dòng một đơn vị (có thể để trống)")
         self._hint = html_text("wb-hint")
@@ -171,6 +177,14 @@ class MatrixPanel(Panel):
 
     # -- what people do ---------------------------------------------------------------------------------------
 
+    def catch_up(self) -> None:
+        """The drafts that passages can go into; making the matrix anew takes a while: people are told."""
+        super().catch_up()
+        if self.model.matrix is not None:
+            self.model.list_drafts()
+            if self._made_of != self.model.bench.changes:
+                tell_changed(self, self.make.description)
+
     def _choose_source(self, source: str) -> None:
         self.model.source = source
         if source == REQUEST:
@@ -183,9 +197,9 @@ class MatrixPanel(Panel):
         self._refresh()
 
     def _make(self) -> None:
-        self.progress.start("Đang xếp câu theo đơn vị và nội dung…")
-        with disabled(self.make):
-            self.model.make()
+        self.model.begin()
+        self._made_of = self.model.bench.changes
+        self.work.run("Đang xếp câu theo đơn vị và nội dung…", self.model.working(), self.model.take)
 
     def _tick(self, citation: Citation, wanted: bool) -> None:
         self.model.tick(citation, wanted)

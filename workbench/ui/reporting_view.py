@@ -12,7 +12,7 @@ from workbench.ui.common import button, column, dropdown, html_text, row, show_i
 from workbench.ui.document_choice import DocumentChoice
 from workbench.ui.markup import escape, number, shorten
 from workbench.ui.reporting_model import MONTHS, PAGE_SIZE, PERIODS
-from workbench.ui.tasks_model import LETTERS_PAGE
+from workbench.ui.tasks_letters_model import LETTERS_PAGE
 
 if TYPE_CHECKING:
     from workbench.ui.tasks_view import TasksPanel
@@ -239,8 +239,7 @@ class LettersView:
         return f"<p><strong>{number(len(letters))} dự thảo.</strong> Dự thảo nào mở thì mới được lưu.</p>"
 
     def _write(self) -> None:
-        self._panel.progress.start("Đang soạn công văn…")
-        self._model.write_letters()
+        self._panel.work.run("Đang soạn công văn…", self._model.writing(), self._model.take_letters)
 
 
 class _LetterRow:

@@ -23,22 +23,22 @@ from workbench.ui.markup import number
 from workbench.ui.reader_model import ReaderModel
 from workbench.ui.reporting_model import ReportingModel
 from workbench.ui.search_model import limit_date
+from workbench.ui.tasks_letters_model import LettersModel
 from workbench.ui.tasks_month_model import MonthModel
 from workbench.ui.tasks_row import NOBODY, SHOWN, fields_of, is_shown
 from workbench.vietnamese.order import order_key
 
 if TYPE_CHECKING:
     from workbench.analysis.tasks.proofs import Proof
-    from workbench.drafting.model import Draft
+    from workbench.archive.report import OnProgress
     from workbench.workbench import Workbench
 
 PAGE_SIZE = 10
-LETTERS_PAGE = 8
 
 VIEWS = ("so", "lich", "don_vi", "don_doc", "bao_cao", "ky")
 
 
-class TasksModel(traitlets.HasTraits):
+class TasksModel(LettersModel):
     """State and actions of the tasks panel.
 
     Attributes:
@@ -46,12 +46,11 @@ class TasksModel(traitlets.HasTraits):
         on_day: the day for which states are told, as typed; "" for today.
         unit, state_shown: the filters: a unit that leads ("" for all), one of `SHOWN`.
         view: which of `VIEWS` is on screen.
-        page, letters_page: pages on screen, from 0.
+        page: the page on screen, from 0.
         found: all tasks of the question; None before it was asked.
         chosen: the task people are looking at; proofs: what may prove its result, None where nobody asked.
-        letters: drafts of letters that urge; None where nobody asked.
         reader: the document open beside; month: the calendar; reporting: who has reported.
-        revision: grows by one with every change; views watch this trait alone.
+    Views watch `revision` alone.
     """
 
     query = traitlets.Unicode("")
@@ -60,16 +59,12 @@ class TasksModel(traitlets.HasTraits):
     state_shown: Any = traitlets.Enum([key for _, key in SHOWN], "con")
     view: Any = traitlets.Enum(VIEWS, "so")
     page = traitlets.Int(0)
-    letters_page = traitlets.Int(0)
     found: Any = traitlets.Any(None)
     chosen: Any = traitlets.Any(None)
     proofs: Any = traitlets.Any(None)
-    letters: Any = traitlets.Any(None)
-    revision = traitlets.Int(0)
 
     def __init__(self, workbench: Workbench) -> None:
-        super().__init__()
-        self.workbench = workbench
+        super().__init__(workbench)
         self.reader = ReaderModel(workbench)
         self.month = MonthModel()
         self.reporting = ReportingModel(workbench, self.day)
@@ -77,7 +72,6 @@ class TasksModel(traitlets.HasTraits):
         self._asked: str | None = None
         self._document_id = ""
         self._undos: list[tuple[Task | None, Callable[[], object]]] = []
-        self._saved: set[str] = set()
         self.observe(lambda _change: self._refresh_month(), "revision")
 
     # -- asking -----------------------------------------------------------------------------------------------
@@ -92,15 +86,26 @@ class TasksModel(traitlets.HasTraits):
         Raises:
             NotBuiltError, QueryError, UnknownDocument: as `Workbench.tasks`.
         """
+        self.begin(document_id=document_id)
+        self.take(self.reading()(self.workbench, None))
+
+    def begin(self, *, document_id: str = "") -> None:
+        """Take the question as it stands; answers to another one must not stay under one that fails."""
         self.found, self.chosen, self.proofs, self.letters, self._undos = None, None, None, None, []
         self._asked, self._document_id = self.query.strip(), document_id
-        ids = [document_id] if document_id else None
-        try:
-            self.found = self.workbench.tasks(self._asked or None, ids=ids, on=self.day())
-            if self.unit not in ("", *(value for _, value in self.units)):
-                self.unit = ""
-        finally:
-            self._filter()  # answers to another question must not stay under one that failed
+        self._filter()
+
+    def reading(self) -> Callable[[Workbench, OnProgress | None], Tasks]:
+        """What reads the tasks of the question that was begun, with whatever workbench; for `take`."""
+        asked, ids, day = self._asked or None, [self._document_id] if self._document_id else None, self.day()
+        return lambda workbench, progress: workbench.tasks(asked, ids=ids, on=day, progress=progress)
+
+    def take(self, found: Tasks) -> None:
+        """Show what was read; a unit that leads nothing of it is no filter any more."""
+        self.found = found
+        if self.unit not in ("", *(value for _, value in self.units)):
+            self.unit = ""
+        self._filter()
 
     # -- the register -----------------------------------------------------------------------------------------
 
@@ -219,7 +224,7 @@ class TasksModel(traitlets.HasTraits):
             self.chosen, self.proofs = task, None
         self._follow()
 
-    # -- proofs and letters -----------------------------------------------------------------------------------
+    # -- proofs -------------------------------------------------------------------------------------------------
 
     def look_for_proofs(self) -> tuple[Proof, ...]:
         """Later documents that may show the result of the chosen task; only proposals."""
@@ -234,40 +239,6 @@ class TasksModel(traitlets.HasTraits):
         self._decided(task, self.workbench.correct_task(task.id, proof=named))
         self.proofs = proofs
         self.revision += 1
-
-    def write_letters(self) -> None:
-        """Draft the letters to the units with overdue tasks (to the chosen unit alone where one is chosen)."""
-        unit = self.unit if self.unit not in ("", NOBODY) else None
-        self.letters, self.letters_page = self.workbench.chase_letters(self.day(), unit=unit), 0
-        self.revision += 1
-
-    @property
-    def letters_shown(self) -> tuple[Draft, ...]:
-        """The letters on screen."""
-        return tuple(self.letters or ())[self.letters_page * LETTERS_PAGE : (self.letters_page + 1) * LETTERS_PAGE]
-
-    @property
-    def letter_pages(self) -> int:
-        """How many pages the letters fill."""
-        return -(-len(self.letters or ()) // LETTERS_PAGE)
-
-    def turn_letters(self, step: int) -> None:
-        """Go `step` pages on; nothing happens beyond the first or last."""
-        if 0 <= self.letters_page + step < self.letter_pages:
-            self.letters_page += step
-            self.revision += 1
-
-    def is_saved(self, draft: Draft) -> bool:
-        """Whether a letter is among the drafts of the workspace."""
-        return draft.id in self._saved
-
-    def save_letter(self, draft: Draft) -> str:
-        """Keep a letter among the drafts, once; returns the id of the draft."""
-        if draft.id not in self._saved:
-            self.workbench.save_draft(draft)
-            self._saved.add(draft.id)
-            self.revision += 1
-        return draft.id
 
     # -- files and state --------------------------------------------------------------------------------------
 
@@ -336,6 +307,9 @@ class TasksModel(traitlets.HasTraits):
         self.rows = tuple(task for task in rows if is_shown(task, self.state_shown))
         self.page = 0
         self.revision += 1
+
+    def _urged(self) -> str | None:
+        return self.unit if self.unit not in ("", NOBODY) else None
 
     def _refresh_month(self) -> None:
         if self.found is not None:

@@ -10,7 +10,7 @@ from workbench.analysis.charts import finish
 from workbench.analysis.tasks.task import TaskState
 from workbench.ui.basket import Basket, basket_in
 from workbench.ui.catching_up import ask_again, tell_changed
-from workbench.ui.common import Panel, button, column, disabled, dropdown, row, show_if, text_box
+from workbench.ui.common import Panel, button, column, dropdown, row, show_if, text_box
 from workbench.ui.markup import escape, number
 from workbench.ui.reader import Reader
 from workbench.ui.reporting_view import LettersView, PeriodsView, ReportingView
@@ -19,6 +19,7 @@ from workbench.ui.tasks_month_view import MonthView
 from workbench.ui.tasks_row import SHOWN
 from workbench.ui.tasks_table import AddBox, TaskBox, TasksTable
 from workbench.ui.views import Views
+from workbench.ui.work import Work
 
 if TYPE_CHECKING:
     from workbench.analysis.tasks.task import Task, Tasks
@@ -51,6 +52,7 @@ class TasksPanel(Panel):
         self.state_shown.value = self.model.state_shown
         self.calendar = button("Ghi lịch (.ics)", "Ghi các hạn đang hiện ra tệp lịch cho Outlook, điện thoại")
         self.export = button("Xuất Excel", "Ghi các nhiệm vụ đang hiện ra tệp .xlsx trong thư mục workspace/exports")
+        self.work = Work(self, self.find)
         self.summary = widgets.HTML()
         self.table = TasksTable(self)
         self.add = AddBox(self)
@@ -82,6 +84,7 @@ class TasksPanel(Panel):
         due = (self.letters.widget, self.reporting.widget, self.periods.widget)
         self.fill(
             row(self.query, self.on_day, self.find),
+            self.work.widget,
             self.summary,
             self.views.widget,
             self._filters,
@@ -163,9 +166,8 @@ class TasksPanel(Panel):
             self.say("Đã lưu công văn vào các dự thảo; mở ở sổ tay 03 (Dự thảo).")
 
     def _find(self, document_id: str = "") -> None:
-        self.progress.start("Đang lấy nhiệm vụ…")
-        with disabled(self.find):
-            self.model.find(document_id=document_id)
+        self.model.begin(document_id=document_id)
+        self.work.run("Đang lấy nhiệm vụ…", self.model.reading(), self.model.take)
 
     def _refresh(self) -> None:
         model = self.model
