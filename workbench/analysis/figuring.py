@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -16,7 +17,6 @@ from workbench.archive.report import OnProgress, ProgressMeter
 from workbench.archive.row_decisions import Row, RowDecisions, Said
 from workbench.documents.model import Document
 from workbench.errors import WorkbenchError
-from workbench.vietnamese.lexicon import Lexicon
 
 KIND = "figure"
 """What decisions about figures are kept under."""
@@ -27,13 +27,9 @@ _ABBREVIATION = re.compile(r"(?<!\w)[A-ZĐƯ][A-ZĐƯ-]{1,7}(?!\w)")
 class Figuring(Marking):
     """The part of `Workbench` about figures."""
 
-    @property
-    def lexicon(self) -> Lexicon:
-        """The office's tables of words."""
-        raise NotImplementedError
-
+    @abstractmethod
     def _found(self, query: str, documents: int) -> list[Document]:
-        raise NotImplementedError
+        """The documents a query finds, best first, at most so many."""
 
     def figures(
         self,

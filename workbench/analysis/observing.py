@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -31,7 +32,6 @@ from workbench.documents.model import Document, Header
 from workbench.errors import QueryError
 from workbench.index.document import IndexedDocument
 from workbench.index.engine import FacetFilter, Found, SearchEngine
-from workbench.vietnamese.lexicon import Lexicon
 
 KEYWORD = "keyword"
 """What decisions about keywords are kept under."""
@@ -49,25 +49,19 @@ _OF_QUERY, _OF_PERIOD = 50, 200
 class Observing(Deciding):
     """The part of `Workbench` about keywords and their change over time."""
 
-    @property
-    def lexicon(self) -> Lexicon:
-        """The office's tables of words."""
-        raise NotImplementedError
-
-    def document(self, document_id: str) -> Document:
-        """The document with this id."""
-        raise NotImplementedError
-
+    @abstractmethod
     def _usable_engine(self) -> SearchEngine:
-        raise NotImplementedError
+        """The engine, filled. Raises NotBuiltError: nothing is indexed."""
 
+    @abstractmethod
     def _found(
         self, query: str, documents: int, date_from: date | None = None, date_to: date | None = None
     ) -> list[Document]:
-        raise NotImplementedError
+        """The documents a query finds, best first, at most so many."""
 
+    @abstractmethod
     def _cut_into_terms(self, ids: Sequence[str]) -> dict[str, IndexedDocument]:
-        raise NotImplementedError
+        """Documents cut into the terms they are searched by, by id."""
 
     # -- keywords ---------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
@@ -16,7 +17,6 @@ from workbench.archive.deciding import Deciding
 from workbench.archive.report import OnProgress
 from workbench.archive.row_decisions import Row, RowDecisions, Said
 from workbench.archive.validity_held import RELATION, ValidityHeld
-from workbench.documents.model import Document
 from workbench.documents.reference_relations import CHANGES, KINDS
 from workbench.errors import CorrectionError, WorkbenchError
 from workbench.vietnamese.spelling import fold
@@ -28,19 +28,17 @@ Rows = int | Relation | Iterable[int | Relation]
 class DecidingRelations(Deciding):
     """The part of `Workbench` about people's word on relations."""
 
-    def document(self, document_id: str) -> Document:
-        """The document with this id."""
-        raise NotImplementedError
-
+    @abstractmethod
     def relations(self, document_id: str, *, dismissed: bool = False) -> Relations:
         """What a document cites and what cites it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _graph(self) -> Graph:
-        raise NotImplementedError
+        """Every relation of the archive."""
 
+    @abstractmethod
     def _update_validity(self, progress: OnProgress | None = None, on: date | None = None) -> None:
-        raise NotImplementedError
+        """Work out which documents are in force (on a day; today)."""
 
     @cached_property
     def _validity(self) -> ValidityHeld:

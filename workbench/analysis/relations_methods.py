@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -53,8 +54,9 @@ _SPEAKS_OF_CHANGE = (b'"thay_the"', b'"sua_doi"', b'"bai_bo"')
 class Linking(DecidingRelations):
     """The part of `Workbench` about how documents relate to each other."""
 
+    @abstractmethod
     def _usable_engine(self) -> SearchEngine:
-        raise NotImplementedError
+        """The engine, filled. Raises NotBuiltError: nothing is indexed."""
 
     def relations(self, document_id: str, *, dismissed: bool = False) -> Relations:
         """What a document cites and what cites it, each reference with its relation, its place and where it leads.

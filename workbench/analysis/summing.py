@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from workbench.analysis.summary import (
     SectionedSummary,
     Summary,
@@ -13,15 +15,16 @@ from workbench.archive.report import OnProgress, ProgressMeter
 from workbench.documents.model import Document
 
 
-class Summing:
+class Summing(ABC):
     """The part of `Workbench` about summaries."""
 
+    @abstractmethod
     def document(self, document_id: str) -> Document:
         """The document with this id."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _found(self, query: str, documents: int) -> list[Document]:
-        raise NotImplementedError
+        """The documents a query finds, best first, at most so many."""
 
     def summarize(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -27,6 +28,7 @@ from workbench.archive.workspace_store import WorkspaceStore
 from workbench.documents.model import Document
 from workbench.errors import WorkbenchError
 from workbench.settings import Settings
+from workbench.vietnamese.lexicon import Lexicon
 
 Ids = str | Iterable[str]
 
@@ -45,21 +47,45 @@ class Renewing(Protocol):
     def mark_validity(self) -> None: ...
 
 
-class Deciding:
-    """The part of `Workbench` about corrections, registers and same documents."""
+class Deciding(ABC):
+    """The part of `Workbench` about corrections, registers and same documents.
+
+    It is also where what every part asks of the whole is declared, for every part that decides anything is built on it.
+    """
 
     settings: Settings
 
     @property
+    @abstractmethod
     def catalogue(self) -> Catalogue:
         """What was read."""
-        raise NotImplementedError
 
+    @property
+    @abstractmethod
+    def lexicon(self) -> Lexicon:
+        """The office's tables of words."""
+
+    @property
+    @abstractmethod
+    def is_built(self) -> bool:
+        """Whether any document can be searched."""
+
+    @abstractmethod
+    def document(self, document_id: str) -> Document:
+        """The document with this id."""
+
+    @property
+    @abstractmethod
+    def _has_catalogue(self) -> bool:
+        """Whether anything was ever read here."""
+
+    @abstractmethod
     def _indexer(self) -> Renewing:
-        raise NotImplementedError
+        """What keeps the search index in line with the catalogue."""
 
+    @abstractmethod
     def _require_built(self) -> None:
-        raise NotImplementedError
+        """Raises NotBuiltError: no document can be searched yet."""
 
     @cached_property
     def workspace(self) -> WorkspaceStore:

@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 import uuid
+from abc import abstractmethod
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -72,9 +73,9 @@ class TakenIn:
 class Receiving(Deciding):
     """The part of `Workbench` about files handed over."""
 
+    @abstractmethod
     def build(self, progress: OnProgress | None = None, *, second_stage: bool = False) -> BuildReport:
         """Bring catalogue and index in line with the corpus."""
-        raise NotImplementedError
 
     def receive(self, files: Iterable[tuple[str, bytes]], *, on: date | None = None) -> tuple[Received, ...]:
         """Copy files into `corpus/van-ban-den/<năm>`; nothing that is there is ever overwritten. `take_in` reads them.

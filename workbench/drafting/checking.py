@@ -19,23 +19,12 @@ from workbench.drafting.checks.findings import Findings
 from workbench.drafting.checks.outside import checked_file
 from workbench.drafting.model import Draft
 from workbench.errors import CheckError, UnknownDocument
-from workbench.vietnamese.lexicon import Lexicon
 
 _MOST_FILES = 50  # files of one symbol that are looked at
 
 
 class Checking(Linking):
     """The part of `Workbench` about checks."""
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """The office's tables of words."""
-        raise NotImplementedError
-
-    @property
-    def is_built(self) -> bool:
-        """Whether any document can be searched."""
-        raise NotImplementedError
 
     def check(self, draft: Draft, *, only: Collection[str] = ()) -> Findings:
         """Look a draft through before it is exported: sources, drift from them, numbers, tasks, form, authority.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -267,10 +268,11 @@ class Outlining(Drafting, Following):
         forget_material()
         return super()._forget_secrets(rows)
 
+    @abstractmethod
     def _found(
         self, query: str, documents: int, date_from: date | None = None, date_to: date | None = None
     ) -> list[Document]:
-        raise NotImplementedError
+        """The documents a query finds, best first, at most so many."""
 
     def _sources(self, query: str, limit: int, plan: Outline, when: Period | None) -> list[Document]:
         if when is not None:
@@ -337,11 +339,6 @@ class Outlining(Drafting, Following):
         spans = find_symbols(title)
         found = self._bearing(spans[0].text) if spans and self.is_built else []
         return found[0] if len(found) == 1 else None
-
-    @property
-    def is_built(self) -> bool:
-        """Whether any document can be searched."""
-        raise NotImplementedError
 
     def _open(self, draft: Draft, carried: Sequence[Document]) -> None:
         if carried and any(section.key == OPENING for section in draft.sections):

@@ -37,11 +37,6 @@ class Rewording(Drafting, Checking):
     """The part of `Workbench` about rewording."""
 
     @property
-    def is_built(self) -> bool:
-        """Whether any document can be searched."""
-        raise NotImplementedError
-
-    @property
     def can_rewrite(self) -> bool:
         """Whether the office has set a language-model server."""
         return self.settings.language_model.is_on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
@@ -23,13 +24,9 @@ _CHUNK = 200  # documents loaded at once
 class TaskReading(Linking):
     """The part of `Following` that reads tasks from documents."""
 
+    @abstractmethod
     def searcher(self) -> Searcher:
         """Search with more doors."""
-        raise NotImplementedError
-
-    def document(self, document_id: str) -> Document:
-        """The document with this id."""
-        raise NotImplementedError
 
     @cached_property
     def _task_decisions(self) -> RowDecisions:

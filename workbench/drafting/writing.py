@@ -23,11 +23,6 @@ from workbench.errors import DraftError, UnknownDocument
 class Drafting(Deciding):
     """The part of `Workbench` about drafts."""
 
-    @property
-    def is_built(self) -> bool:
-        """Whether any document can be searched."""
-        raise NotImplementedError
-
     @cached_property
     def _drafts(self) -> DraftStore:
         return DraftStore(self.settings.workspace / "drafts")

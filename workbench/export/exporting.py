@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -98,13 +99,13 @@ class Exporting(Following, Figuring):
             found = self.template_file(template)
         return export(thing, path, heading=heading, options=options, template=found)
 
+    @abstractmethod
     def attend_draft(self, draft: Draft) -> None:
         """Bring a draft in line with the archive."""
-        raise NotImplementedError
 
+    @abstractmethod
     def template_file(self, name: str | Path) -> Path:
         """The file of a template."""
-        raise NotImplementedError
 
     def _figures_in(self, draft: Draft) -> tuple[ReportedFigure, ...]:
         """The figures that stand in the passages a draft cites, in the order of the draft."""
@@ -136,10 +137,6 @@ class Exporting(Following, Figuring):
             return {}
         gone = self.catalogue.departed(set(cited))
         return {name: spans for name, spans in cited.items() if name not in gone}
-
-    @property
-    def _has_catalogue(self) -> bool:
-        raise NotImplementedError
 
 
 def _inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:

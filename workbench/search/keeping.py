@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -21,7 +22,6 @@ from workbench.search.results import SearchResults
 from workbench.search.saved import Alerts, News, SavedSearch, SavedSearches
 from workbench.search.searcher import Searcher
 from workbench.search.understanding import RestoresAccents, Understanding
-from workbench.vietnamese.lexicon import Lexicon
 
 Names = str | Iterable[str]
 
@@ -32,22 +32,13 @@ class Keeping(Marking):
     """The part of `Workbench` about searching, and keeping what was searched."""
 
     @property
-    def lexicon(self) -> Lexicon:
-        """The office's tables of words."""
-        raise NotImplementedError
-
-    @property
+    @abstractmethod
     def _accents(self) -> RestoresAccents:
-        raise NotImplementedError
+        """What puts the accents back."""
 
-    @property
-    def is_built(self) -> bool:
-        """Whether any document can be searched."""
-        raise NotImplementedError
-
+    @abstractmethod
     def searcher(self) -> Searcher:
         """Search with more doors."""
-        raise NotImplementedError
 
     @cached_property
     def _saved(self) -> SavedSearches:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from workbench.archive.deciding import Deciding
-from workbench.documents.model import Document
 from workbench.index.document import IndexedDocument, analyse, decode
 from workbench.search.citations import Citations, CitedDocument, CitingDocument
 from workbench.search.indexing import DIGEST
@@ -16,13 +16,9 @@ from workbench.search.searcher import Searcher
 class Relating(Deciding):
     """The part of `Workbench` about what documents are tied to. All results make a table: `pd.DataFrame(results)`."""
 
+    @abstractmethod
     def searcher(self) -> Searcher:
         """Search with more doors."""
-        raise NotImplementedError
-
-    def document(self, document_id: str) -> Document:
-        """The document with this id."""
-        raise NotImplementedError
 
     def related(self, document_id: str, limit: int = 10) -> tuple[RelatedDocument, ...]:
         """The documents most related to one, best first: it cites them, they cite it, or they say nearly the same.
