@@ -73,7 +73,7 @@ class FacetGroup:
         self.rows = [FacetRow(panel, name, choose) for _ in range(FEW)]
         self.more = button("Xem thêm", f"Xem mọi giá trị của bộ lọc {FILTERS[name]}", "small", hidden=True)
         heading = html_text(fixed=True)
-        heading.value = f"<h4>{escape(FILTERS[name])}</h4>"
+        heading.value = f"<h3>{escape(FILTERS[name])}</h3>"
         self.widget = column(heading, *(one.widget for one in self.rows), self.more, css="wb-facet", hidden=True)
         panel.on_click(self.more, lambda: more(name))
 
@@ -173,7 +173,7 @@ class WholeFacet:
             one.name = self._name
             here = shown[place] if place < len(shown) else None
             one.show(here, self._model.choice(self._name, here.value) if here else None)
-        self._title.value = f"<h4>{escape(FILTERS[self._name])}: mọi giá trị</h4>"
+        self._title.value = f"<h3>{escape(FILTERS[self._name])}: mọi giá trị</h3>"
         self.previous.disabled = self._page == 0
         self.next.disabled = self._page + 1 >= pages
         show_if(pages > 1, self.previous, self.next)

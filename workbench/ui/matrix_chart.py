@@ -1,18 +1,23 @@
-"""The heat map of a matrix, as SVG: the darker a cell, the more passages; an empty one says why it is empty."""
+"""The heat map of a matrix: the darker a cell, the more passages; an empty one says why it is empty.
+
+A table of buttons and no picture: people press the cell they want to read, with mouse or keyboard, copy it, and have it
+read out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import pandas as pd
-
-from workbench.analysis.charts import Chart, finish
+from workbench.ui.markup import escape, number, shorten
+from workbench.ui.presses import press_attributes
 
 ABSENT, SILENT = "∅", "–"
 """What stands in an empty cell: no report at all, or a report that says nothing of it."""
 
-_LIGHT, _DARK = "#d6e6f5", "#0b5394"
-_INK_ON_LIGHT, _INK_ON_DARK = "#10202f", "#ffffff"
+STEPS = 5
+"""Shades that can be told apart."""
+
+_LONGEST = 90  # characters of the name of a row or a column
 
 
 def heat_map(
@@ -21,56 +26,53 @@ def heat_map(
     count: Callable[[str, str], int],
     has_reported: Callable[[str], bool],
     title: str,
+    first: str,
     chosen: tuple[str, str] | None = None,
-) -> Chart | None:
-    """The heat map of some rows; None where there is nothing to draw.
+) -> str:
+    """The heat map of some rows as HTML; "" where there is nothing to draw.
 
     Args:
         units, contents: rows and columns in order.
         count: how many passages a cell holds.
         has_reported: whether a row has any report.
-        title: above it.
+        title: what it shows.
+        first: what the rows are ("Đơn vị").
         chosen: the cell people look at, which gets a frame.
-    """
-    import altair as alt  # late: it takes a third of a second
 
-    cells = [(unit, one, count(unit, one)) for unit in units for one in contents]
-    if not cells:
-        return None
-    most = max(passages for *_, passages in cells)
-    frame = pd.DataFrame(
-        {
-            "unit": [unit for unit, *_ in cells],
-            "content": [one for _, one, _ in cells],
-            "passages": [passages for *_, passages in cells],
-            "shown": [
-                str(passages) if passages else SILENT if has_reported(unit) else ABSENT for unit, _, passages in cells
-            ],
-            "ink": [
-                "currentColor" if not passages else _INK_ON_DARK if passages > most / 2 else _INK_ON_LIGHT
-                for *_, passages in cells
-            ],
-            "chosen": [(unit, one) == chosen for unit, one, _ in cells],
-        }
+    Each cell is a button that tells its row and column ("2:5") to `Presses`.
+    """
+    if not units or not contents:
+        return ""
+    counts = [[count(unit, one) for one in contents] for unit in units]
+    most = max(map(max, counts))
+    head = "".join(f'<th scope="col">{escape(shorten(one, _LONGEST))}</th>' for one in contents)
+    lines = []
+    for row, (unit, passages) in enumerate(zip(units, counts, strict=True)):
+        reported = has_reported(unit)
+        cells = "".join(
+            _cell(f"{row}:{column}", unit, one, passages[column], most, reported, (unit, one) == chosen)
+            for column, one in enumerate(contents)
+        )
+        lines.append(f'<tr><th scope="row">{escape(shorten(unit, _LONGEST))}</th>{cells}</tr>')
+    return (
+        f'<div class="wb-scroll" tabindex="0" role="region" aria-label="{escape(title)}"><table class="wb-heat">'
+        f'<caption>{escape(title)}</caption><thead><tr><th scope="col">{escape(first)}</th>{head}</tr></thead>'
+        f"<tbody>{''.join(lines)}</tbody></table></div>"
     )
-    base = alt.Chart(frame).encode(
-        x=alt.X(
-            "content:N",
-            sort=list(contents),
-            title=None,
-            axis=alt.Axis(orient="top", labelAngle=-34, labelLimit=190, ticks=False, domain=False),
-        ),
-        y=alt.Y("unit:N", sort=list(units), title=None, axis=alt.Axis(labelLimit=250, ticks=False, domain=False)),
+
+
+def shade(passages: int, most: int) -> int:
+    """The shade of a cell, from 0 (empty) to `STEPS` (the fullest)."""
+    if passages <= 0:
+        return 0
+    return 1 + (passages - 1) * (STEPS - 1) // max(most - 1, 1)
+
+
+def _cell(what: str, unit: str, content: str, passages: int, most: int, reported: bool, chosen: bool) -> str:
+    shown = number(passages) if passages else SILENT if reported else ABSENT
+    told = f"{number(passages)} đoạn" if passages else "không nêu" if reported else "chưa có báo cáo"
+    current = ' aria-current="true"' if chosen else ""
+    return (
+        f'<td class="wb-shade-{shade(passages, most)}{" wb-cell-now" if chosen else ""}"><button '
+        f'{press_attributes(what)}{current} aria-label="{escape(f"{unit}, {content}: {told}")}">{shown}</button></td>'
     )
-    filled = base.transform_filter("datum.passages > 0")
-    scale = alt.Scale(domain=[1, max(most, 2)], range=[_LIGHT, _DARK])
-    layers = [
-        base.mark_rect(fillOpacity=0, stroke="#888888", strokeOpacity=0.45),
-        filled.mark_rect(stroke="#888888", strokeOpacity=0.45).encode(
-            color=alt.Color("passages:Q", scale=scale, legend=None)
-        ),
-        base.mark_text(fontSize=13).encode(text="shown:N", color=alt.Color("ink:N", scale=None)),
-        base.transform_filter("datum.chosen").mark_rect(fillOpacity=0, stroke="#d1762b", strokeWidth=3),
-    ]
-    chart = alt.layer(*layers).resolve_scale(color="independent")  # colours of cells, and of the numbers in them
-    return finish(chart.properties(width=alt.Step(50), height=alt.Step(26), title=title), title)
