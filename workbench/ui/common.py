@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -17,11 +16,12 @@ from ipywidgets.widgets.widget_string import HTMLStyle, TextStyle
 
 from workbench.errors import WorkbenchError
 from workbench.folders import folder_gone, make_folder, require_folder
-from workbench.ui.markup import duration, escape
+from workbench.ui.markup import escape
+from workbench.ui.progress import ProgressBar
+from workbench.ui.remembering import soon
 from workbench.ui.style import style_widget
 
 if TYPE_CHECKING:
-    from workbench.archive.report import Progress
     from workbench.ui.bench import Bench
 
 STRICT = "WORKBENCH_STRICT_UI"
@@ -40,6 +40,10 @@ class Panel:
 
     model: Any
     bench: Bench | None = None
+    follows_update = False
+    """Whether the panel itself shows how a build of the archive goes on, and what it brought."""
+    concerns: tuple[str, ...] = ("files", "decisions")
+    """The changes elsewhere that the panel shows: fields of `Moment`."""
 
     def __init__(self, title: str, log_folder: Path) -> None:
         _shared.clear()
@@ -58,6 +62,11 @@ class Panel:
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return self.widget._repr_mimebundle_(**options)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the panel is the one on screen."""
+        return bool(self.widget.layout.display != "none")
 
     def fill(self, *parts: widgets.Widget) -> None:
         """Lay out the panel: its heading, its message area, its progress bar, then the parts, in tab order."""
@@ -104,6 +113,22 @@ class Panel:
         if what:
             raise TypeError(f"{type(self).__name__} cannot open {sorted(what)}")
 
+    def catch_up(self) -> None:
+        """Show what has changed in the archive since the panel was last on screen (`Bench.moment`); quick, and without
+        taking anything out of people's hands. Here: what is known of the open document."""
+        reader = getattr(self.model, "reader", None)
+        if reader is not None:
+            reader.renew()
+
+    def fail(self, error: Exception | None) -> None:
+        """Show what went wrong in work beside the panel."""
+
+        def raise_it() -> None:
+            if error is not None:
+                raise error
+
+        self.guarded(raise_it)()
+
     def keep_state(self, bench: Bench, key: str) -> None:
         """Show again what `bench` remembers of this panel, and have it remember every change from now on."""
         state = bench.recall(key)
@@ -114,8 +139,12 @@ class Panel:
         self.model.observe(lambda _change: self._remember())
 
     def _remember(self) -> None:
-        """Have the bench remember what is shown; once at the end of an action, however much that changes."""
+        """Have the bench remember what is shown, a moment after an action, however much that changes."""
         if self._keep is not None and self._depth == 0:
+            soon(self, self._write_state)
+
+    def _write_state(self) -> None:
+        if self._keep is not None:
             self._keep()
 
     def on_click(self, button: widgets.Button, action: Callable[[], None]) -> None:
@@ -220,56 +249,6 @@ class Panel:
             logger.removeHandler(handler)
             handler.close()
         return f"Chi tiết đã ghi vào tệp {escape(str(self._log_path))}; hãy gửi tệp này cho người quản trị."
-
-
-class ProgressBar:
-    """A bar with what is being done and how long it will still take; hidden while nothing runs."""
-
-    INTERVAL = 0.1
-    """Seconds between two updates: thousands of steps must not become thousands of messages to the browser."""
-
-    def __init__(self) -> None:
-        self._bar = widgets.FloatProgress(min=0.0, max=1.0)
-        self._text = widgets.HTML()
-        self.widget = widgets.HBox([self._bar, self._text])
-        self.widget.add_class("wb-progress")
-        self._shown = 0.0
-        self.hide()
-
-    @property
-    def visible(self) -> bool:
-        """Whether people see the bar now."""
-        return bool(self.widget.layout.display != "none")
-
-    @property
-    def text(self) -> str:
-        """What stands beside the bar, as HTML."""
-        return str(self._text.value)
-
-    def start(self, text: str) -> None:
-        """Show that something has begun whose length is not known."""
-        self._bar.value = 0.0
-        self._bar.bar_style = "info"
-        self._text.value = f'<span role="status">{escape(text)}</span>'
-        self.widget.layout.display = ""
-        self._shown = 0.0
-
-    def show(self, progress: Progress) -> None:
-        """Show one step of a job; fits wherever the workbench takes a `progress` argument."""
-        now = time.monotonic()
-        if self.visible and progress.done < progress.total and now - self._shown < self.INTERVAL:
-            return
-        self._shown = now
-        self._bar.value = progress.done / progress.total if progress.total else 0.0
-        left = f" – còn khoảng {duration(progress.seconds_left)}" if progress.seconds_left is not None else ""
-        self._text.value = (
-            f'<span role="status">{escape(progress.label)}: {progress.done}/{progress.total}{escape(left)}</span>'
-        )
-        self.widget.layout.display = ""
-
-    def hide(self) -> None:
-        """Take the bar away."""
-        self.widget.layout.display = "none"
 
 
 @contextmanager

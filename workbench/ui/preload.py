@@ -5,14 +5,12 @@ It opens no archive and reads nothing of a person: a kernel that has loaded this
 
 from __future__ import annotations
 
-import workbench.ui.overview_view
-import workbench.ui.search_view
-import workbench.ui.shell
+from workbench.ui import overview_view, search_view, shell
 from workbench.ui.style import style_sheet
 from workbench.vietnamese.accents import AccentModel
 from workbench.vietnamese.lexicon import Lexicon
 
-__all__: list[str] = []
+__all__ = ["overview_view", "search_view", "shell"]
 
 # Kept by the modules themselves, for whichever archive is opened.
 style_sheet()

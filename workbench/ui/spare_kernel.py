@@ -1,16 +1,17 @@
-"""One kernel is kept ready for the next page of `workbench app`: half of what opening a page takes is Python loading the
-libraries, and nothing of that depends on who opens it or when.
+"""One kernel is kept ready for the next page of `workbench app`.
 
+Half of what opening a page takes is Python loading the libraries, and nothing of that depends on who opens it or when.
 Voilà's own pool of kernels does not exist in Jupyter's server (decision 32), and it runs the notebook ahead of time: a
 page would show the archive, and the place where people left off, as they were when the kernel was made. This spare has
-only loaded the libraries (`workbench.ui.preload`); the notebook runs when the page is opened. It is a kernel of the same
-server with a key and a connection file of its own, and it is in no list before a page has it, so it keeps the server
-neither awake nor from ending by itself.
+loaded the libraries (`workbench.ui.preload`) and no more; the notebook runs when the page is opened. It is a kernel of
+the same server with a key and a connection file of its own, and it is in no list before a page has it, so it does not
+keep the server from ending by itself.
 """
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -31,7 +32,7 @@ LOAD = "--IPKernelApp.exec_lines=import workbench.ui.preload as _preload"
 class OneKernel(ServerKernelManager):
     """A kernel that may have been started before it is asked to start."""
 
-    async def start_kernel(self, *args: Any, **kwargs: Any) -> Any:
+    async def start_kernel(self, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
         """Start, unless it runs."""
         if not self.has_kernel:
             return await super().start_kernel(*args, **kwargs)
@@ -41,7 +42,7 @@ class KernelsWithSpare(AsyncMappingKernelManager):
     """The kernels of a server, and one more that waits for the next page."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         self._spare: OneKernel | None = None
         self._closed = False
         IOLoop.current().add_callback(self._fill)
@@ -66,7 +67,7 @@ class KernelsWithSpare(AsyncMappingKernelManager):
 
     @property
     def _folder(self) -> str:
-        return os.path.join(self.root_dir, FOLDER)
+        return str(Path(self.root_dir) / FOLDER)
 
     async def _fill(self) -> None:
         if self._spare is not None or self._closed or psutil.virtual_memory().available < NEEDED_BYTES:
@@ -75,9 +76,7 @@ class KernelsWithSpare(AsyncMappingKernelManager):
         assert isinstance(made, OneKernel)
         self._spare = made
         try:
-            await made.start_kernel(
-                kernel_id=kernel_id, cwd=self._folder, env=dict(os.environ), extra_arguments=[LOAD]
-            )
+            await made.start_kernel(kernel_id=kernel_id, cwd=self._folder, env=dict(os.environ), extra_arguments=[LOAD])
         except Exception:  # a page opens without it
             self.log.exception("no spare kernel")
             self._spare = None
