@@ -25,6 +25,7 @@ from workbench.archive.catalogue import FILE_NAME, Catalogue
 from workbench.archive.receiving import Receiving
 from workbench.archive.report import BuildReport, OnProgress
 from workbench.archive.second_stage import Analysis, run_second_stage
+from workbench.archive.unfinished import is_unfinished, unfinished
 from workbench.archive.walk import walk
 from workbench.documents.model import Document
 from workbench.drafting.checking import Checking
@@ -165,6 +166,11 @@ class Workbench(
         """Whether any document can be searched."""
         return self._has_catalogue and self.catalogue.count() > 0
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the last build was cut off before its end, so that documents are missing; or one runs now."""
+        return is_unfinished(self.settings.indexes)
+
     def build(
         self,
         progress: OnProgress | None = None,
@@ -186,7 +192,7 @@ class Workbench(
                 the report, with their reason.
         """
         started = time.monotonic()
-        with build_lock(self.settings.indexes):
+        with build_lock(self.settings.indexes), unfinished(self.settings.indexes):
             indexer = self._indexer()
             rows = update_catalogue(
                 self.settings.corpus,

@@ -293,3 +293,24 @@ def test_the_report_is_a_frame(tmp_path: Path, write: Write) -> None:
         frame = workbench.build().to_frame()
     assert list(frame.columns) == ["path", "status", "reason"]
     assert list(frame["path"]) == ["a.txt"]
+
+
+def test_what_a_stopped_build_has_read_is_not_read_again(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    for number in range(8):
+        (tmp_path / "corpus" / f"bc-{number}.txt").write_text(f"BÁO CÁO\nsố {number} về trồng rừng\n", encoding="utf-8")
+
+    def stop(progress: Progress) -> None:
+        if progress.done == 3:
+            raise KeyboardInterrupt
+
+    with Workbench.open(tmp_path) as workbench:
+        with pytest.raises(KeyboardInterrupt):
+            workbench.build(stop)
+        assert workbench.is_unfinished
+        workbench.settle()
+        assert workbench.catalogue.count() == 3
+        assert workbench.search("trồng rừng").total == 3
+        report = workbench.build()
+        assert (report.counts["added"], report.counts["unchanged"]) == (5, 3)
+        assert not workbench.is_unfinished

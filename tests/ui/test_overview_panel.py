@@ -113,7 +113,7 @@ def test_files_taken_in_are_counted_without_asking(panel: OverviewPanel, workben
     assert panel.bench is not None
     workbench.receive([("moi.txt", "UBND XÃ\nSố 9/BC-UBND\n\nBÁO CÁO\nvề trồng dâu nuôi tằm\n".encode())])
     workbench.take_in()
-    panel.bench.changes += 1
+    panel.catch_up()
     panel.model.job.wait()
     assert panel.model.counts.documents == 17
 

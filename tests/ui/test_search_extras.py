@@ -91,6 +91,7 @@ def test_new_documents_of_a_saved_search_are_told_after_a_build(search: SearchPa
     text = text.replace("Núi Đá", "Phố Mới").replace("NÚI ĐÁ", "PHỐ MỚI").replace("101 hộ", "97 hộ")
     (folder / "moi.txt").write_text(text, encoding="utf-8")
     search.build.click()
+    search.model.job.wait()
     assert "1 văn bản mới" in text_of(search.message.value)
     assert "1 văn bản mới" in texts(box.saved)[0]
     press(box.saved, 0, "Xem văn bản mới")

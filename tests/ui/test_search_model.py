@@ -174,10 +174,11 @@ def test_an_archive_without_a_build_says_so_and_can_be_built(unbuilt: Workbench)
     assert model.built is False
     with pytest.raises(NotBuiltError):
         model.search()
-    steps: list[str] = []
-    report = model.build(lambda progress: steps.append(progress.label))
-    assert steps
-    assert report.counts["added"] == 4
-    assert report.counts["quarantined"] == 1
-    model.search()
+    model.build()
+    model.job.wait()
+    assert model.job.progress is not None
+    assert model.job.taken.report.counts["added"] == 4
+    assert model.job.taken.report.counts["quarantined"] == 1
+    model.take_up()
+    assert model.built
     assert model.results.total == 4

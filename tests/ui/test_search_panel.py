@@ -176,9 +176,10 @@ def test_the_archive_is_built_from_the_panel(unbuilt: Workbench) -> None:
     panel = search_panel(unbuilt)
     assert "Kho chưa được nạp" in panel.summary.value
     panel.build.click()
+    panel.model.job.wait()
     assert "4 văn bản" in text_of(panel.summary.value)
     assert "hong.pdf" in text_of(panel.report.value)
-    assert not panel.progress.visible
+    assert panel.following.widget.layout.display == "none"
     assert not panel.build.disabled
 
 

@@ -243,6 +243,7 @@ def test_a_new_archive_begins_with_the_first_start(unbuilt: Workbench) -> None:
     assert shell.model.current == START
     start = shell.panels[START]
     start.build.click()  # type: ignore[attr-defined]
+    start.model.job.wait()
     start.query.value = "cải cách hành chính"  # type: ignore[attr-defined]
     start.find.click()  # type: ignore[attr-defined]
     assert shell.model.current == "tim_kiem"

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import os
+import threading
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench import Workbench
-from workbench.errors import QueryError, SettingsError
+from workbench.archive.receiving import TakenIn
+from workbench.archive.report import OnProgress, Progress
+from workbench.errors import QueryError, SettingsError, WorkbenchError
 from workbench.settings import load
+from workbench.ui import workbench_app
+from workbench.ui.bench import Bench
+from workbench.ui.shell import Shell
+from workbench.ui.shell_model import START, open_shells
 from workbench.ui.start_model import StartModel, drives, keep_corpus, subfolders, toml_text
 from workbench.ui.start_view import StartPanel
 
@@ -35,7 +43,7 @@ def bare(tmp_path: Path) -> Iterator[Workbench]:
 
 
 def test_a_folder_is_found_by_going_down_and_up(bare: Workbench, tmp_path: Path) -> None:
-    model = StartModel(bare)
+    model = StartModel(bare, Bench(bare))
     assert (model.step, model.corpus, model.place) == (1, None, bare.settings.root)
     model.up()
     assert model.place == tmp_path
@@ -47,7 +55,7 @@ def test_a_folder_is_found_by_going_down_and_up(bare: Workbench, tmp_path: Path)
 
 @pytest.mark.parametrize("typed", ["", "   ", "khong/co/thu/muc"])
 def test_a_folder_that_is_not_there_is_told(bare: Workbench, typed: str) -> None:
-    model = StartModel(bare)
+    model = StartModel(bare, Bench(bare))
     before = model.place
     with pytest.raises(SettingsError):
         model.look_into(typed)
@@ -55,25 +63,27 @@ def test_a_folder_that_is_not_there_is_told(bare: Workbench, typed: str) -> None
 
 
 def test_a_pasted_path_in_quotes_is_understood(bare: Workbench, tmp_path: Path) -> None:
-    model = StartModel(bare)
+    model = StartModel(bare, Bench(bare))
     model.look_into(f'"{tmp_path / "Ổ chung"}" ')
     assert model.place == tmp_path / "Ổ chung"
 
 
 def test_choosing_a_folder_is_written_down_and_used(bare: Workbench, tmp_path: Path) -> None:
-    model = StartModel(bare)
+    model = StartModel(bare, Bench(bare))
     model.look_into(tmp_path / "Ổ chung" / "Văn bản đến")
     model.choose()
     assert (model.step, model.files) == (2, 1)
     assert load(bare.settings.root).corpus == tmp_path / "Ổ chung" / "Văn bản đến"
-    assert model.build().documents == 1
+    model.build()
+    model.job.wait()
+    assert model.job.taken.report.documents == 1
     assert model.step == 3
     with Workbench.open(bare.settings.root) as again:
         assert again.search("cai cach hanh chinh").total == 1
 
 
 def test_an_empty_folder_is_told(bare: Workbench, tmp_path: Path) -> None:
-    model = StartModel(bare)
+    model = StartModel(bare, Bench(bare))
     model.look_into(tmp_path / "Ổ chung" / "Văn bản đến" / "an ninh")
     with pytest.raises(SettingsError, match="chưa có tệp nào"):
         model.choose()
@@ -81,7 +91,7 @@ def test_an_empty_folder_is_told(bare: Workbench, tmp_path: Path) -> None:
 
 
 def test_a_folder_with_the_workbench_s_own_files_is_refused(bare: Workbench, tmp_path: Path) -> None:
-    model = StartModel(bare)
+    model = StartModel(bare, Bench(bare))
     for folder in (tmp_path, bare.settings.root):
         model.look_into(folder)
         with pytest.raises(SettingsError, match="chỗ làm việc"):
@@ -90,7 +100,7 @@ def test_a_folder_with_the_workbench_s_own_files_is_refused(bare: Workbench, tmp
 
 
 def test_the_sample_archive_is_copied_and_built(bare: Workbench) -> None:
-    model = StartModel(bare)
+    model = StartModel(bare, Bench(bare))
     assert model.offers_sample
     model.choose_sample()
     assert model.step == 2
@@ -144,6 +154,7 @@ def test_the_three_steps_in_the_panel(bare: Workbench, tmp_path: Path) -> None:
     assert "1 tệp" in panel.head[0].value
     assert not panel.build.disabled
     panel.build.click()
+    panel.model.job.wait()
     assert "1 văn bản" in panel.report.value
     panel.query.value = "cải cách"
     panel.find.click()
@@ -153,4 +164,100 @@ def test_the_three_steps_in_the_panel(bare: Workbench, tmp_path: Path) -> None:
 
 def test_an_empty_first_question_is_told(bare: Workbench) -> None:
     with pytest.raises(QueryError):
-        StartModel(bare).asked()
+        StartModel(bare, Bench(bare)).asked()
+
+
+REPORT = "UBND XÃ SÔNG TRONG\nSố {0}/BC-UBND\n\nBÁO CÁO\nvề đàn trâu của thôn {0}: có {1} con, tăng so với năm trước.\n"
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """A build that waits after three files: told when it is there, and to go on."""
+    begun, go_on = threading.Event(), threading.Event()
+    take_in = Workbench.take_in
+
+    def slowly(self: Workbench, progress: OnProgress | None = None, **more: Any) -> TakenIn:
+        def told(step: Progress) -> None:
+            if step.done >= 3:
+                begun.set()
+                go_on.wait(20)
+            assert progress is not None
+            progress(step)
+
+        return take_in(self, told, **more)
+
+    monkeypatch.setattr(Workbench, "take_in", slowly)
+    return begun, go_on
+
+
+def test_a_first_build_that_is_stopped_is_whole_told_and_gone_on_with(
+    bare: Workbench, tmp_path: Path, slow: tuple[threading.Event, threading.Event]
+) -> None:
+    begun, go_on = slow
+    folder = tmp_path / "Ổ chung" / "Văn bản đến" / "2025"
+    for number in range(1, 9):
+        (folder / f"bc-{number}.txt").write_text(REPORT.format(number, number * 7), encoding="utf-8")
+    shell = workbench_app(bare)
+    assert isinstance(shell, Shell)
+    start = shell.panels[START]
+    assert isinstance(start, StartPanel)
+    start.place.value = str(folder)
+    start.choose.click()
+    start.build.click()
+    assert begun.wait(60)
+    assert start.following.widget.layout.display == ""
+    assert start.build.disabled
+    assert start.choose.disabled
+    assert start.find.disabled
+    shell.tabs["tim_kiem"].click()  # the window answers meanwhile
+    assert shell.model.current == "tim_kiem"
+    shell.tabs["tu_khoa"].click()
+    assert shell.following.widget.layout.display == "", "and shows how the build goes on"
+    shell.following.cancel.click()
+    assert "Đang dừng" in shell.following.bar.text
+    go_on.set()
+    start.model.job.wait()
+    assert shell.following.widget.layout.display == "none"
+    assert "Đã dừng nạp kho" in shell.message.value
+    shell.tabs[START].click()
+    assert "Đã dừng theo yêu cầu" in start.report.value
+    assert start.build.description == "Nạp tiếp"
+    assert bare.search("").total == bare.catalogue.count() > 0, "what was read can be found"
+    # The kernel ends; the next one goes on where this one was.
+    shell.model.close()
+    open_shells.clear()
+    again = workbench_app(bare)
+    assert isinstance(again, Shell)
+    assert again.model.current == START
+    start = again.panels[START]
+    assert isinstance(start, StartPanel)
+    start.build.click()
+    start.model.job.wait()
+    assert bare.catalogue.count() == 9
+    assert not bare.is_unfinished
+    assert start.model.step == 3
+    assert "9 văn bản" in start.report.value
+    again.retire()
+    assert not again.errors
+    assert not start.errors
+
+
+def test_a_build_that_fails_is_told_and_can_be_begun_again(
+    bare: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(self: Workbench, progress: OnProgress | None = None, **_more: Any) -> TakenIn:
+        raise WorkbenchError("Ổ đĩa đã đầy.", "Hãy dọn bớt.")
+
+    monkeypatch.setenv("WORKBENCH_STRICT_UI", "0")
+    panel = StartPanel(bare, lambda _query: None)
+    panel.place.value = str(tmp_path / "Ổ chung" / "Văn bản đến")
+    panel.choose.click()
+    with monkeypatch.context() as patch:
+        patch.setattr(Workbench, "take_in", broken)
+        panel.build.click()
+        panel.model.job.wait()
+    assert "Ổ đĩa đã đầy" in panel.message.value
+    assert not panel.build.disabled
+    panel.build.click()
+    panel.model.job.wait()
+    assert panel.model.step == 3

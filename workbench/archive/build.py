@@ -7,6 +7,7 @@ whole catalogue, and the next one goes on from there.
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ from workbench.errors import WorkbenchError
 from workbench.folders import make_folder
 
 _BATCH = 500  # files written in one transaction: what a crash can cost
+_BATCH_SECONDS = 60.0  # scanned pages take long: they are written after so long, however few
 _BATCH_BYTES = 32_000_000  # packed bytes after which a batch is written sooner
 _SMALL = 3_000_000  # bytes to read below which starting worker processes costs more than it saves
 _LOT_FILES, _LOT_BYTES = 16, 400_000  # files handed to a worker at once
@@ -171,7 +173,11 @@ def update_catalogue(
     try:
         for job, found in _read(plan, partial(_read_lot, workshop, digest), workers, executor, bounds):
             settling.settle(job, found)
-            meter.step(plan.looks[job.path].size + _FILE_COST)
+            try:
+                meter.step(plan.looks[job.path].size + _FILE_COST)
+            except BaseException:  # people stopped the build: what was read is not read again
+                settling.keep()
+                raise
     finally:
         if workshop is not None and workshop.folder is not None:
             _empty(workshop.folder)  # a reader that was stopped leaves what it worked on, which no gate has seen
@@ -286,6 +292,7 @@ class _Settling:
         self._entries: list[Entry] = []
         self._bytes = 0
         self._is_changed = False
+        self._written = time.monotonic()
 
     def settle(self, job: Job, found: Sequence[Entry | Refusal]) -> None:
         """Note what became of one file on disk and of those inside it."""
@@ -307,7 +314,8 @@ class _Settling:
             self._remove(vanished)
         if old_path is not None:
             del self._plan.moved_from[job.path]  # it looked the same, and is another file
-        self._write_if(len(self._entries) >= _BATCH or self._bytes > _BATCH_BYTES)
+        is_long_ago = time.monotonic() - self._written > _BATCH_SECONDS
+        self._write_if(len(self._entries) >= _BATCH or self._bytes > _BATCH_BYTES or is_long_ago)
 
     def _settle_same(self, own: Entry, known: FileState | None, old_path: str | None) -> None:
         plan = self._plan
@@ -364,10 +372,15 @@ class _Settling:
             self._on_stored(stored)
         self._entries = []
         self._bytes = 0
+        self._written = time.monotonic()
+
+    def keep(self) -> None:
+        """Write what was read so far."""
+        self._write_if(True)
 
     def finish(self) -> None:
         """Write the rest, and take out what is gone."""
-        self._write_if(True)
+        self.keep()
         gone = sorted(self._plan.gone)
         self._remove([*gone])
         self._plan.rows.extend(BuildRow(path, "deleted") for old in gone for path in self._plan.inside.get(old, ()))

@@ -46,7 +46,7 @@ class History:
     def searched(self, question: Question, total: int) -> None:
         """Note a search; the same one made again right after only moves to now."""
         plain, who = question.to_json(), user_name()
-        with self._store.write() as connection:
+        with self._store.write(quietly=True) as connection:
             newest = connection.execute(
                 sa.select(SearchedRow.__table__).where(SearchedRow.who == who).order_by(SearchedRow.id.desc()).limit(1)
             ).first()
@@ -61,7 +61,7 @@ class History:
     def viewed(self, document_id: str, content_hash: str, path: str, title: str) -> None:
         """Note that a person opened a document."""
         line = {"document_id": document_id, "content_hash": content_hash, "path": path, "title": title}
-        with self._store.write() as connection:
+        with self._store.write(quietly=True) as connection:
             insert = sa.insert(ViewedRow).returning(ViewedRow.id)
             number = connection.execute(insert, {**line, "at": now(), "who": user_name()}).scalar_one()
             connection.execute(sa.delete(ViewedRow).where(ViewedRow.id <= number - MOST_VIEWS))

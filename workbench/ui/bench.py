@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 import traitlets
@@ -16,6 +16,7 @@ from workbench.archive.workspace_store.base import user_name
 from workbench.drafting.whole_file import write_whole
 from workbench.errors import SettingsError, WorkbenchError
 from workbench.folders import make_folder, require_folder
+from workbench.ui.archive_update import ArchiveUpdate, update_of
 from workbench.ui.basket import basket_in
 
 if TYPE_CHECKING:
@@ -41,6 +42,14 @@ def value_of(state: Mapping[str, Any], name: str, default: Value) -> Value:
     return value if type(value) is type(default) else default
 
 
+class Moment(NamedTuple):
+    """Numbers that are others when something has changed: files taken into the archive, people's decisions, drafts."""
+
+    files: int
+    decisions: int
+    drafts: int
+
+
 class Bench(traitlets.HasTraits):
     """Shared by the panels of one session.
 
@@ -54,6 +63,7 @@ class Bench(traitlets.HasTraits):
         path: the file that remembers.
         trouble: what went wrong with that file, for people to read; "" while all is well.
         changes: grows by one when files were taken into the archive; panels that show lists of it look again.
+        update: what takes them in, beside the panels.
     """
 
     trouble = traitlets.Unicode("")
@@ -68,12 +78,40 @@ class Bench(traitlets.HasTraits):
         super().__init__()
         self.workbench = workbench
         self.basket = basket_in(workbench.settings.workspace)
+        self.update: ArchiveUpdate = update_of(workbench.settings)
+        self.update.observe(self._take_up, "changes")
         # Names of accounts may hold what file names may not (DOMAIN\name).
         name = quote(person if person is not None else user_name(), safe=" ")
         self.path: Path = workbench.settings.workspace / FOLDER / f"{name}.json"
+        self._is_closed = False
         self._go: Go | None = None
         self._known: dict[str, dict[str, Any]] = {}
         self._unwritten = ""  # that part of `trouble` which the next successful writing ends
+
+    # -- what others changed ----------------------------------------------------------------------------------
+
+    def _take_up(self, _change: object) -> None:
+        """There is something new in the archive: the next question is answered from it."""
+        try:
+            self.workbench.reopen()
+        except WorkbenchError as error:  # the drive was pulled out meanwhile
+            self._tell_unwritten(str(error))
+        self.changes += 1
+
+    @property
+    def moment(self) -> Moment:
+        """The state of what panels show of one another's doings."""
+        try:
+            drafts = (self.workbench.settings.workspace / "drafts").stat().st_mtime_ns
+        except OSError:  # none yet
+            drafts = 0
+        return Moment(self.changes, self.workbench.workspace.writes, drafts)
+
+    def close(self) -> None:
+        """Follow the archive no more; called when the window is closed."""
+        if not self._is_closed:
+            self._is_closed = True
+            self.update.unobserve(self._take_up, "changes")
 
     # -- from panel to panel ----------------------------------------------------------------------------------
 

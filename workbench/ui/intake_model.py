@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from workbench.archive.receiving import Received, TakenIn
+from workbench.archive.receiving import Received
 from workbench.archive.system_parts import PARTS
 from workbench.archive.unconfirmed import doubts
-from workbench.errors import UnknownDocument, WorkbenchError
-from workbench.ui.background import Job, Stopped
-from workbench.ui.bench import value_of
+from workbench.errors import UnknownDocument
+from workbench.ui.bench import Bench, value_of
 from workbench.ui.reader_model import ReaderModel
 
 if TYPE_CHECKING:
-    from workbench.archive.report import OnProgress
-    from workbench.ui.bench import Bench
     from workbench.workbench import Workbench
 
 VIEWS = (("nap", "Nạp tệp"), ("chua_doc", "Chưa đọc được"), ("xac_nhan", "Cần xác nhận"))
@@ -60,9 +57,8 @@ class IntakeModel(traitlets.HasTraits):
     Attributes:
         view: which part is on screen, a key of `VIEWS`.
         received: what became of the files handed over last.
-        taken: what the last build of this session did (`TakenIn`), or None.
+        job: the build beside the panels; every panel follows the same.
         news: what just ended, in one sentence.
-        failure: why the last build ended early, or None.
         left_out: the files that could not be read, or wait for a program.
         refused: how many files bear a secrecy mark.
         page: page of the list on screen, from 0.
@@ -73,9 +69,7 @@ class IntakeModel(traitlets.HasTraits):
 
     view = traitlets.Enum([key for key, _ in VIEWS], "nap")
     received = traitlets.Tuple()
-    taken: Any = traitlets.Any(None)
     news = traitlets.Unicode("")
-    failure: Any = traitlets.Any(None)
     left_out = traitlets.Tuple()
     refused = traitlets.Int(0)
     page = traitlets.Int(0)
@@ -87,9 +81,12 @@ class IntakeModel(traitlets.HasTraits):
         super().__init__()
         self.workbench = workbench
         self.bench = bench
-        self.job = Job()
+        # With no window around the panel, it takes up itself what the build brings.
+        self.job = (bench if bench is not None else Bench(workbench)).update
         self.reader = ReaderModel(workbench)
-        self._again = False
+        self.job.observe(lambda _change: self._changed(), "changes")
+        self.job.observe(lambda _change: self._begun(), "running")
+        self.job.observe(lambda _change: self._ended(), "ended")
         self.look()
 
     # -- handing over -----------------------------------------------------------------------------------------
@@ -100,10 +97,7 @@ class IntakeModel(traitlets.HasTraits):
         self.changes += 1
         if not any(one.became in ("copied", "renamed") for one in self.received):
             return
-        if self.job.running:
-            self._again = True  # the build under way may have passed their folder already
-        else:
-            self.update()
+        self.job.begin_again(self.workbench.settings)
 
     def update(self) -> None:
         """Bring the archive in line with the corpus, beside the panel.
@@ -111,65 +105,42 @@ class IntakeModel(traitlets.HasTraits):
         Raises:
             WorkbenchError: that is being done already.
         """
-        self.news, self.failure, self._again = "", None, False
-        if not self.job.start(self._work, self._done, self._failed, self._stopped):
-            raise WorkbenchError("Kho đang được cập nhật.", "Hãy đợi xong, hoặc bấm “Hủy” rồi bấm lại.")
+        self.job.begin(self.workbench.settings)
 
     def cancel(self) -> None:
         """Stop the build with the file it is at; what it has read stays."""
         self.job.stop()
 
-    def _work(self, progress: OnProgress) -> None:
-        """In a thread of its own, with a `Workbench` of its own: engines and their files are not shared."""
-        from workbench.workbench import Workbench
+    def _begun(self) -> None:
+        if self.job.running:
+            self.news = ""
 
-        with Workbench(self.workbench.settings) as own:
-            try:
-                taken = own.take_in(progress)
-            except Stopped:
-                own.settle()
-                raise
-            self.job.later(lambda: self._searchable(taken))
-            own.analyse_texts(progress)
-
-    def _searchable(self, taken: TakenIn) -> None:
-        """The first stage is over: everything can be found, words and figures are still being made."""
-        self.taken = taken
-        self._changed()
-
-    def _done(self, _nothing: object) -> None:
-        self.news = "Đã nạp xong."
-        self._changed()
-        if self._again:
-            self.update()
-
-    def _failed(self, error: Exception) -> None:
-        self._changed()
-        self.failure = error
-
-    def _stopped(self) -> None:
-        left = len(self.workbench.unchecked)
-        rest = f" Còn {left} tệp vừa chép vào kho mà chưa đọc;" if left else ""
-        self.news = f"Đã dừng theo yêu cầu. Những gì đã đọc vẫn được giữ.{rest} Bấm “Cập nhật kho” để làm tiếp."
-        self._changed()
+    def _ended(self) -> None:
+        if self.job.ended == "done":
+            self.news = "Đã nạp xong."
+        elif self.job.ended == "stopped":
+            left = len(self.workbench.unchecked)
+            rest = f" Còn {left} tệp vừa chép vào kho mà chưa đọc;" if left else ""
+            self.news = f"Đã dừng theo yêu cầu. Những gì đã đọc vẫn được giữ.{rest} Bấm “Cập nhật kho” để làm tiếp."
 
     def _changed(self) -> None:
-        """Take up what the other thread did, and let the other panels know."""
-        self.workbench.reopen()
+        """There is something new in the archive."""
+        self.renew()
+        self.changes += 1
+
+    def renew(self) -> None:
+        """Look again which files are not in the archive, and which documents have uncertain fields."""
         self.look()
         if self.view == "xac_nhan":
             self.find_doubtful()
         else:
             self.doubtful = None
-        self.changes += 1
-        if self.bench is not None:
-            self.bench.changes += 1
 
     # -- what is left out -------------------------------------------------------------------------------------
 
     def look(self) -> None:
         """Look again which files are not in the archive."""
-        if not self.workbench.is_built and self.taken is None:
+        if not self.workbench.is_built and self.job.taken is None:
             self.left_out, self.refused = (), 0
             return
         rows = [
@@ -186,13 +157,13 @@ class IntakeModel(traitlets.HasTraits):
 
     def _refused_by_name(self) -> list[LeftOut]:
         """Refused files that a build of this session met; their names are kept nowhere."""
-        if self.taken is None:
+        if self.job.taken is None:
             return []
         reason = "Mang dấu mật: không đưa vào kho, không giữ nội dung."
         advice = "Hãy chuyển tệp này khỏi thư mục văn bản; công cụ không tự xóa tệp của cơ quan."
         return [
             LeftOut(row.path, "Từ chối (mật)", f"{reason} {row.reason}", advice)
-            for row in self.taken.report.rows
+            for row in self.job.taken.report.rows
             if row.status == "refused"
         ]
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from workbench.archive.receiving import FOLDER, MOST_BYTES, Received
+from workbench.ui.archive_update import UNFINISHED, UpdateBar
 from workbench.ui.basket import basket_in
 from workbench.ui.building import report_html
-from workbench.ui.common import Panel, ProgressBar, button, column, dropdown, html_text, row, set_class, show_if
+from workbench.ui.common import Panel, button, column, dropdown, html_text, row, set_class, show_if
 from workbench.ui.intake_model import PAGE_SIZE, SCOPES, VIEWS, Doubtful, IntakeModel, LeftOut, told
 from workbench.ui.markup import escape, number
 from workbench.ui.reader import Reader
@@ -36,10 +37,11 @@ class IntakePanel(Panel):
     Attributes:
         upload: the button that files are chosen with; what is dropped beside it takes the same way.
         update: brings the archive in line with the corpus.
-        cancel: stops that.
-        bar: how far it is.
+        following: how far it is, with what stops it.
         received: what became of the files handed over.
     """
+
+    follows_update = True
 
     def __init__(self, workbench: Workbench, bench: Bench | None = None) -> None:
         super().__init__("Nạp văn bản", workbench.settings.workspace / "logs")
@@ -59,8 +61,8 @@ class IntakePanel(Panel):
         self.drop = html_text(fixed=True)
         self.drop.value = _DROP
         self.update = button("Cập nhật kho", "Đọc những tệp mới hoặc đã sửa trong thư mục văn bản", "main", fixed=True)
-        self.cancel = button("Hủy", "Dừng sau tệp đang đọc; những gì đã đọc vẫn được giữ", hidden=True)
-        self.bar = ProgressBar()
+        self.following = UpdateBar(self, self.model.job)
+        self.cancel, self.bar = self.following.cancel, self.following.bar
         self.received = html_text(fixed=True)
         self.report = html_text(fixed=True)
         self.where = html_text("wb-hint", fixed=True)
@@ -75,8 +77,8 @@ class IntakePanel(Panel):
         self.paging = row(self.previous, self.next, self.where)
         take = column(
             _intro(workbench),
-            row(self.drop, self.upload, self.update, self.cancel, css="wb-intake"),
-            self.bar.widget,
+            row(self.drop, self.upload, self.update, css="wb-intake"),
+            self.following.widget,
             self.received,
             self.report,
         )
@@ -94,20 +96,22 @@ class IntakePanel(Panel):
         self._connect()
         self.fill(self.views.widget, *parts.values(), self.paging)
         self._refresh()
+        self._refresh_job()
+        self._refresh_taken()
 
     def _connect(self) -> None:
         model = self.model
         self.on_change(self.upload, self._take)
         self.on_click(self.update, model.update)
-        self.on_click(self.cancel, model.cancel)
         self.on_change(self.scope, model.look_through)
         self.on_click(self.previous, lambda: model.turn(-1))
         self.on_click(self.next, lambda: model.turn(1))
         self.on_click(self.next_document, self._next)
-        model.job.observe(lambda _change: self._refresh_job(), ["running", "stopping", "progress"])
-        model.observe(lambda _change: self._refresh_taken(), ["received", "taken", "news"])
+        model.job.observe(lambda _change: self._refresh_job(), "running")
+        model.job.observe(lambda _change: self._refresh_taken(), "taken")
+        model.observe(lambda _change: self._refresh_taken(), ["received", "news"])
         model.observe(lambda _change: self._refresh(), ["view", "page", "left_out", "refused", "doubtful", "scope"])
-        model.observe(lambda change: self._fail(change["new"]), "failure")
+        model.job.observe(lambda change: self.fail(change["new"]), "failure")
         model.reader.observe(lambda _change: self._decided(), "decided")
 
     def open(self, view: str = "", document_id: str = "", **more: Any) -> None:
@@ -117,6 +121,11 @@ class IntakePanel(Panel):
             self.model.show(view or "xac_nhan")
         if document_id:
             self.check(document_id)
+
+    def catch_up(self) -> None:
+        """What others decided about documents leaves the list of what is uncertain."""
+        super().catch_up()
+        self.model.renew()
 
     def check(self, document_id: str) -> None:
         """Open a document with its fields to confirm."""
@@ -141,36 +150,20 @@ class IntakePanel(Panel):
             left = len(self.model.doubtful)
             self.summary.value = f"Đã xong văn bản này. Còn {number(left)} văn bản cần xác nhận."
 
-    def _fail(self, error: Exception | None) -> None:
-        def fail() -> None:
-            if error is not None:
-                raise error
-
-        self.guarded(fail)()
-
     # -- what is shown ----------------------------------------------------------------------------------------
 
     def _refresh_job(self) -> None:
-        job = self.model.job
-        show_if(job.running, self.cancel)
-        self.update.disabled = job.running
-        self.cancel.disabled = job.stopping
-        if not job.running:
-            self.bar.hide()
-        elif job.stopping:
-            self.bar.start("Đang dừng: chờ đọc xong tệp đang đọc…")
-        elif job.progress is None:
-            self.bar.start("Đang xem thư mục văn bản…")
-        else:
-            self.bar.show(job.progress)
+        self.update.disabled = self.model.job.running
 
     def _refresh_taken(self) -> None:
-        model = self.model
-        removed = {*model.taken.removed} if model.taken is not None else set()
-        stuck = {*model.taken.stuck} if model.taken is not None else set()
+        model, taken = self.model, self.model.job.taken
+        removed = {*taken.removed} if taken is not None else set()
+        stuck = {*taken.stuck} if taken is not None else set()
         self.received.value = received_html(model.received, removed, stuck)
         news = f'<p role="status"><strong>{escape(model.news)}</strong></p>' if model.news else ""
-        self.report.value = news + (report_html(model.taken.report) if model.taken is not None else "")
+        if not model.news and not model.job.running and model.workbench.is_unfinished:
+            news = f'<p class="wb-note">{escape(UNFINISHED.format("Cập nhật kho"))}</p>'
+        self.report.value = news + (report_html(taken.report) if taken is not None else "")
 
     def _refresh(self) -> None:
         model = self.model
@@ -183,9 +176,8 @@ class IntakePanel(Panel):
         self.next.disabled = model.page + 1 >= model.pages
         self.where.value = f"Trang {model.page + 1} trên {number(max(model.pages, 1))}"
         if model.view == "chua_doc":
-            named = (
-                any(row.status == "refused" for row in model.taken.report.rows) if model.taken is not None else False
-            )
+            taken = model.job.taken
+            named = taken is not None and any(row.status == "refused" for row in taken.report.rows)
             self.left_out.value = left_out_html(model.rows, model.refused, named=named)
         elif model.view == "xac_nhan":
             self._refresh_doubts()

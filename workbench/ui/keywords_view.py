@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from workbench.ui.basket import basket_in
+from workbench.ui.catching_up import tell_changed
 from workbench.ui.chart import keyword_chart
 from workbench.ui.common import Panel, button, column, disabled, dropdown, row, set_class, show_if, text_box
 from workbench.ui.excerpts import ExcerptList, add_to_basket
@@ -28,6 +29,8 @@ _ALL = "Mọi văn bản khớp câu tìm"
 
 class KeywordsPanel(Panel):
     """View of a `KeywordsModel`."""
+
+    concerns = ("files",)
 
     def __init__(self, workbench: Workbench, bench: Bench | None = None) -> None:
         super().__init__("Từ khóa và xu hướng", workbench.settings.workspace / "logs")
@@ -53,7 +56,7 @@ class KeywordsPanel(Panel):
         self.chart = widgets.HTML()
         self.chart.add_class("wb-chart")
         self.excerpts = ExcerptList(
-            self, self._read, "Thêm vào dự thảo", lambda citation: add_to_basket(self, self.basket, citation), 8
+            self, self._read, "Cho vào giỏ", lambda citation: add_to_basket(self, self.basket, citation), 8
         )
         self.reader = Reader(self, self.model.reader, self.basket, "Xem nguồn")
         self.views = {key: button(label, f"Xem {label.lower()}", "view", fixed=True) for key, label in VIEWS}
@@ -112,6 +115,13 @@ class KeywordsPanel(Panel):
         if query is not None:
             self.model.query = query
             self._find()
+
+    def catch_up(self) -> None:
+        """Counting anew takes a while: people are told."""
+        super().catch_up()
+        model = self.model
+        if any(one is not None for one in (model.keywords, model.summary, model.trends.trend, model.trends.matters)):
+            tell_changed(self, self.find.description)
 
     def _find(self) -> None:
         self.progress.start("Đang tính từ khóa…")

@@ -132,10 +132,13 @@ class OverviewModel(traitlets.HasTraits):
         self.bench = bench
         self.job = Job()
 
-    def look(self) -> None:
+    def look(self, *, quietly: bool = False) -> None:
         """Look at everything anew: what is quick at once, the rest beside the panel.
 
         In a large archive all but the drafts is looked at beside the panel: nobody waits for a figure.
+
+        Args:
+            quietly: what is on screen stays there until the new figures come.
         """
         is_large = self.workbench.is_built and self.workbench.catalogue.count() > LARGE
         self._look_at_drafts()
@@ -143,7 +146,8 @@ class OverviewModel(traitlets.HasTraits):
             self.look_quickly()
         self.built = self.workbench.is_built
         if self.built:
-            self.worked = None
+            if not quietly:
+                self.worked = None
             self.job.start(lambda progress: self._work(progress, is_large), self._done, self._failed)
 
     def look_quickly(self) -> None:

@@ -28,6 +28,8 @@ class OverviewPanel(Panel):
         charts: the charts.
     """
 
+    concerns = ("files", "decisions", "drafts")
+
     def __init__(self, workbench: Workbench, bench: Bench | None = None) -> None:
         super().__init__("Tổng quan", workbench.settings.workspace / "logs")
         self.bench = bench
@@ -36,7 +38,7 @@ class OverviewPanel(Panel):
         self.tiles = {
             "arrived": Tile(self, "văn bản mới vào", lambda: go("tim_kiem", query="")),
             "overdue": Tile(self, "nhiệm vụ quá hạn", lambda: go("nhiem_vu", state="qua_han"), pressing=True),
-            "news": Tile(self, "văn bản mới theo câu tìm đã lưu", lambda: go("tim_kiem")),
+            "news": Tile(self, "văn bản mới theo câu tìm đã lưu", lambda: go("tim_kiem", saved="")),
             "unconfirmed": Tile(self, "văn bản cần xác nhận thông tin", lambda: go("nap", view="xac_nhan")),
             "unread": Tile(self, "tệp chưa đọc được", lambda: go("nap", view="chua_doc")),
         }
@@ -80,9 +82,10 @@ class OverviewPanel(Panel):
         model.observe(lambda _change: self._refresh(), ["counts", "worked", "arrivals", "drafts", "built"])
         model.observe(lambda _change: self.set_value(self.days, model.days), "days")
         model.job.observe(lambda _change: self._refresh(), "running")
-        if self.bench is not None:
-            look = self.guarded(model.look)
-            self.bench.observe(lambda _change: look(), "changes")
+
+    def catch_up(self) -> None:
+        """Look at the morning anew."""
+        self.model.look(quietly=True)
 
     # -- what is shown ----------------------------------------------------------------------------------------
 
@@ -124,7 +127,7 @@ class OverviewPanel(Panel):
             self.alerts,
             worked.alerts or (),
             alert_text,
-            lambda one: model.go("tim_kiem", query=one.search.question.query),
+            lambda one: model.go("tim_kiem", saved=one.search.name),
         )
         told = unknown if worked.overdue is None else "" if worked.overdue else "không có nhiệm vụ nào quá hạn"
         self.heads["tasks"].value = _head("Nhiệm vụ quá hạn", told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -265,11 +266,25 @@ class ReaderModel(traitlets.HasTraits):
             self._workbench.undo_correction(self.document.id, [name])
             self._renew()
 
+    def renew(self) -> None:
+        """Show what is known of the open document now; one that has left the archive meanwhile stays on screen."""
+        if self.document is None:
+            return
+        with suppress(UnknownDocument, NotBuiltError):
+            found = self._workbench.document(self.document.id)
+            if found.text != self.document.text:
+                self.restore(self.state())  # its text is another one
+            elif found != self.document:
+                self._take(found)
+
     def _renew(self) -> None:
         assert self.document is not None
-        self.document = self._workbench.document(self.document.id)
-        self.fields = field_states(self.document)
+        self._take(self._workbench.document(self.document.id))
         self.decided += 1
+
+    def _take(self, document: Document) -> None:
+        self.document = document
+        self.fields = field_states(document)
         self.revision += 1
 
     # -- parts ------------------------------------------------------------------------------------------------

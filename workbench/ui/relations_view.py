@@ -13,6 +13,7 @@ from workbench.analysis.relations_validity import Event
 from workbench.documents.model import Citation
 from workbench.documents.reference_relations import KINDS
 from workbench.ui.basket import basket_in
+from workbench.ui.catching_up import ask_again
 from workbench.ui.common import Panel, button, column, dropdown, html_text, row, set_class, show_if
 from workbench.ui.document_choice import DocumentChoice
 from workbench.ui.markup import escape, number, shorten
@@ -141,6 +142,10 @@ class RelationsPanel(Panel):
             self.progress.start("Đang đọc các viện dẫn…")
             self.set_value(self.document.box, query)
             self.model.find(query)
+
+    def catch_up(self) -> None:
+        """Look at the same document anew."""
+        ask_again(self.model)
 
     def read(self, citation: Citation) -> None:
         """Open a source in the reader."""

@@ -119,6 +119,16 @@ class SavedModel(traitlets.HasTraits):
         """Ask a saved search; its answers replace those on screen. Raises SavedSearchError, QueryError."""
         self._search.ask(self._workbench.saved_search(name).question)
 
+    def open(self, name: str) -> None:
+        """Ask a saved search, and list what is new in it; "" shows them all. Raises SavedSearchError, QueryError."""
+        if name:
+            self.run(name)
+        if self.shown:
+            self.look()
+        self.shown = True
+        if name:
+            self.list_new(name)
+
     def list_new(self, name: str) -> None:
         """List the documents that are new in a saved search."""
         self.chosen = name

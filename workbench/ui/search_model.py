@@ -13,13 +13,12 @@ from workbench.documents.dates import parse_user_date
 from workbench.errors import NotBuiltError, QueryError, WorkbenchError
 from workbench.search.question import Question
 from workbench.search.results import FacetCount
-from workbench.ui.bench import value_of
+from workbench.ui.bench import Bench, value_of
 from workbench.ui.marks_model import MarksModel
 from workbench.ui.reader_model import ReaderModel
 from workbench.ui.saved_model import SavedModel
 
 if TYPE_CHECKING:
-    from workbench.archive.report import BuildReport, OnProgress
     from workbench.search.results import Hit
     from workbench.search.understanding import Chip
     from workbench.workbench import Workbench
@@ -41,6 +40,7 @@ class SearchModel(traitlets.HasTraits):
         page: page of answers on screen, from 0.
         results: the answers of this page, or None before the first search.
         built: whether the archive can be searched.
+        job: the build beside the panels; every panel follows the same.
         reader: the document open beside the answers.
         saved: saved searches, what is new in them, and the history.
         marks: tags and notes of the open document, and what is close to it.
@@ -55,9 +55,10 @@ class SearchModel(traitlets.HasTraits):
     results: Any = traitlets.Any(None)
     built = traitlets.Bool(False)
 
-    def __init__(self, workbench: Workbench) -> None:
+    def __init__(self, workbench: Workbench, bench: Bench | None = None) -> None:
         super().__init__()
         self.workbench = workbench
+        self.job = (bench if bench is not None else Bench(workbench)).update
         self.reader = ReaderModel(workbench)
         self.saved = SavedModel(self)
         self.marks = MarksModel(workbench, self.reader)
@@ -230,11 +231,21 @@ class SearchModel(traitlets.HasTraits):
         self.saved.restore(value_of(state, "saved", {}))
         self.marks.restore(value_of(state, "marks", {}))
 
-    def build(self, progress: OnProgress | None = None) -> BuildReport:
-        """Take new and changed files of the corpus into the archive."""
-        report = self.workbench.build(progress=progress)
-        self.built = report.documents > 0
-        return report
+    def build(self) -> None:
+        """Take new and changed files of the corpus into the archive, beside the panel.
+
+        Raises:
+            WorkbenchError: that is being done already.
+        """
+        self.job.begin(self.workbench.settings)
+
+    def take_up(self) -> None:
+        """Show the same page as the archive is now; where there was none before, everything that came in."""
+        before, self.built = self.built, self.workbench.is_built
+        if self.built and not before and self.results is None:
+            self.search()
+        else:
+            self.renew()
 
     def _chosen_values(self, wanted: Choice) -> dict[str, tuple[str, ...]]:
         chosen = {

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
+from workbench.ui.archive_update import UpdateBar
 from workbench.ui.basket import Basket, basket_in
 from workbench.ui.building import outcome, report_html
 from workbench.ui.chips import Reading
-from workbench.ui.common import Panel, button, column, disabled, dropdown, html_text, row, show_if, text_box
+from workbench.ui.common import Panel, button, column, dropdown, html_text, row, show_if, text_box
 from workbench.ui.excerpts import add_to_basket, basket_list
 from workbench.ui.facets import Facets
 from workbench.ui.marks_view import MarksBox
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
 class SearchPanel(Panel):
     """View of a `SearchModel`. Every widget is made once; searching only changes what they show."""
 
+    follows_update = True
+
     def __init__(self, workbench: Workbench, bench: Bench | None = None) -> None:
         super().__init__("Tìm văn bản", workbench.settings.workspace / "logs")
         self.bench = bench
-        self.model = SearchModel(workbench)
+        self.model = SearchModel(workbench, bench)
         self.basket: Basket = basket_in(workbench.settings.workspace)
         self.query = text_box("Câu tìm", 'ví dụ: cải cách hành chính, "chuyển đổi số", 12-CT/TU', "wb-wide")
         self.find = button("Tìm", "Tìm trong kho văn bản", "main")
@@ -45,6 +48,7 @@ class SearchPanel(Panel):
         self.saved: SavedBox | None = None  # both are built when people first ask for them
         self.marks: MarksBox | None = None
         self._saved_stage, self._marks_stage = column(), column()
+        self.following = UpdateBar(self, self.model.job)
         self.report = widgets.HTML()
         self.summary = widgets.HTML()
         self.reading = Reading(self, self.model)
@@ -63,7 +67,7 @@ class SearchPanel(Panel):
         )
         side = column(
             self.reader.widget,
-            row(self.marking),
+            row(self.marking, css="wb-after-box"),
             self._marks_stage,
             column(self.excerpts.widget, css="wb-box"),
             css="wb-side",
@@ -72,10 +76,12 @@ class SearchPanel(Panel):
             row(self.query, self.find),
             row(self.date_from, self.date_to, self.sort, self.facets.toggle, self.clear, self.keeping, self.build),
             self._saved_stage,
+            self.following.widget,
             self.report,
             row(self.facets.widget, answers, side, css="wb-split"),
         )
         self._refresh()
+        self._follow_reader()
         self.guarded(self.basket.reload)()
 
     def _connect(self) -> None:
@@ -89,10 +95,13 @@ class SearchPanel(Panel):
         self.on_enter(self.date_to, model.search)
         self.on_change(self.sort, self._sort)
         self.on_click(self.clear, self._clear)
-        self.on_click(self.build, self._build)
+        self.on_click(self.build, model.build)
         self.on_click(self.previous, lambda: self._turn(-1))
         self.on_click(self.next, lambda: self._turn(1))
         model.observe(lambda _change: self._refresh(), ["results", "built"])
+        model.job.observe(lambda _change: self._refresh_job(), ["running", "ended"])
+        model.job.observe(lambda _change: self._take_up(), "changes")
+        model.job.observe(lambda change: self.fail(change["new"]), "failure")
         model.reader.observe(lambda _change: model.renew(), "decided")
         self.on_click(self.keeping, lambda: model.saved.set_trait("shown", not model.saved.shown))
         self.on_click(self.marking, lambda: model.marks.set_trait("shown", not model.marks.shown))
@@ -114,14 +123,33 @@ class SearchPanel(Panel):
         self.model.turn(step)
         self.rows[0].read.focus()
 
-    def _build(self) -> None:
-        self.progress.start("Đang nạp kho…")
-        with disabled(self.build, self.find):
-            report = self.model.build(self.progress.show)
-        if self.model.built:
-            self.model.search()
-        self.report.value = report_html(report)
-        self.say(outcome(report) + self._news())
+    def catch_up(self) -> None:
+        """Show the answers on screen as the archive is now."""
+        super().catch_up()
+        self.model.take_up()
+        if self.model.saved.shown:
+            self.model.saved.look()
+        if self.model.marks.shown:
+            self.model.marks.look()
+
+    def _take_up(self) -> None:
+        """A build has brought something; while another panel is on screen, `catch_up` comes when this one is back."""
+        if self.is_shown:
+            self.guarded(self.model.take_up)()
+
+    def _refresh_job(self) -> None:
+        job = self.model.job
+        self.build.disabled = job.running
+        if job.running:
+            self.report.value = ""
+        elif job.ended == "done" and job.taken is not None:
+            self.report.value = report_html(job.taken.report)
+            if self.is_shown:
+                self.say(outcome(job.taken.report) + self._news())
+        elif job.ended == "stopped" and self.is_shown:
+            self.say(
+                "Đã dừng theo yêu cầu. Những gì đã đọc vẫn được giữ và tìm được; bấm “Nạp / cập nhật kho” để làm tiếp."
+            )
 
     def _news(self) -> str:
         """What the build brought for saved searches, where there are any."""
@@ -132,10 +160,17 @@ class SearchPanel(Panel):
         return f" Có {number(saved.fresh)} văn bản mới hoặc đã sửa khớp các câu tìm đã lưu." if saved.fresh else ""
 
     def open(
-        self, query: str | None = None, document_id: str | None = None, citation: Citation | None = None, **more: Any
+        self,
+        query: str | None = None,
+        document_id: str | None = None,
+        citation: Citation | None = None,
+        saved: str | None = None,
+        **more: Any,
     ) -> None:
-        """Ask a question anew, or read a document (at the words of a citation)."""
+        """Ask a question anew, or a saved one with all its filters, or read a document (at the words of a citation)."""
         super().open(**more)
+        if saved is not None:
+            self.model.saved.open(saved)
         if query is not None:
             self._ask(query)
         if citation is not None:
@@ -185,6 +220,7 @@ class SearchPanel(Panel):
         self.marking.description = "Đóng thẻ, ghi chú, văn bản gần" if model.shown else "Thẻ, ghi chú, văn bản gần"
 
     def _follow_reader(self) -> None:
+        show_if(self.model.reader.document is not None, self.marking)
         if self.model.marks.shown:
             self.model.marks.look()
 
@@ -209,6 +245,9 @@ class SearchPanel(Panel):
             one.show(hits[place] if place < len(hits) else None, model.page * PAGE_SIZE + place + 1)
         self.reading.refresh()
         self.facets.refresh()
+        show_if(bool(model.chosen or model.date_from or model.date_to), self.clear)
+        # A window has a panel for what comes in.
+        show_if(not model.built or self.bench is None or not self.bench.is_connected, self.build)
         show_if(model.pages > 1, self._paging)
         self.previous.disabled = model.page == 0
         self.next.disabled = model.page + 1 >= model.pages
@@ -240,7 +279,7 @@ class HitRow:
         self.hit: Hit | None = None
         self.text = html_text(fixed=True)
         self.read = button("Đọc", kind="small", fixed=True)
-        self.keep = button("Thêm vào dự thảo", kind="small")
+        self.keep = button("Cho vào giỏ", kind="small")
         self.widget = column(self.text, row(self.read, self.keep), css="wb-item", hidden=True)
         panel.on_click(self.read, lambda: panel.read(self.hit) if self.hit else None)
         panel.on_click(self.keep, lambda: panel.keep(self.hit) if self.hit else None)

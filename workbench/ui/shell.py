@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from workbench.ui.bench import Bench
+from workbench.ui.archive_update import UpdateBar
+from workbench.ui.bench import Bench, Moment
+from workbench.ui.building import outcome
 from workbench.ui.common import Panel, button, column, html_text, row, set_class, show_if
 from workbench.ui.markup import escape
 from workbench.ui.registry import PANELS, entry
@@ -47,7 +49,9 @@ class Shell(Panel):
         self.basket = button("Giỏ", "Giỏ trích đoạn", "tab wb-basket", fixed=True)
         self.place = html_text("wb-where", fixed=True)
         self.notice = html_text(hidden=True)
+        self.following = UpdateBar(self, shared.update, wanted=lambda: not self._follows)
         self.stage = column(css="wb-stage")
+        self._seen: dict[str, Moment] = {}
         self._fill()
         self._connect()
         self.guarded(shared.basket.reload)()
@@ -70,6 +74,7 @@ class Shell(Panel):
             self.place,
             self.notice,
             self.message,
+            self.following.widget,
             self.progress.widget,
             self.stage,
         )
@@ -78,10 +83,12 @@ class Shell(Panel):
         assert self.bench is not None
         for key, tab in self.tabs.items():
             self.on_click(tab, lambda key=key: self.show(key))  # type: ignore[misc]
-        self.on_click(self.basket, lambda: self.show(BASKET))
+        self.on_click(self.basket, lambda: self.go(BASKET, {"basket": True}))
         self.bench.basket.observe(lambda _change: self._refresh_basket(), "citations")
         self.bench.observe(lambda _change: self._refresh_notice(), "trouble")
         self.model.observe(lambda _change: self._refresh_notice(), "elsewhere")
+        self.bench.observe(lambda _change: self._catch_up(), "changes")
+        self.bench.update.observe(lambda _change: self._tell_end(), "ended")
 
     @property
     def current(self) -> Panel | None:
@@ -100,15 +107,23 @@ class Shell(Panel):
         """
         key = self.model.resolve(key, {})
         self.model.look_around()
+        assert self.bench is not None
+        if self.current is not None:
+            self._seen[self.model.current] = self.bench.moment  # what was done there is shown there already
         if key not in self.panels:
             self.progress.start(f"Đang mở “{self.tabs[key].description}”…")
             panel = self._make(key)
             self.panels[key] = panel
+            self._seen[key] = self.bench.moment
             self.stage.children = (*self.stage.children, panel.widget)
         for other, panel in self.panels.items():
             show_if(other == key, panel.widget)
         self.model.current = key
         self._mark(key)
+        self.following.refresh()
+        panel, before, self._seen[key] = self.panels[key], self._seen[key], self.bench.moment
+        if any(getattr(before, name) != getattr(self._seen[key], name) for name in panel.concerns):
+            panel.guarded(panel.catch_up)()
 
     def go(self, key: str, what: Mapping[str, Any]) -> None:
         """Show a panel and have it open something; what goes wrong in there is told there."""
@@ -128,6 +143,7 @@ class Shell(Panel):
             close = getattr(panel.model, "close", None)
             if close is not None:
                 panel.guarded(close)()
+        self.bench.close()
         told = html_text()
         told.value = "<p><strong>Bàn làm việc đã được mở lại ở ô khác của sổ tay này.</strong> Hãy làm việc ở đó.</p>"
         parts, self.widget.children = self.widget.children, (style_widget(), told)
@@ -137,12 +153,44 @@ class Shell(Panel):
     def _make(self, key: str) -> Panel:
         assert self.bench is not None
         if key == START:
-            return StartPanel(self.workbench, self._begin)
+            start = StartPanel(self.workbench, self._begin, self.bench)
+            start.keep_state(self.bench, key)
+            return start
         found = entry(key)
         assert found is not None
         panel = found.make(self.workbench, self.bench)
         panel.keep_state(self.bench, key)
         return panel
+
+    @property
+    def _follows(self) -> bool:
+        """Whether the panel on screen shows by itself how a build goes on."""
+        return self.current is not None and self.current.follows_update
+
+    def _catch_up(self) -> None:
+        """A build has brought something: the panel on screen shows it, the others when they are shown again."""
+        assert self.bench is not None
+        panel = self.current
+        if panel is None:
+            return
+        self._mark(self.model.current)
+        if not panel.follows_update:
+            panel.guarded(panel.catch_up)()
+        self._seen[self.model.current] = self.bench.moment
+
+    def _tell_end(self) -> None:
+        """A build has ended; the panel on screen may know nothing of it."""
+        assert self.bench is not None
+        update = self.bench.update
+        if self._follows or update.running:
+            return
+        if update.ended == "done":
+            told = outcome(update.taken.report) if update.taken is not None else ""
+            self.say(f"Đã nạp xong. {told}")
+        elif update.ended == "stopped":
+            self.say("Đã dừng nạp kho theo yêu cầu. Muốn làm tiếp, mở “Nạp văn bản” rồi bấm “Cập nhật kho”.")
+        elif update.ended == "failed":
+            self.fail(update.failure)
 
     def _begin(self, query: str) -> None:
         """The first question leads from the first start to the answers."""
@@ -154,7 +202,7 @@ class Shell(Panel):
             found = entry(name)
             hint = found.hint if found is not None else "Ba bước để dùng lần đầu"
             tab.tooltip = f"Đang mở – {hint}" if name == key else hint
-        show_if(key == START or not self.workbench.is_built, self.tabs[START])
+        show_if(key == START or self.model.needs_start, self.tabs[START])
         self.place.value = f'<span role="status">Đang mở: {escape(self.tabs[key].description)}</span>'
 
     def _refresh_basket(self) -> None:

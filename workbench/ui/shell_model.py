@@ -52,11 +52,18 @@ class ShellModel(traitlets.HasTraits):
     @property
     def first(self) -> str:
         """The panel to begin with: the first start, the one open last time, else search (or what there is)."""
-        if not self.workbench.is_built:
+        if self.needs_start:
             return START
         keys = [one.key for one in PANELS]
         known = value_of(self.bench.recall(KEY), "panel", "")
         return known if known in keys else keys[0]
+
+    @property
+    def needs_start(self) -> bool:
+        """Whether the three steps of the first start are not done: a first build that was cut off is gone on with."""
+        if not self.workbench.is_built:
+            return True
+        return self.workbench.is_unfinished and value_of(self.bench.recall(START), "begun", False)
 
     def state(self) -> dict[str, Any]:
         """What to remember for `first`: the panel on screen."""

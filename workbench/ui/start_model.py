@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import traitlets
 
@@ -15,11 +16,12 @@ from workbench.drafting.whole_file import write_whole
 from workbench.errors import QueryError, SettingsError
 from workbench.settings import FILE_NAME
 from workbench.settings import load as load_settings
+from workbench.ui.bench import value_of
 from workbench.ui.notebook_files import sample_root
 from workbench.vietnamese.order import order_key
 
 if TYPE_CHECKING:
-    from workbench.archive.report import BuildReport, OnProgress
+    from workbench.ui.bench import Bench
     from workbench.workbench import Workbench
 
 COUNTED = 10_000
@@ -35,6 +37,7 @@ class StartModel(traitlets.HasTraits):
         corpus: the folder that was chosen, or None so far.
         files: how many files it has (`COUNTED` at most).
         built: whether the archive can be searched.
+        job: the build beside the panel; every panel follows the same.
         query: what to search first.
     """
 
@@ -45,11 +48,14 @@ class StartModel(traitlets.HasTraits):
     built = traitlets.Bool(False)
     query = traitlets.Unicode("")
 
-    def __init__(self, workbench: Workbench) -> None:
+    def __init__(self, workbench: Workbench, bench: Bench) -> None:
         settings = workbench.settings
         super().__init__(place=settings.corpus if settings.corpus.is_dir() else settings.root)
         self.workbench = workbench
-        self.built = workbench.is_built
+        self.job = bench.update
+        self.job.observe(lambda _change: self._look(), ["changes", "running"])
+        self._look()
+        self._begun = False
         self.folders = subfolders(self.place)
         if settings.corpus.is_dir():
             self._take(settings.corpus)
@@ -57,7 +63,7 @@ class StartModel(traitlets.HasTraits):
     @property
     def step(self) -> int:
         """Which of the three steps comes next: 1 choose, 2 build, 3 search."""
-        return 3 if self.built else 2 if self.corpus is not None else 1
+        return 3 if self.built and not self.is_partial else 2 if self.corpus is not None or self.built else 1
 
     @property
     def offers_sample(self) -> bool:
@@ -123,11 +129,30 @@ class StartModel(traitlets.HasTraits):
 
     # -- 2: build, 3: search ----------------------------------------------------------------------------------
 
-    def build(self, progress: OnProgress | None = None) -> BuildReport:
-        """Read the files of the chosen folder into the archive."""
-        report = self.workbench.build(progress=progress)
-        self.built = report.documents > 0
-        return report
+    def build(self) -> None:
+        """Read the files of the chosen folder into the archive, beside the panel.
+
+        Raises:
+            WorkbenchError: that is being done already.
+        """
+        self._begun = True
+        self.job.begin(self.workbench.settings)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the first build was begun and did not come to its end, nor runs now."""
+        return not self.job.running and self.workbench.is_unfinished
+
+    def _look(self) -> None:
+        self.built = self.workbench.is_built
+
+    def state(self) -> dict[str, Any]:
+        """That the first build was begun here: one that is cut off is gone on with here."""
+        return {"begun": self._begun}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take over what `state` told."""
+        self._begun = value_of(state, "begun", False)
 
     def asked(self) -> str:
         """The first question. Raises QueryError: it is empty."""

@@ -31,6 +31,8 @@ class WorkspaceStore:
     def __init__(self, folder: Path) -> None:
         self.file = folder / FILE_NAME
         self._ready = False
+        self.writes = 0
+        """How often something was written that people see elsewhere."""
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -51,8 +53,11 @@ class WorkspaceStore:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[sa.Connection]:
+    def write(self, *, quietly: bool = False) -> Iterator[sa.Connection]:
         """A connection inside one transaction: written whole at the end, or not at all when anything is raised.
+
+        Args:
+            quietly: what is written changes nothing that lists and figures show (the history of searches).
 
         Raises:
             WorkbenchError: the file cannot be opened or written, or is from a newer version of the workbench.
@@ -61,6 +66,8 @@ class WorkspaceStore:
             self._prepare()
             with self._engine.execution_options(writes=True).begin() as connection:
                 yield connection
+        if not quietly:
+            self.writes += 1
 
     def wipe(self) -> None:
         """Empty the write-ahead log, so that nothing of what was just blanked is left beside the file.
@@ -92,7 +99,8 @@ class WorkspaceStore:
 
     @cached_property
     def _nothing(self) -> sa.Engine:
-        engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
+        # Never written, so any thread may read it.
+        engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool, connect_args={"check_same_thread": False})
         Base.metadata.create_all(engine)
         return engine
 
