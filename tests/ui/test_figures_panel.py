@@ -249,7 +249,7 @@ def test_buttons_confirm_correct_dismiss_and_undo(panel: FiguresPanel) -> None:
     panel.box.undo.click()
     panel.box.undo.click()
     assert "Đọc từ văn bản" in shown(panel)[0]
-    assert panel.box.undo.disabled
+    assert panel.box.undo.layout.display == "none"
     panel.box.dismiss.click()
     assert "Đã bỏ" in shown(panel)[0]
     panel.box.keep.click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +14,7 @@ from workbench.drafting.matrix import DOCUMENT, make_matrix
 from workbench.errors import DraftError
 from workbench.ui.basket import basket_in
 from workbench.ui.bench import Bench
-from workbench.ui.matrix_chart import ABSENT, SILENT, heat_map
+from workbench.ui.matrix_chart import ABSENT, SILENT, heat_map, shade
 from workbench.ui.matrix_gaps import gap_lines
 from workbench.ui.matrix_model import TOPICS, MatrixModel, lines_of
 from workbench.ui.search_model import SearchModel
@@ -139,12 +140,30 @@ def test_an_empty_topic_list_is_refused(workbench: Workbench) -> None:
 
 
 def test_the_heat_map_tells_empty_cells_apart() -> None:
-    chart = heat_map(["A", "B"], ["x", "y"], lambda unit, one: 3 if (unit, one) == ("A", "x") else 0, "A".__eq__, "Số")
-    assert chart is not None
-    assert f">{SILENT}<" in chart.svg
-    assert f">{ABSENT}<" in chart.svg
-    assert ">3<" in chart.svg
-    assert heat_map([], [], lambda *_: 0, lambda _: True, "Số") is None
+    counts = {("A", "x"): 9, ("A", "z"): 1}
+    drawn = heat_map(
+        ["A", "B"],
+        ["x", "y", "z"],
+        lambda unit, one: counts.get((unit, one), 0),
+        "A".__eq__,
+        "Số đoạn",
+        "Đơn vị",
+        ("A", "x"),
+    )
+    told = re.findall(r'<td class="([^"]*)">.*?data-what="([^"]*)".*?aria-label="([^"]*)">([^<]*)<', drawn)
+    assert told == [
+        ("wb-shade-5 wb-cell-now", "0:0", "A, x: 9 đoạn", "9"),
+        ("wb-shade-0", "0:1", "A, y: không nêu", SILENT),
+        ("wb-shade-1", "0:2", "A, z: 1 đoạn", "1"),
+        *(("wb-shade-0", f"1:{n}", f"B, {one}: chưa có báo cáo", ABSENT) for n, one in enumerate("xyz")),
+    ]
+    assert heat_map([], [], lambda *_: 0, lambda _: True, "Số", "Đơn vị") == ""
+
+
+def test_shades_grow_with_the_passages() -> None:
+    assert [shade(passages, 5) for passages in range(6)] == [0, 1, 2, 3, 4, 5]
+    assert [shade(passages, 100) for passages in (1, 50, 99, 100)] == [1, 2, 4, 5]
+    assert shade(1, 1) == 1
 
 
 def test_requests_are_listed_and_who_is_missing_has_a_row(tmp_path: Path) -> None:

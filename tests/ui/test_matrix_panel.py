@@ -22,11 +22,18 @@ def panel(workbench: Workbench) -> MatrixPanel:
     return made
 
 
-def test_a_question_gives_a_picture_a_table_and_the_gaps(panel: MatrixPanel) -> None:
-    assert "<svg" in panel.map.value
-    assert "<table" in panel.counts.value
+def test_a_question_gives_a_heat_map_and_the_gaps(panel: MatrixPanel) -> None:
+    assert panel.map.value.count("<button") == len(panel.model.units_in_order) * len(panel.model.matrix.contents)
     assert "Chưa có đơn vị nào nói về “Bài học”." in panel.gaps.value
     assert panel.rows[0].citation == panel.model.shown[0]
+
+
+def test_a_press_on_the_heat_map_shows_the_passages_of_that_cell(panel: MatrixPanel) -> None:
+    panel.cells.press("1:2")
+    assert (panel.unit.value, panel.content.value) == (panel.model.units_shown[1], panel.model.matrix.contents[2])
+    assert panel.model.unit == panel.model.units_shown[1]
+    panel.cells.press("99:0")
+    assert not panel.errors, "a cell of a matrix that is not there any more"
 
 
 def test_two_lists_choose_the_cell_and_its_source_opens(panel: MatrixPanel) -> None:

@@ -122,7 +122,7 @@ class Figuring(Marking):
             self._require_built()
             chosen = [self._decided.document(name) for name in names]
             return chosen, chosen[0].title if len(chosen) == 1 else f"{len(chosen)} văn bản"
-        return self._found(query or "", documents), query or "các văn bản mới nhất"
+        return self._found(query or "", documents), query or "văn bản mới nhất"
 
     def _decide_figures(
         self, rows: ReportedFigure | Iterable[ReportedFigure], said: Said, values: Mapping[str, Any]

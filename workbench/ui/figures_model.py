@@ -101,6 +101,7 @@ class FiguresModel(ChecksModel):
     def take(self, figures: Figures) -> None:
         """Show what was read; filters that it does not have are dropped."""
         self.figures = figures
+        self.view = "bang" if self.view == "kiem_so" else self.view  # nothing has been tested yet
         self.org = self.org if self.org in [value for _, value in self.orgs] else ""
         self.period = self.period if self.period in [value for _, value in self.periods] else ""
         self._filter()
@@ -134,6 +135,11 @@ class FiguresModel(ChecksModel):
     def about(self) -> str:
         """What the figures are of, for people."""
         return str(self.figures.about) if self.figures is not None else ""
+
+    @property
+    def is_of_newest(self) -> bool:
+        """Whether nothing was asked, so that the newest documents are looked at."""
+        return not self._asked and not self._document_id
 
     @property
     def one_document(self) -> bool:

@@ -121,7 +121,7 @@ class PivotModel(traitlets.HasTraits):
         """Go on by as many columns as are on screen; nothing happens beyond the first or last."""
         if step > 0 and self.first + COLUMNS >= len(self.grid.columns):
             return
-        self.first = max(self.first + step * COLUMNS, 0)
+        self.first, self.page = max(self.first + step * COLUMNS, 0), 0
         self.revision += 1
 
     @property
@@ -130,15 +130,25 @@ class PivotModel(traitlets.HasTraits):
         return self.grid.columns[self.first : self.first + COLUMNS]
 
     @property
+    def lines(self) -> list[GridRow]:
+        """The lines that have a cell in the columns on screen, with these columns: units of long ago and units of today
+        are rarely the same."""
+        last = self.first + COLUMNS
+        return [
+            GridRow(line.name, line.cells[self.first : last])
+            for line in self.grid.rows
+            if any(cell is not None for cell in line.cells[self.first : last])
+        ]
+
+    @property
     def pages(self) -> int:
-        """How many pages the lines fill."""
-        return -(-len(self.grid.rows) // PAGE_SIZE)
+        """How many pages these lines fill."""
+        return -(-len(self.lines) // PAGE_SIZE)
 
     @property
     def shown(self) -> tuple[GridRow, ...]:
-        """The lines on screen, with the columns on screen."""
-        lines = self.grid.rows[self.page * PAGE_SIZE : (self.page + 1) * PAGE_SIZE]
-        return tuple(GridRow(line.name, line.cells[self.first : self.first + COLUMNS]) for line in lines)
+        """The lines on screen."""
+        return tuple(self.lines[self.page * PAGE_SIZE : (self.page + 1) * PAGE_SIZE])
 
     @property
     def row(self) -> GridRow | None:
@@ -179,10 +189,10 @@ class PivotModel(traitlets.HasTraits):
         if value_of(state, "period", "") in self.periods:
             self.period = state["period"]
         self._again()
-        self.page = min(max(value_of(state, "page", 0), 0), max(self.pages - 1, 0))
         first = value_of(state, "first", 0)
         if 0 <= first < len(self.grid.columns):
             self.first = first
+        self.page = min(max(value_of(state, "page", 0), 0), max(self.pages - 1, 0))
         if any(row.name == state.get("chosen") for row in self.grid.rows):
             self.chosen = state["chosen"]
         self.revision += 1

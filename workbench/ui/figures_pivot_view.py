@@ -39,13 +39,12 @@ class PivotView:
         self.rows = [_GridRow(panel, self) for _ in range(PAGE_SIZE)]
         self.previous = button("Trang trước", "Trang trước của bảng")
         self.next = button("Trang sau", "Trang sau của bảng")
-        self._where = widgets.HTML()
-        self._where.add_class("wb-hint")
+        self._where = html_text("wb-hint wb-inline", fixed=True)
         self.earlier = button("Cột trước", "Xem các cột bên trái")
         self.later = button("Cột sau", "Xem các cột bên phải")
         self._note = html_text("wb-hint")
         self.chart = html_text("wb-chart")
-        self._columns = html_text("wb-hint")
+        self._columns = html_text("wb-hint wb-inline", fixed=True)
         self._turning = row(self.earlier, self.later, self._columns, hidden=True)
         self._paging = row(self.previous, self.next, self._where)
         self._head_row = row(self._head, css="wb-figure-row wb-figure-head")
@@ -102,7 +101,9 @@ class PivotView:
         show_if(bool(shown), self._head_row, self._paging)
         self.previous.disabled = model.page == 0
         self.next.disabled = model.page + 1 >= model.pages
-        self._where.value = f"Trang {model.page + 1} trên {number(model.pages)}"
+        left = len(model.grid.rows) - len(model.lines)
+        more = f"; {number(left)} dòng không có số ở các cột này" if left else ""
+        self._where.value = f"Trang {model.page + 1} trên {number(model.pages)}{more}"
         self._refresh_chart(by_indicator)
         self._refresh_sources()
 
@@ -201,8 +202,7 @@ class ChecksView:
         self.rows = [_CheckRow(panel) for _ in range(CHECKS_PAGE)]
         self.previous = button("Trang trước", "Trang trước của danh sách kiểm số")
         self.next = button("Trang sau", "Trang sau của danh sách kiểm số")
-        self._where = widgets.HTML()
-        self._where.add_class("wb-hint")
+        self._where = html_text("wb-hint wb-inline", fixed=True)
         self._paging = row(self.previous, self.next, self._where, hidden=True)
         self._choice = row(self.rule, hidden=True)
         self.widget = column(self.title, self._choice, *(one.widget for one in self.rows), self._paging, hidden=True)

@@ -15,6 +15,9 @@ SHOWN = (
 """Which rows are shown, as people read it, and in the model."""
 
 
+_AFTER = frozenset({"trở lên", "trở xuống"})  # hedges that stand after their number
+
+
 def row_key(row: ReportedFigure) -> tuple[str, int, str]:
     """What tells a row from all others, whatever people decide about it."""
     return row.citation.document_id, row.figure.start, row.value_text
@@ -45,13 +48,16 @@ def sureness(row: ReportedFigure) -> str:
     return f"Chưa rõ {', '.join(lacking)}" if lacking else STATES[row.state].capitalize()
 
 
-def value_words(row: ReportedFigure) -> str:
-    """The value as the document prints it ("13/15", "khoảng 60"), or as a person corrected it."""
+def value_words(row: ReportedFigure, unit: str = "") -> str:
+    """The value as the document prints it ("13/15", "khoảng 60", "75 trở lên"), or as a person corrected it; with the
+    unit of measure at its number where one is given ("75% trở lên")."""
+    measure = unit if unit in ("", "%") else f" {unit}"
     if "value" in row.said:
-        return amount(row.value)
+        return amount(row.value) + measure
     start = row.figure.start
     printed = row.value_text[row.figure.number[0] - start : row.figure.number[1] - start] or row.value_text
-    return f"{row.figure.hedge} {printed}".strip()
+    hedge = row.figure.hedge
+    return f"{printed}{measure} {hedge}" if hedge in _AFTER else f"{hedge} {printed}{measure}".strip()
 
 
 def amount(value: float) -> str:

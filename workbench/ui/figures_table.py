@@ -31,8 +31,7 @@ class FiguresTable:
         self.confirm_page = button(
             "Xác nhận cả trang", "Các dòng đang hiện mà chưa ai xem đều đúng (hoàn tác được)", hidden=True
         )
-        self._where = widgets.HTML()
-        self._where.add_class("wb-hint")
+        self._where = html_text("wb-hint wb-inline", fixed=True)
         self._head = html_text()
         self._head.value = _line([f"<strong>{name}</strong>" for name in _HEADINGS])
         self._head_row = row(self._head, css="wb-figure-row wb-figure-head")
@@ -128,16 +127,17 @@ class FigureBox:
         self.confirm = button("Xác nhận đúng", "Máy đọc đúng số liệu này", "small", fixed=True)
         self.edit = button("Sửa…", "Sửa chỉ tiêu, giá trị, đơn vị, kỳ; văn bản gốc không đổi", "small", fixed=True)
         self.dismiss = button("Không phải số liệu", "Bỏ dòng này khỏi mọi bảng", "small", fixed=True)
-        self.undo = button("Hoàn tác", "Bỏ quyết định vừa rồi", "small", fixed=True)
-        self.keep = button("Thêm vào dự thảo", "Cho câu chứa số này vào giỏ trích đoạn", "small", fixed=True)
+        self.undo = button("Hoàn tác", "Bỏ quyết định vừa rồi", "small", hidden=True)
+        self.keep = button("Cho vào giỏ", "Cho câu chứa số này vào giỏ trích đoạn", "small", fixed=True)
         self.boxes = {name: text_box(label, hint) for name, label, hint in self.FIELDS}
         self.save = button("Ghi sửa", "Ghi các ô đã sửa", "main", fixed=True)
         self.cancel = button("Thôi sửa", "Đóng các ô, không ghi gì", fixed=True)
         self.form = column(*self.boxes.values(), row(self.save, self.cancel), css="wb-editor", hidden=True)
         self.widget = column(
             self.text,
-            row(self.previous, self.next, self.confirm, self.edit, self.dismiss, self.undo, self.keep),
+            row(self.confirm, self.edit, self.dismiss, self.undo),
             self.form,
+            row(self.previous, self.next, self.keep),
             css="wb-box",
             hidden=True,
         )
@@ -164,7 +164,7 @@ class FigureBox:
         self.text.value = figure_html(figure)
         self.confirm.disabled = figure.state in ("confirmed", "corrected")
         self.dismiss.disabled = figure.state == "dismissed"
-        self.undo.disabled = not self._model.can_undo
+        show_if(self._model.can_undo, self.undo)
 
     def _confirm(self) -> None:
         self._model.confirm()
@@ -176,6 +176,8 @@ class FigureBox:
 
     def _undo(self) -> None:
         self._panel.say(f"Đã hoàn tác quyết định về {self._model.undo()} số liệu.")
+        if not self._model.can_undo:
+            self.confirm.focus()  # the button pressed is gone
 
     def _keep(self) -> None:
         figure: ReportedFigure | None = self._model.chosen
@@ -203,7 +205,7 @@ def figure_html(figure: ReportedFigure) -> str:
     quote = marked(figure.citation.quote, [at], figure.citation.start, at)
     fields = [
         ("Chỉ tiêu", figure.indicator),
-        ("Giá trị", f"{value_words(figure)} {figure.unit}".strip()),
+        ("Giá trị", value_words(figure, figure.unit)),
         ("Kỳ", figure.period),
         ("Đơn vị báo cáo", figure.org),
         ("So sánh", figure.figure.comparison),

@@ -162,6 +162,7 @@ class FiguresPanel(Panel):
         show_if(model.figures is not None, self._filters, self.views.widget)
         filtered = model.view != "kiem_so"  # the checks look at whole documents
         show_if(filtered, self.org, self.period, self.indicator, self.state_shown, self.clear)
+        show_if(filtered or model.checks is not None, self.export)
         self.views.show(model.view)
         self.table.refresh()
         self.checks.refresh()
@@ -180,8 +181,8 @@ class FiguresPanel(Panel):
         found = model.figures
         decided = sum(figure.state in ("confirmed", "corrected") for figure in found.rows)
         shown = f"; đang hiện {number(len(model.rows))}" if len(model.rows) != len(found.rows) else ""
-        of = "" if model.one_document else f" trong {number(found.documents)} văn bản"
-        return (
-            f"<p><strong>{number(len(found.rows))} số liệu</strong>{of} về “{escape(model.about)}”{shown}. "
-            f"{number(decided)} số đã được xác nhận hoặc sửa.</p>"
-        )
+        of = f" trong {number(found.documents)} {model.about if model.is_of_newest else f'văn bản về “{model.about}”'}"
+        if model.one_document:
+            of = f" trong “{model.about}”"
+        said = f"{number(decided)} số đã được xác nhận hoặc sửa" if decided else "chưa số nào được xác nhận"
+        return f"<p><strong>{number(len(found.rows))} số liệu</strong>{escape(of)}{shown}; {said}.</p>"

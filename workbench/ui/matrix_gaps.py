@@ -26,13 +26,20 @@ def gap_lines(matrix: Matrix, units: Sequence[str], period: str = "") -> list[st
     here = [unit for unit in units if unit not in away]
     speaking = [unit for unit in here if any((unit, one) in said for one in matrix.contents)]
     told = "có báo cáo nhưng không" if matrix.rows == UNIT else "không"
-    lines += [f"“{unit}” {told} nêu nội dung nào ở trên." for unit in here if unit not in speaking]
+    mute = [unit for unit in here if unit not in speaking]
+    lines += [f"{_named(mute, who)} {told} nêu nội dung nào ở trên."] if mute else []
     told_of = [one for one in matrix.contents if one not in silent]
+    alike: dict[str, list[str]] = {}  # units that leave out the same are told together
     for unit in speaking:
         held = [f"“{one}”" for one in told_of if (unit, one) in said]
         left = [f"“{one}”" for one in told_of if (unit, one) not in said]
-        if len(left) > len(held):
-            lines.append(f"“{unit}” chỉ nói về {', '.join(held)}.")
-        elif left:
-            lines.append(f"“{unit}” chưa nói về {', '.join(left)}.")
-    return lines
+        if left:
+            what = f"chỉ nói về {', '.join(held)}" if len(left) > len(held) else f"chưa nói về {', '.join(left)}"
+            alike.setdefault(what, []).append(unit)
+    return [*lines, *(f"{_named(units, who)} {what}." for what, units in alike.items())]
+
+
+def _named(units: Sequence[str], who: str) -> str:
+    """Some units in words: "“A”", "3 đơn vị (“A”, “B”, “C”)"."""
+    names = ", ".join(f"“{unit}”" for unit in units)
+    return names if len(units) == 1 else f"{len(units)} {who} ({names})"

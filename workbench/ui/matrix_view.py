@@ -24,6 +24,7 @@ from workbench.ui.exports import file_link
 from workbench.ui.markup import escape, number
 from workbench.ui.matrix_chart import ABSENT, SILENT, heat_map
 from workbench.ui.matrix_model import PAGE_SIZE, QUESTION, REQUEST, SEARCH, SECTIONS, TOPICS, MatrixModel
+from workbench.ui.presses import CONTAINER, Presses
 from workbench.ui.reader import Reader
 from workbench.ui.ticks import PassageRow
 from workbench.ui.work import Work
@@ -59,10 +60,11 @@ class MatrixPanel(Panel):
         table = column(
             row(self.period, self.export, self._file),
             self.map,
+            self.note,
             self._paging_units,
-            self.counts,
+            self.cells.widget,
             self.gaps,
-            css="wb-list wb-wide-list",
+            css=f"wb-list wb-wide-list {CONTAINER}",
         )
         cell = column(
             self._cell_title,
@@ -101,12 +103,13 @@ class MatrixPanel(Panel):
             "Xuất Excel", "Ghi bảng, các đoạn nguyên văn và các ô trống thành ba trang tính", fixed=True
         )
         self._file = html_text(fixed=True)
-        self.map = html_text("wb-chart wb-heat", fixed=True)
+        self.map = html_text(fixed=True)
+        self.cells = Presses(self, "Chọn trong bảng", self._press)
         self.previous_units = button("Hàng trước", "Các hàng trước của bảng", "small", fixed=True)
         self.next_units = button("Hàng sau", "Các hàng sau của bảng", "small", fixed=True)
-        self._where_units = html_text("wb-hint", fixed=True)
+        self._where_units = html_text("wb-hint wb-inline", fixed=True)
         self._paging_units = row(self.previous_units, self.next_units, self._where_units, hidden=True)
-        self.counts = html_text(fixed=True)
+        self.note = html_text("wb-hint", fixed=True)
         self.gaps = html_text(fixed=True)
         self._cell_title = html_text(fixed=True)
         self.unit = dropdown("Hàng", [], "wb-wide")
@@ -114,7 +117,7 @@ class MatrixPanel(Panel):
         self.rows = [PassageRow(self, self._tick, self._read) for _ in range(PAGE_SIZE)]
         self.previous = button("Đoạn trước", "Trang đoạn trước", "small", fixed=True)
         self.next = button("Đoạn sau", "Trang đoạn sau", "small", fixed=True)
-        self._where = html_text("wb-hint", fixed=True)
+        self._where = html_text("wb-hint wb-inline", fixed=True)
         self._paging = row(self.previous, self.next, self._where, hidden=True)
         self.tick_all = button("Chọn cả ô", "Chọn mọi đoạn của ô đang xem", fixed=True)
         self.untick = button("Bỏ chọn", "Bỏ chọn mọi đoạn", fixed=True)
@@ -124,7 +127,7 @@ class MatrixPanel(Panel):
         self.put = button(
             "Đưa vào dự thảo", "Đưa các đoạn đã chọn vào mục của dự thảo, nguyên văn, có nguồn", fixed=True
         )
-        self._chosen = html_text("wb-hint", fixed=True)
+        self._chosen = html_text("wb-hint wb-inline", fixed=True)
         self._tools = column(
             row(self.tick_all, self.untick, self.keep, self._chosen), row(self.draft, self.section, self.put)
         )
@@ -201,6 +204,12 @@ class MatrixPanel(Panel):
         self._made_of = self.model.bench.changes
         self.work.run("Đang xếp câu theo đơn vị và nội dung…", self.model.working(), self.model.take)
 
+    def _press(self, what: str) -> None:
+        row, _, column = what.partition(":")
+        matrix, units = self.model.matrix, self.model.units_shown
+        if matrix is not None and int(row) < len(units) and int(column) < len(matrix.contents):
+            self.model.look_at(unit=units[int(row)], content=matrix.contents[int(column)])
+
     def _tick(self, citation: Citation, wanted: bool) -> None:
         self.model.tick(citation, wanted)
 
@@ -261,19 +270,17 @@ class MatrixPanel(Panel):
         self.set_options(self.period, [("Mọi kỳ", ""), *((one, one) for one in matrix.periods)], model.when)
         what = "Số đoạn nói về từng nội dung" + (f", {model.when}" if model.when else "")
         units, cell = model.units_shown, (model.unit, model.content)
-        chart = heat_map(units, matrix.contents, model.count, model.has_reported, what, cell)
-        note = (
-            f'<p class="wb-hint">Ô đậm: nhiều đoạn. “{SILENT}”: có văn bản nhưng không nêu. “{ABSENT}”: chưa có báo '
-            "cáo. Khung màu cam: ô đang xem, đổi ở “Hàng” và “Cột”. Máy xếp câu vào mục theo tiêu đề và lời văn; hãy "
-            "đọc lại trước khi kết luận.</p>"
-        )
-        self.map.value = chart._repr_html_() if chart is not None else ""
+        first = "Đơn vị" if matrix.rows == UNIT else "Văn bản"
+        self.map.value = heat_map(units, matrix.contents, model.count, model.has_reported, what, first, cell)
         show_if(model.units_pages > 1, self._paging_units)
         self.previous_units.disabled = model.units_page == 0
         self.next_units.disabled = model.units_page + 1 >= model.units_pages
         total = len(model.units_in_order)
         self._where_units.value = f"Trang hàng {model.units_page + 1} trên {model.units_pages} ({number(total)} hàng)"
-        self.counts.value = note + self._counts_html()
+        self.note.value = (
+            f"Bấm vào ô để đọc các đoạn. Ô đậm: nhiều đoạn. “{SILENT}”: có văn bản nhưng không nêu. “{ABSENT}”: chưa "
+            "có báo cáo. Máy xếp câu vào mục theo tiêu đề và lời văn; hãy đọc lại trước khi kết luận."
+        )
         gaps = model.gaps
         more = (
             f"<li>… và {len(gaps) - _GAPS_SHOWN} dòng nữa, có đủ trong tệp Excel.</li>"
@@ -284,23 +291,6 @@ class MatrixPanel(Panel):
         told = f"<ul>{lines}{more}</ul>" if gaps else "<p>Đơn vị nào cũng có nói về mọi nội dung.</p>"
         self.gaps.value = f'<div class="wb-gaps"><h3>Chỗ còn thiếu</h3>{told}</div>'
         self._file.value = file_link(model.exported) if model.exported else ""
-
-    def _counts_html(self) -> str:
-        """The same numbers as a table, for those who cannot see the picture or want to copy it."""
-        model, matrix = self.model, self.model.matrix
-        assert matrix is not None
-        head = "".join(f'<th scope="col">{escape(one)}</th>' for one in matrix.contents)
-        body = "".join(
-            f'<tr><th scope="row">{escape(unit)}</th>'
-            + "".join(f"<td>{model.count(unit, one) or ''}</td>" for one in matrix.contents)
-            + "</tr>"
-            for unit in model.units_shown
-        )
-        first = "Đơn vị" if matrix.rows == UNIT else "Văn bản"
-        return (
-            f'<details><summary>Xem dạng bảng chữ</summary><table class="wb-counts"><thead><tr><th scope="col">{first}'
-            f"</th>{head}</tr></thead><tbody>{body}</tbody></table></details>"
-        )
 
     def _refresh_cell(self) -> None:
         model, matrix = self.model, self.model.matrix

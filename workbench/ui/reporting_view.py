@@ -35,7 +35,7 @@ class ReportingView:
         self.rows = [_ReportRow(panel) for _ in range(PAGE_SIZE)]
         self.previous = button("Trang trước", "Trang đơn vị trước", fixed=True)
         self.next = button("Trang sau", "Trang đơn vị sau", fixed=True)
-        self._where = html_text("wb-hint", fixed=True)
+        self._where = html_text("wb-hint wb-inline", fixed=True)
         self._paging = row(self.previous, self.next, self._where, hidden=True)
         self._asking = column(self.units, row(self.due, self.ask, self.letter, self.export), hidden=True)
         self.widget = column(
@@ -144,7 +144,7 @@ class PeriodsView:
         self.table = widgets.HTML()
         self.previous = button("Trang trước", "Trang đơn vị trước của bảng kỳ", fixed=True)
         self.next = button("Trang sau", "Trang đơn vị sau của bảng kỳ", fixed=True)
-        self._where = html_text("wb-hint", fixed=True)
+        self._where = html_text("wb-hint wb-inline", fixed=True)
         self._paging = row(self.previous, self.next, self._where, hidden=True)
         self.widget = column(row(self.months, self.rule, self.ask, self.export), self.table, self._paging, hidden=True)
         widgets.link((self.rule, "value"), (model, "rule"))
@@ -207,7 +207,7 @@ class LettersView:
         self.rows = [_LetterRow(panel) for _ in range(LETTERS_PAGE)]
         self.previous = button("Trang trước", "Trang công văn trước", fixed=True)
         self.next = button("Trang sau", "Trang công văn sau", fixed=True)
-        self._where = html_text("wb-hint", fixed=True)
+        self._where = html_text("wb-hint wb-inline", fixed=True)
         self._paging = row(self.previous, self.next, self._where, hidden=True)
         self.widget = column(
             row(self.write), self.summary, *(one.widget for one in self.rows), self._paging, hidden=True

@@ -29,7 +29,7 @@ class RowList:
         self.rows = [_Row(panel, html, acts) for _ in range(size)]
         self.previous = button("Trang trước", f"Trang {what} trước", "small")
         self.next = button("Trang sau", f"Trang {what} sau", "small")
-        self._where = html_text("wb-hint", fixed=True)
+        self._where = html_text("wb-hint wb-inline", fixed=True)
         self._paging = row(self.previous, self.next, self._where, hidden=True)
         self.widget = column(self.title, *(one.widget for one in self.rows), self._paging)
         panel.on_click(self.previous, lambda: self._turn(-1))

@@ -6,8 +6,9 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from workbench.ui.common import button, column, html_text, row, text_box
+from workbench.ui.common import button, column, html_text, row
 from workbench.ui.markup import escape, number, shorten
+from workbench.ui.presses import CONTAINER, Presses, press_attributes
 from workbench.ui.row_list import RowList
 from workbench.ui.tasks_month_model import Day, due_words, nearness
 from workbench.ui.tasks_row import sentence_case
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
 _WEEK = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _IN_CELL = 2  # tasks of a day in the calendar; the list below has all
 _PAGE = 5
-
-_PRESS = (
-    "const b=this.closest('.wb-month').querySelector('.wb-month-choice input');"
-    "b.value=this.dataset.what+' '+Date.now();b.dispatchEvent(new Event('change',{bubbles:true}))"
-)
-# What is pressed in the table is told through the value of a text box that nobody sees: a table of widgets would be
-# a hundred of them. The time makes a second press of the same a new value.
 
 
 class MonthView:
@@ -41,23 +35,22 @@ class MonthView:
         self.nearest = button("Tới hạn gần nhất", "Tới tháng gần nhất có nhiệm vụ đến hạn", hidden=True)
         self.title = html_text("wb-inline", fixed=True)
         self.table = html_text(fixed=True)
-        self.choice = text_box("Chọn trong lịch", css="wb-month-choice")
+        self.choice = Presses(panel, "Chọn trong lịch", self._choose)
         self.tasks = RowList(
             panel, row_html, [("Mở", "Mở nhiệm vụ và văn bản giao", panel.choose, None)], _PAGE, "nhiệm vụ"
         )
         self.widget = column(
             row(self.previous, self.today, self.next, self.title, self.nearest),
             self.table,
-            self.choice,
+            self.choice.widget,
             self.tasks.widget,
-            css="wb-month",
+            css=CONTAINER,
             hidden=True,
         )
         panel.on_click(self.previous, lambda: model.turn(-1))
         panel.on_click(self.next, lambda: model.turn(1))
         panel.on_click(self.today, model.today)
         panel.on_click(self.nearest, lambda: model.choose(model.nearest) if model.nearest else None)
-        panel.on_change(self.choice, self._choose)
         model.observe(lambda _change: self.refresh(), "revision")
 
     def refresh(self) -> None:
@@ -92,8 +85,7 @@ class MonthView:
         told = f"{number(len(found))} nhiệm vụ đến hạn" if found else "không có nhiệm vụ đến hạn"
         self.tasks.show(f"<h3>Ngày {model.day:%d/%m/%Y}: {told}</h3>", found)
 
-    def _choose(self, told: str) -> None:
-        what = told.split(" ", 1)[0]
+    def _choose(self, what: str) -> None:
         task = self._model.task(what)
         if task is not None:
             if task.due is not None:
@@ -143,8 +135,8 @@ def _day_html(day: Day, on: date, chosen: date | None) -> str:
 
 def _press(day: Day, shown: str, told: str) -> str:
     return (
-        f'<button type="button" class="wb-day-button" data-what="{day.day.isoformat()}" aria-label="{escape(told)}" '
-        f'onclick="{_PRESS}">{escape(shown)}</button>'
+        f'<button {press_attributes(day.day.isoformat())} class="wb-day-button" aria-label="{escape(told)}">'
+        f"{escape(shown)}</button>"
     )
 
 
@@ -153,7 +145,7 @@ def _task_html(task: Task, on: date) -> str:
     words = due_words(task, on)
     again = " (định kỳ)" if task.periodic else ""
     return (
-        f'<button type="button" class="wb-due wb-due-{nearness(task, on)}" data-what="{escape(task.id)}" '
-        f'title="{escape(f"{words}{again}: {shorten(content, 240)} – {task.units}")}" onclick="{_PRESS}">'
+        f'<button {press_attributes(task.id)} class="wb-due wb-due-{nearness(task, on)}" '
+        f'title="{escape(f"{words}{again}: {shorten(content, 240)} – {task.units}")}">'
         f'<span class="wb-due-state">{escape(words)}</span> {escape(shorten(content, 60))}</button>'
     )

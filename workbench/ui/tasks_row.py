@@ -64,6 +64,11 @@ def state_words(task: Task) -> str:
     return task.state.label
 
 
+def decided_words(task: Task) -> str:
+    """Who says that it is a task, in words."""
+    return "máy đọc, chưa ai xác nhận" if task.decided == "đề nghị" else task.decided
+
+
 def sentence_case(content: str) -> str:
     """What is to be done, as the beginning of a line; a task is often read from the middle of a sentence."""
     return content[:1].upper() + content[1:]

@@ -12,7 +12,7 @@ from workbench.ui.common import button, column, dropdown, html_text, row, set_cl
 from workbench.ui.excerpts import ExcerptList
 from workbench.ui.markup import escape, number, shorten
 from workbench.ui.tasks_model import PAGE_SIZE
-from workbench.ui.tasks_row import SETTABLE, sentence_case, state_words, when_words
+from workbench.ui.tasks_row import SETTABLE, decided_words, sentence_case, state_words, when_words
 
 if TYPE_CHECKING:
     from workbench.ui.tasks_view import TasksPanel
@@ -28,8 +28,7 @@ class TasksTable:
         self.rows = [_Row(panel) for _ in range(PAGE_SIZE)]
         self.previous = button("Trang trước", "Trang nhiệm vụ trước")
         self.next = button("Trang sau", "Trang nhiệm vụ sau")
-        self._where = widgets.HTML()
-        self._where.add_class("wb-hint")
+        self._where = html_text("wb-hint wb-inline", fixed=True)
         self._paging = row(self.previous, self.next, self._where)
         self.widget = column(*(one.widget for one in self.rows), self._paging)
         panel.on_click(self.previous, lambda: self._turn(-1))
@@ -78,8 +77,8 @@ def row_html(task: Task) -> str:
     return (
         f'<div class="wb-task-cells"><div>{when}{state_html(task)}</div>'
         f"<div><div>{escape(shorten(sentence_case(task.content), _LONGEST))}</div>"
-        f'<div class="wb-meta"><strong>{escape(task.units)}</strong> · Nguồn: {escape(shorten(source, 60))} · '
-        f"{escape(task.decided)}</div></div></div>"
+        f'<div class="wb-meta"><strong>{escape(sentence_case(task.units))}</strong> · Nguồn: '
+        f"{escape(shorten(source, 60))} · {escape(decided_words(task))}</div></div></div>"
     )
 
 
@@ -217,13 +216,13 @@ def task_html(task: Task) -> str:
     """The chosen task with everything that is known of it."""
     said = f" (văn bản ghi: “{task.deadline_text}”)" if task.deadline_text else ""
     fields = [
-        ("Chủ trì", task.units),
+        ("Chủ trì", sentence_case(task.units)),
         ("Phối hợp", "; ".join(task.cooperate)),
         ("Hạn", when_words(task) + (said if task.deadline_text != when_words(task) else "")),
         ("Sản phẩm", task.product),
         ("Giao bởi", f"{task.set_by}{f', ngày {task.set_on:%d/%m/%Y}' if task.set_on else ''}" if task.set_by else ""),
         ("Bằng chứng", f"{len(task.proof)} văn bản" if task.proof else ""),
-        ("Ghi nhận", task.decided),
+        ("Ghi nhận", decided_words(task)),
         ("Nguồn", task.citation.label if task.citation is not None else "nhiệm vụ tự ghi"),
     ]
     lines = "".join(f"<tr><th>{name}</th><td>{escape(value)}</td></tr>" for name, value in fields if value)

@@ -194,6 +194,7 @@ class TasksPanel(Panel):
             self.chart.value = '<p class="wb-hint">Chưa có nhiệm vụ nào để vẽ; bấm “Xem nhiệm vụ” hoặc bớt lọc.</p>'
             self._drawn = None
         elif self._drawn != model.shown_tasks:
+            self.progress.start("Đang vẽ biểu đồ…")
             self._drawn = model.shown_tasks
             title = "Nhiệm vụ theo đơn vị chủ trì"
             units = len({name for task in model.rows for name in task.lead or (task.units,)})

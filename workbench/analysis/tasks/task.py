@@ -36,7 +36,14 @@ _LABELS = {
     TaskState.OVERDUE: "Quá hạn",
     TaskState.DROPPED: "Không còn",
 }
-_COLOURS = ["#9aa5b1", "#3d7ab8", "#3f9c61", "#c0392b", "#d9d2c5"]  # in the order of `TaskState`
+_COLOURS = {
+    TaskState.OVERDUE: "#c0392b",
+    TaskState.RUNNING: "#3d7ab8",
+    TaskState.OPEN: "#9aa5b1",
+    TaskState.DONE: "#2f9e77",
+    TaskState.DROPPED: "#d9d2c5",
+}
+_STACKED = tuple(_COLOURS)  # from the axis outwards
 
 
 @dataclass(frozen=True)
@@ -160,19 +167,37 @@ class Tasks:
         return frame.sort_values("unit", key=lambda column: column.map(order.index), kind="stable", ignore_index=True)
 
     def chart(self, units: int = 20) -> Any:
-        """An Altair chart: tasks per lead unit by state, at most so many units."""
+        """An Altair chart: tasks per lead unit by state, overdue ones first, at most so many units; the numbers stand
+        beside the bars, so that nobody need tell colours apart."""
         import altair as alt
 
         frame = self.by_unit()
-        names = list(dict.fromkeys(frame["unit"]))[:units]
-        labels = [state.label for state in TaskState]
-        return (
-            alt.Chart(frame[frame["unit"].isin(names)], width=360, height=alt.Step(20))
+        frame = frame[frame["unit"].isin(list(dict.fromkeys(frame["unit"]))[:units])]
+        frame = frame.assign(unit=frame["unit"].map(lambda name: name[:1].upper() + name[1:]))
+        states = [state for state in _STACKED if state.label in set(frame["state"])]
+        labels = [state.label for state in states]
+        frame = frame.assign(place=frame["state"].map(labels.index))
+        names = list(dict.fromkeys(frame["unit"]))
+        late = frame[frame["state"] == TaskState.OVERDUE.label].groupby("unit")["tasks"].sum()
+        sums = frame.groupby("unit", as_index=False)["tasks"].sum()
+        sums["told"] = [
+            f"{total} việc" + (f", {late[unit]} quá hạn" if unit in late.index else "")
+            for unit, total in zip(sums["unit"], sums["tasks"], strict=True)
+        ]
+        y = alt.Y("unit:N", sort=names, title=None, axis=alt.Axis(labelLimit=300, ticks=False, domain=False))
+        bars = (
+            alt.Chart(frame, width=330, height=alt.Step(24))
             .mark_bar()
             .encode(
-                x=alt.X("tasks:Q", title="Số nhiệm vụ", axis=alt.Axis(tickMinStep=1, format="d")),
-                y=alt.Y("unit:N", sort=names, title=None, axis=alt.Axis(labelLimit=260)),
-                color=alt.Color("state:N", title="Trạng thái", scale=alt.Scale(domain=labels, range=_COLOURS)),
+                x=alt.X("tasks:Q", title=None, axis=None),
+                y=y,
+                order=alt.Order("place:Q"),
+                color=alt.Color(
+                    "state:N",
+                    title=None,
+                    scale=alt.Scale(domain=labels, range=[_COLOURS[state] for state in states]),
+                    legend=alt.Legend(orient="bottom", direction="horizontal"),
+                ),
                 tooltip=[
                     alt.Tooltip("unit:N", title="Đơn vị"),
                     alt.Tooltip("state:N", title="Trạng thái"),
@@ -180,6 +205,12 @@ class Tasks:
                 ],
             )
         )
+        told = (
+            alt.Chart(sums)
+            .mark_text(align="left", dx=6, fontSize=12, color="currentColor")
+            .encode(x=alt.X("tasks:Q"), y=y, text="told:N")
+        )
+        return alt.layer(bars, told)
 
     def _repr_html_(self) -> str:
         names = {
