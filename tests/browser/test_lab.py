@@ -51,7 +51,7 @@ def test_search_read_and_keep_an_excerpt(page: Any, lab: Any) -> None:
     panel.locator(".wb-item mark").first.wait_for()
     panel.get_by_role("button", name="Đọc", exact=True).first.click()
     panel.locator(".wb-reader-text mark.wb-now").wait_for()
-    panel.get_by_role("button", name="Thêm vào dự thảo", exact=True).first.click()
+    panel.get_by_role("button", name="Cho vào giỏ", exact=True).first.click()
     panel.locator(".wb-message", has_text="Giỏ có 1 trích đoạn").wait_for()
     assert (lab.root / "workspace" / "basket.json").is_file()
     assert panel.locator(".wb-error").count() == 0

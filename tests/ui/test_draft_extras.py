@@ -44,7 +44,7 @@ def test_the_source_of_the_chosen_sentence_opens_beside_it(draft: DraftPanel) ->
 def test_a_changed_number_is_marked_on_both_sides(draft: DraftPanel) -> None:
     item = chosen_item(draft)
     number = next(word for word in item.text.split() if "%" in word).strip(".,;")
-    draft.text.value = item.text.replace(number, "99,9%")
+    draft.editor.text.value = item.text.replace(number, "99,9%")
     shown = draft.sources.compared.value
     assert '<mark class="wb-drift"><ins>' in shown or '<ins><mark class="wb-drift">' in shown
     assert "dự thảo ghi “99,9”" in shown
@@ -114,9 +114,9 @@ def test_a_directive_must_be_named(draft: DraftPanel, monkeypatch: pytest.Monkey
 
 
 def test_a_figure_goes_into_the_chosen_section_with_its_source(draft: DraftPanel) -> None:
-    assert not draft.material.is_built
-    draft.material.button.click()
-    box = draft.material.part
+    assert not draft.adding.material.is_built
+    draft.adding.material.button.click()
+    box = draft.adding.material.part
     assert box.query.value == "cải cách hành chính"
     box.find.click()
     box.words.value = "ty le ho so"
@@ -124,7 +124,7 @@ def test_a_figure_goes_into_the_chosen_section_with_its_source(draft: DraftPanel
     assert "hồ sơ" in row.text.value
     assert draft.model.draft is not None
     key = draft.model.draft.sections[-1].key
-    draft.section.value = key
+    draft.adding.section.value = key
     row.put.click()
     added = draft.model.draft.section(key).items[-1]
     assert added.citations
@@ -134,8 +134,8 @@ def test_a_figure_goes_into_the_chosen_section_with_its_source(draft: DraftPanel
 
 
 def test_a_task_goes_into_the_draft(draft: DraftPanel) -> None:
-    draft.material.show()
-    box = draft.material.part
+    draft.adding.material.show()
+    box = draft.adding.material.part
     box.kind.value, box.query.value = "nhiem_vu", "so:12-CT/TU"
     box.find.click()
     assert box.model.found
@@ -246,7 +246,7 @@ def test_an_edited_file_comes_back_and_can_be_undone(draft: DraftPanel, workbenc
 def test_where_both_changed_a_sentence_a_person_decides(draft: DraftPanel) -> None:
     item = chosen_item(draft)
     data = said(draft, item, "Theo tệp, ")
-    draft.text.value = f"Theo dự thảo, {item.text}"
+    draft.editor.text.value = f"Theo dự thảo, {item.text}"
     upload(draft, "b.docx", data)
     box = draft.returning.part
     assert box.accept.disabled
@@ -263,7 +263,7 @@ def test_a_draft_changed_meanwhile_is_not_overwritten(draft: DraftPanel) -> None
     data = said(draft, item, "Theo tệp, ")
     model = ReturnModel(draft.model)
     model.take("b.docx", data)
-    draft.text.value = "Viết lại trong lúc chờ."
+    draft.editor.text.value = "Viết lại trong lúc chờ."
     with pytest.raises(DraftError, match="đã thay đổi"):
         model.accept()
     assert draft.model.draft is not None
@@ -294,7 +294,7 @@ def test_only_word_files_are_taken(draft: DraftPanel, monkeypatch: pytest.Monkey
 
 def test_findings_stand_in_groups_by_weight(draft: DraftPanel) -> None:
     item = chosen_item(draft)
-    draft.text.value = f"Có 987 việc chưa xong. {item.text}"
+    draft.editor.text.value = f"Có 987 việc chưa xong. {item.text}"
     draft.checks.run.click()
     findings = draft.model.findings
     assert findings is not None
@@ -332,7 +332,7 @@ def test_passages_of_another_panel_go_into_a_section_of_the_open_draft(draft: Dr
 
 def test_what_is_rarely_needed_is_built_when_asked_for(workbench: Workbench) -> None:
     panel = draft_panel(workbench)
-    assert not any(one.is_built for one in (panel.wizard, panel.material, panel.returning))
+    assert not any(one.is_built for one in (panel.wizard, panel.adding.material, panel.returning))
     before = len(widgets.widget._instances)
     panel.returning.button.click()
     assert len(widgets.widget._instances) > before

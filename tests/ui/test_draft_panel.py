@@ -39,22 +39,22 @@ def test_a_sentence_is_edited_saved_and_restored(draft: DraftPanel) -> None:
     assert item is not None
     before = item.text
     draft.rows[place].edit.click()
-    assert draft.text.value == before
-    draft.text.value = "Câu sửa lại."
-    draft.save.click()
+    assert draft.editor.text.value == before
+    draft.editor.text.value = "Câu sửa lại."
+    draft.editor.save.click()
     assert "Đã sửa" in draft.rows[place].text.value
     assert "Câu sửa lại." in draft.rows[place].text.value
     draft.undo.click()
     assert before in text_of(draft.rows[place].text.value)
-    assert draft.text.value == before
+    assert draft.editor.text.value == before
 
 
 def test_another_button_does_not_lose_what_was_typed(draft: DraftPanel) -> None:
     draft.rows[first_item(draft)].edit.click()
-    draft.text.value = "Gõ xong rồi bấm nút khác."
-    draft.down.click()
+    draft.editor.text.value = "Gõ xong rồi bấm nút khác."
+    draft.editor.down.click()
     assert draft.model.item is not None
-    assert draft.model.item.text == draft.text.value == "Gõ xong rồi bấm nút khác."
+    assert draft.model.item.text == draft.editor.text.value == "Gõ xong rồi bấm nút khác."
 
 
 def test_a_sentence_moves_is_removed_and_comes_back(draft: DraftPanel) -> None:
@@ -62,13 +62,13 @@ def test_a_sentence_moves_is_removed_and_comes_back(draft: DraftPanel) -> None:
     assert model.draft is not None
     draft.rows[first_item(draft)].edit.click()
     item_id = model.item_id
-    draft.target.value = model.draft.sections[-1].key
-    draft.move.click()
+    draft.editor.target.value = model.draft.sections[-1].key
+    draft.editor.move.click()
     assert model.draft.sections[-1].items[-1].id == item_id
     count = len(model.draft.items())
-    draft.remove.click()
+    draft.editor.remove.click()
     assert len(model.draft.items()) == count - 1
-    assert draft.remove.disabled
+    assert draft.editor.remove.disabled
     draft.undo.click()
     assert len(model.draft.items()) == count
 
@@ -78,14 +78,14 @@ def test_own_words_and_an_excerpt_are_added(draft: DraftPanel, workbench: Workbe
     citation = document.cite(document.passages[9].start, document.passages[9].end)
     draft.basket.add(citation)
     assert draft.model.draft is not None
-    draft.section.value = draft.model.draft.sections[-1].key
-    draft.new_text.value = "Câu tự viết."
-    draft.add.click()
-    draft.excerpts.rows[0].act.click()
+    draft.adding.section.value = draft.model.draft.sections[-1].key
+    draft.adding.new_text.value = "Câu tự viết."
+    draft.adding.add.click()
+    draft.adding.excerpts.rows[0].act.click()
     texts = [item.text for item in draft.model.draft.sections[-1].items]
     assert texts[-2:] == ["Câu tự viết.", citation.quote]
     assert draft.basket.citations == ()
-    assert draft.new_text.value == ""
+    assert draft.adding.new_text.value == ""
 
 
 def test_the_source_of_a_sentence_opens_at_its_place(draft: DraftPanel) -> None:

@@ -43,7 +43,7 @@ def test_closing_gives_the_draft_back_and_hides_it(draft: DraftPanel, workbench:
     draft.close.click()
     assert not lease.exists()
     assert draft._work.layout.display == "none"
-    assert draft.close.disabled
+    assert draft.close.layout.display == "none"
 
 
 def test_a_draft_that_a_colleague_has_open_is_shown_for_reading_with_who_and_since_when(
@@ -56,7 +56,8 @@ def test_a_draft_that_a_colleague_has_open_is_shown_for_reading_with_who_and_sin
     assert "lan trên máy VP-03, từ 08:15 ngày 30/11/2026" in panel._held.value
     assert panel.take_over.disabled, "they work at it"
     panel.rows[next(n for n, one in enumerate(panel.rows) if one.item)].edit.click()
-    controls = (panel.save, panel.remove, panel.merge, panel.split, panel.text, panel.add, panel.undo)
+    box = panel.editor
+    controls = (box.save, box.remove, box.merge, box.split, box.text, panel.adding.add, panel.undo)
     assert all(control.disabled for control in controls)
     assert all(control.disabled for control in (*panel.sections.controls, panel.comments.add, panel.versions.restore))
     with pytest.raises(DraftError, match="VP-03"):
@@ -73,7 +74,7 @@ def test_a_draft_left_by_a_colleague_is_taken_over(workbench: Workbench, held: s
     assert not panel.model.read_only
     assert panel._held_row.layout.display == "none"
     panel.rows[next(n for n, one in enumerate(panel.rows) if one.item)].edit.click()
-    panel.text.value = "Sửa sau khi tiếp quản."
+    panel.editor.text.value = "Sửa sau khi tiếp quản."
     assert "Sửa sau khi tiếp quản." in [item.text for item in workbench.load_draft(held).items()]
 
 
@@ -83,7 +84,7 @@ def test_being_taken_over_is_told_and_the_panel_then_only_reads(draft: DraftPane
     with workbench.open_draft(draft.model.draft.id) as other:
         other.change(lambda one: one.add(one.sections[-1].key, "Của người kia."))
         with pytest.raises(DraftError, match="tiếp quản"):
-            draft.text.value = "Của cửa sổ này."
+            draft.editor.text.value = "Của cửa sổ này."
         assert draft.model.read_only
         assert "giữ nguyên ở bản lưu số" in draft.message.value
     versions = workbench.draft_versions(draft.model.draft.id)
@@ -93,9 +94,9 @@ def test_being_taken_over_is_told_and_the_panel_then_only_reads(draft: DraftPane
 
 def test_redo_makes_the_change_again(draft: DraftPanel) -> None:
     assert draft.redo.disabled
-    draft.section.value = full_section(draft).key
-    draft.new_text.value = "Câu thêm."
-    draft.add.click()
+    draft.adding.section.value = full_section(draft).key
+    draft.adding.new_text.value = "Câu thêm."
+    draft.adding.add.click()
     draft.undo.click()
     assert draft.model.draft is not None
     assert "Câu thêm." not in [item.text for item in draft.model.draft.items()]
@@ -109,15 +110,15 @@ def test_sentences_are_joined_and_cut_apart_again(draft: DraftPanel) -> None:
     first, second = section.items[:2]
     texts = [item.text for item in section.items]
     draft.model.choose(first.id)
-    draft.merge.click()
+    draft.editor.merge.click()
     assert len(section.items) == len(texts) - 1
     assert draft.model.item is not None
     assert set(draft.model.item.citations) == {*first.citations, *second.citations}
-    draft.split.click()
+    draft.editor.split.click()
     assert [item.text for item in full_section(draft).items] == texts
     assert {item.state for item in full_section(draft).items} == {ItemState.VERBATIM}
     draft.model.choose(full_section(draft).items[-1].id)
-    draft.merge.click()
+    draft.editor.merge.click()
     assert "câu cuối của mục" in draft.message.value
 
 
@@ -146,11 +147,11 @@ def test_sections_are_named_added_moved_and_removed(draft: DraftPanel) -> None:
 
 def test_a_section_is_made_again_without_touching_what_people_wrote(draft: DraftPanel) -> None:
     section = full_section(draft)
-    draft.section.value = section.key
-    draft.new_text.value = "Câu tự viết."
-    draft.add.click()
+    draft.adding.section.value = section.key
+    draft.adding.new_text.value = "Câu tự viết."
+    draft.adding.add.click()
     draft.model.choose(section.items[0].id)
-    draft.text.value = "Câu đã sửa."
+    draft.editor.text.value = "Câu đã sửa."
     draft.sections.section.value = section.key
     draft.sections.again.click()
     texts = [item.text for item in full_section(draft).items]
@@ -178,7 +179,7 @@ def test_versions_are_compared_named_and_restored(draft: DraftPanel) -> None:
     draft.model.choose(item.id)
     draft.versions.name.value = "bản trình lần 1"
     draft.versions.keep.click()
-    draft.text.value = f"{before} Thêm lời."
+    draft.editor.text.value = f"{before} Thêm lời."
     draft.versions.load.click()
     assert draft.versions.version.options
     named = next(number for label, number in draft.model.versions if "bản trình lần 1" in label)
@@ -199,14 +200,14 @@ def test_labels_and_lost_sources_are_shown(draft: DraftPanel, workbench: Workben
     workbench.correct(citation.document_id, "nhan", "LƯU HÀNH NỘI BỘ")
     file = workbench.settings.corpus / citation.path
     draft.model.choose(full_section(draft).items[0].id)
-    draft.text.value = "Đổi một câu."
-    assert "NHÃN: LƯU HÀNH NỘI BỘ" in draft._status.value
+    draft.editor.text.value = "Đổi một câu."
+    assert "LƯU HÀNH NỘI BỘ" in draft._status.value
     draft.files.label.value = ""
     draft.files.set_label.click()
     assert "không thể hạ nhãn" in draft.message.value
     draft.files.label.value = "TÀI LIỆU THU HỒI"
     draft.files.set_label.click()
-    assert "NHÃN: TÀI LIỆU THU HỒI" in draft._status.value
+    assert "TÀI LIỆU THU HỒI" in draft._status.value
     file.write_text("MẬT\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
     workbench.build()
     draft.close.click()
@@ -222,7 +223,7 @@ def test_labels_and_lost_sources_are_shown(draft: DraftPanel, workbench: Workben
 def test_checks_are_listed_and_lead_to_the_sentence(draft: DraftPanel) -> None:
     item = full_section(draft).items[-1]
     draft.model.choose(item.id)
-    draft.text.value = f"Có 987 việc chưa xong. {item.text}"
+    draft.editor.text.value = f"Có 987 việc chưa xong. {item.text}"
     draft.model.choose("")
     draft.model.turn(-draft.model.page)
     draft.checks.run.click()
@@ -238,7 +239,7 @@ def test_checks_are_listed_and_lead_to_the_sentence(draft: DraftPanel) -> None:
     shown.go.click()
     assert draft.model.item_id == item.id
     assert item.id in [one.item.id for one in draft.rows if one.item]
-    draft.remove.click()
+    draft.editor.remove.click()
     shown.go.click()
     assert "không có câu" in draft.message.value
 

@@ -41,8 +41,8 @@ class ChecksBox:
     def jump(self, finding: Finding) -> None:
         """Go to the sentence or the section that a finding is about."""
         self._model.go_to_finding(finding)
-        if self._model.item_id:
-            self._panel.text.focus()
+        if finding.item_id:
+            self._panel.edit()
 
     def _run(self) -> None:
         self._panel.progress.start("Đang kiểm tra dự thảo…")

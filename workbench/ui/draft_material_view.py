@@ -151,7 +151,7 @@ class MaterialBox:
     def use(self, material: Material) -> None:
         """Put a figure or a task into the section chosen in “Thêm vào mục”."""
         panel = self._panel
-        section = panel.section.value or ""
+        section = panel.adding.section.value or ""
         self.model.use(material, section)
         panel.say(f"Đã đưa vào mục “{panel.model.section_name(section)}”, cùng nguồn.")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from workbench.drafting.model import DraftItem
+from workbench.drafting.model import Draft, DraftItem
 from workbench.ui.basket import basket_in
 from workbench.ui.bench import DOCUMENT
 from workbench.ui.common import (
@@ -19,23 +19,22 @@ from workbench.ui.common import (
     html_text,
     row,
     show_if,
-    text_area,
     text_box,
 )
 from workbench.ui.draft_checks import ChecksBox
+from workbench.ui.draft_editor import AddingBox, EditorBox
 from workbench.ui.draft_export_view import ExportBox
-from workbench.ui.draft_material_view import MaterialBox
 from workbench.ui.draft_model import PAGE_SIZE, DraftModel
 from workbench.ui.draft_return_view import ReturnBox
 from workbench.ui.draft_review import CommentsBox, SectionsBox, VersionsBox
-from workbench.ui.draft_rows import DraftRow, item_html
+from workbench.ui.draft_rows import DraftRow
 from workbench.ui.draft_sources_view import SourcesBox
 from workbench.ui.draft_wizard_view import WizardBox
-from workbench.ui.excerpts import ExcerptList
 from workbench.ui.lazy import Lazy
 from workbench.ui.markup import escape, number
 from workbench.ui.reader import Reader
 from workbench.ui.rewriting_view import RewritingBox
+from workbench.ui.views import Views
 
 if TYPE_CHECKING:
     from workbench.documents.model import Citation
@@ -43,63 +42,87 @@ if TYPE_CHECKING:
     from workbench.workbench import Workbench
 
 
+_ABOUT = (
+    "<h3>Tạo dự thảo mới</h3>"
+    '<p class="wb-hint">Sơ kết, tổng kết một chỉ thị, nghị quyết: gõ số ký hiệu của nó rồi bấm “Tạo từ chỉ thị” để xem '
+    "các văn bản gom được trước khi soạn. Báo cáo theo chủ đề: gõ chủ đề và trích yếu rồi bấm “Tạo dự thảo”.</p>"
+)
+
+
 class DraftPanel(Panel):
-    """View of a `DraftModel`."""
+    """View of a `DraftModel`.
+
+    Attributes:
+        views: on the left the draft itself, the checks, the file it becomes, its earlier versions.
+        side_views: beside it the chosen sentence with its source, what can be added, the sections, the comments.
+    """
+
+    concerns = ("files", "decisions", "drafts")
 
     def __init__(self, workbench: Workbench, bench: Bench | None = None) -> None:
         super().__init__("Soạn dự thảo báo cáo", workbench.settings.workspace / "logs")
         self.bench = bench
         self.model = DraftModel(workbench)
+        self._was_open: bool | None = None
         self.basket = basket_in(workbench.settings.workspace)
         self._make_controls()
         self._connect()
-        outline = column(
+        paper = column(
             row(self.jump, self.undo, self.redo, css="wb-tools"),
-            self._status,
-            *(one.widget for one in self.rows),
+            column(*(one.widget for one in self.rows), css="wb-paper"),
             self._paging,
-            css="wb-list",
         )
-        editor = column(
-            self._editor_title,
-            self.text,
-            row(self.save, self.up, self.down, self.see, self.remove),
-            row(self.merge, self.split),
-            row(self.target, self.move),
-            css="wb-box",
+        self.views = Views(
+            self,
+            [
+                ("ban_thao", "Bản thảo", paper),
+                ("kiem_tra", "Kiểm tra", self.checks.widget),
+                ("xuat_tep", "Xuất tệp", self.files.widget),
+                ("ban_luu", "Bản lưu", self.versions.widget),
+            ],
+            lambda key: self.views.show(key),
         )
-        adding = column(
-            widgets.HTML("<h3>Thêm câu</h3>"),
-            self.section,
-            self.new_text,
-            row(self.add, self.material.button),
-            self.material.widget,
-            self.excerpts.widget,
-            css="wb-box",
+        sentence = column(self.editor.widget, self.sources.widget, self.reader.widget)
+        self.side_views = Views(
+            self,
+            [
+                ("cau", "Sửa câu", sentence),
+                ("them", "Thêm câu", self.adding.widget),
+                ("muc", "Các mục", column(self.sections.widget, self.rewriting.widget)),
+                ("ghi_chu", "Ghi chú", self.comments.widget),
+            ],
+            lambda key: self.side_views.show(key),
         )
-        beside = (self.sources.widget, self.reader.widget, self.rewriting.widget)
-        side = (editor, *beside, self.comments.widget, adding, self.sections.widget)
-        self._work = row(outline, column(*side, css="wb-side"), css="wb-split")
-        self.fill(
+        left = column(self.views.widget, *self.views.parts, css="wb-list")
+        side = column(self.side_views.widget, *self.side_views.parts, css="wb-side")
+        self._work = column(self._status, row(left, side, css="wb-split"))
+        self._start_box = column(
+            html_text(fixed=True),
             row(self.query, self.title_box),
             row(self.outline, self.create, self.create_for),
+            self._waiting,
+            css="wb-box",
+        )
+        self._start_box.children[0].value = _ABOUT
+        self.fill(
+            self._start_box,
             self.wizard.widget,
-            row(self.drafts, self.open_draft, self.close, self.returning.button),
+            row(self.drafts, self.open_draft, self.anew, self.close, self.returning.button, css="wb-drafts"),
             self.returning.widget,
             self._held_row,
             self._notices,
             self.forget,
-            self.files.widget,
             self._work,
-            self.checks.widget,
-            self.versions.widget,
         )
+        self.views.show("ban_thao")
+        self.side_views.show("cau")
+        self._refresh_basket()
         self._refresh()
         self.guarded(self._start)()
 
     def _make_controls(self) -> None:
-        self.query = text_box("Câu tìm", "ví dụ: thực hiện Chỉ thị 12-CT/TU", "wb-wide")
-        self.title_box = text_box("Trích yếu", "ví dụ: sơ kết 02 năm thực hiện Chỉ thị 12-CT/TU", "wb-wide")
+        self.query = text_box("Câu tìm", "ví dụ: thực hiện Chỉ thị 12-CT/TU", "wb-wide wb-kept")
+        self.title_box = text_box("Trích yếu", "ví dụ: sơ kết 02 năm thực hiện Chỉ thị 12-CT/TU", "wb-wide wb-kept")
         self.create = button("Tạo dự thảo", "Tạo dự thảo từ các văn bản khớp câu tìm", "main")
         self.outline = dropdown("Đề cương", [], "wb-wide")
         self.create_for = button(
@@ -107,7 +130,9 @@ class DraftPanel(Panel):
         )
         self.drafts = dropdown("Dự thảo đã có", [], "wb-wide")
         self.open_draft = button("Mở dự thảo", "Mở dự thảo đang chọn")
+        self.anew = button("Dự thảo mới", "Tạo một dự thảo khác; dự thảo đang mở đã được lưu")
         self.close = button("Đóng dự thảo", "Lưu và trả dự thảo để người khác sửa được")
+        self._waiting = html_text("wb-note", hidden=True)
         self._held = html_text(fixed=True)
         self.take_over = button("Tiếp quản", "Sửa tiếp dự thảo mà người kia không còn làm; bản của họ vẫn được giữ")
         self._held_row = row(self._held, self.take_over, hidden=True)
@@ -120,41 +145,20 @@ class DraftPanel(Panel):
         self.jump = dropdown("Tới mục", [])
         self.undo = button("Hoàn tác", "Bỏ thay đổi vừa làm")
         self.redo = button("Làm lại", "Làm lại thay đổi vừa bỏ")
-        self._status = widgets.HTML()
-        self._status.add_class("wb-hint")
+        self._status = html_text("wb-draft-head", fixed=True)
         self.rows = [DraftRow(self) for _ in range(PAGE_SIZE)]
         self.previous = button("Trang trước", "Trang dự thảo trước")
         self.next = button("Trang sau", "Trang dự thảo sau")
         self._where = widgets.HTML()
         self._where.add_class("wb-hint")
         self._paging = row(self.previous, self.next, self._where)
-        self._editor_title = widgets.HTML()
-        self.text = text_area("Câu đang sửa")
-        self.save = button("Lưu câu", "Lưu câu đang sửa", "main")
-        self.up = button("Lên", "Đưa câu lên trên một bậc")
-        self.down = button("Xuống", "Đưa câu xuống dưới một bậc")
-        self.see = button("Xem nguồn", "Mở văn bản nguồn đúng chỗ trích")
-        self.remove = button("Xóa", "Bỏ câu này khỏi dự thảo (có thể hoàn tác)")
-        self.merge = button("Gộp với câu sau", "Gộp câu này với câu ngay sau; nguồn của cả hai được giữ", fixed=True)
-        self.split = button("Tách câu", "Tách đoạn thành từng câu; mỗi câu giữ nguồn của nó", fixed=True)
-        self.target = dropdown("Chuyển tới mục", [])
-        self.move = button("Chuyển mục", "Chuyển câu sang mục đang chọn")
-        self.section = dropdown("Thêm vào mục", [])
-        self.new_text = text_area("Câu tự viết")
-        self.add = button("Thêm câu", "Thêm câu tự viết vào mục đang chọn")
-        self.excerpts = ExcerptList(self, self.read, "Đưa vào dự thảo", self._use, 5)
+        self.editor, self.adding = EditorBox(self), AddingBox(self)
         self.reader = Reader(self, self.model.reader, self.basket, "Xem nguồn")
         self.sections, self.comments, self.versions = SectionsBox(self), CommentsBox(self), VersionsBox(self)
         self.checks, self.rewriting = ChecksBox(self), RewritingBox(self)
         self.files = ExportBox(self)
         self.sources = SourcesBox(self)
         self.wizard = Lazy(self, "Văn bản đã gom", "Xem các văn bản đã gom theo chỉ thị", lambda: WizardBox(self))
-        self.material = Lazy(
-            self,
-            "Thêm số liệu, nhiệm vụ",
-            "Chọn số liệu, nhiệm vụ cho mục đang chọn",
-            lambda: MaterialBox(self),
-        )
         self.returning = Lazy(
             self, "Nhận lại tệp đã sửa trong Word", "Xem từng chỗ đã sửa rồi ghi vào dự thảo", lambda: ReturnBox(self)
         )
@@ -173,23 +177,13 @@ class DraftPanel(Panel):
         self.on_click(self.forget, self._forget)
         self.on_click(self.undo, model.undo)
         self.on_click(self.redo, model.redo)
-        self.on_click(self.merge, model.merge_next)
-        self.on_click(self.split, model.split)
         self.on_click(self.previous, lambda: self._turn(-1))
         self.on_click(self.next, lambda: self._turn(1))
-        # Leaving the box saves as well: another button must not lose what was typed.
-        self.on_change(self.text, model.save_text)
-        self.on_click(self.save, self._save_text)
-        self.on_click(self.up, lambda: model.shift(-1))
-        self.on_click(self.down, lambda: model.shift(1))
-        self.on_click(self.see, lambda: self.show_source(model.item))
-        self.on_click(self.remove, model.remove)
-        self.on_click(self.move, lambda: model.move_to(self.target.value))
-        self.on_click(self.add, self._add)
         model.observe(lambda _change: self._refresh(), "revision")
         model.observe(lambda _change: self._refresh_drafts(), "drafts")
+        model.reader.observe(lambda _change: show_if(True, self.reader.widget), "document")
+        self.on_click(self.anew, lambda: show_if(self._start_box.layout.display == "none", self._start_box))
         self.basket.observe(lambda _change: self._refresh_basket(), "citations")
-        self._refresh_basket()
 
     def open(
         self,
@@ -199,10 +193,14 @@ class DraftPanel(Panel):
         title: str = "",
         section: str = "",
         citations: Sequence[Citation] = (),
+        basket: bool = False,
         **more: Any,
     ) -> None:
-        """Open a draft, with passages for one of its sections; or fill in what a new one is to be made from."""
+        """Open a draft, with passages for one of its sections; or show the basket, from which passages are put into
+        sections; or fill in what a new one is to be made from."""
         super().open(**more)
+        if basket:
+            self.side_views.show("them")
         if draft_id:
             self.model.list_drafts()
             self.model.open(draft_id)
@@ -211,6 +209,13 @@ class DraftPanel(Panel):
             added = self.model.add_citations(section, citations)
             self.say(f"Đã đưa {added} đoạn vào mục “{self.model.section_name(section)}”; đoạn có sẵn không đưa lại.")
         self.model.query, self.model.title = query or self.model.query, title or self.model.title
+        if query or title:
+            show_if(True, self._start_box)
+
+    def catch_up(self) -> None:
+        """The drafts there are now."""
+        super().catch_up()
+        self.model.list_drafts()
 
     def _start(self) -> None:
         self.model.list_drafts()
@@ -238,6 +243,7 @@ class DraftPanel(Panel):
         """Say what the draft that was made just now was drawn from."""
         draft = self.model.draft
         assert draft is not None
+        show_if(False, self._start_box)
         self.say(f"Đã tạo dự thảo với {len(draft.items())} câu trích từ {len(draft.sources())} văn bản.")
 
     def _open(self) -> None:
@@ -264,8 +270,13 @@ class DraftPanel(Panel):
     def choose(self, item: DraftItem) -> None:
         """Put a sentence of the draft into the editor."""
         self.model.choose(item.id)
+        self.edit()
+
+    def edit(self) -> None:
+        """Bring the chosen sentence into sight, beside its source."""
+        self.side_views.show("cau")
         self.sources.read_first()
-        self.text.focus()
+        self.editor.text.focus()
 
     def show_source(self, item: DraftItem | None) -> None:
         """Open the source of a sentence where it stands."""
@@ -282,7 +293,7 @@ class DraftPanel(Panel):
             self.bench.go(DOCUMENT, document_id=document_id)
             return
         self.model.reader.open(document_id, "", at)
-        self.reader.focus()
+        self._focus_reader()
 
     @property
     def can_read(self) -> bool:
@@ -292,26 +303,18 @@ class DraftPanel(Panel):
     def read(self, citation: Citation) -> None:
         """Open the source of a citation where it stands."""
         self.model.reader.open_citation(citation)
+        self._focus_reader()
+
+    def _focus_reader(self) -> None:
+        self.side_views.show("cau")
         self.reader.focus()
-
-    def _save_text(self) -> None:
-        self.model.save_text(self.text.value)
-        self.say("Đã lưu câu.")
-
-    def _add(self) -> None:
-        self.model.add_text(self.section.value or "", self.new_text.value)
-        self.new_text.value = ""
-        self.say("Đã thêm câu.")
-
-    def _use(self, citation: Citation) -> None:
-        self.model.add_citation(self.section.value or "", citation)
-        self.basket.remove(citation)
-        self.say(f"Đã đưa trích đoạn vào mục “{self.section.label}”.")
 
     def _refresh(self) -> None:
         model = self.model
-        show_if(model.draft is not None, self._work, self.files.widget, self.checks.widget, self.versions.widget)
-        self.close.disabled = model.draft is None
+        show_if(model.draft is not None, self._work, self.anew, self.close)
+        if self._was_open is not (model.draft is not None):
+            self._was_open = model.draft is not None
+            show_if(not self._was_open, self._start_box)
         self._refresh_held()
         if model.draft is None:
             return
@@ -320,18 +323,18 @@ class DraftPanel(Panel):
             one.show(shown[place] if place < len(shown) else None, model.item_id)
         outline = [(f"{one.name} ({len(one.items)})", one.key) for one in model.draft.sections]
         headings: list[tuple[str, Any]] = [(one.name, one.key) for one in model.draft.sections]
-        chosen = model.section.key if model.section else None
         self.set_options(self.jump, outline, self.jump.value)
-        self.set_options(self.target, headings, chosen)
-        self.set_options(self.section, headings, chosen or self.section.value)
         show_if(model.pages > 1, self._paging)
         self.previous.disabled = model.page == 0
         self.next.disabled = model.page + 1 >= model.pages
         self.undo.disabled, self.redo.disabled = not model.can_undo, not model.can_redo
         self._where.value = f"Trang {model.page + 1} trên {number(model.pages)}"
-        self._status.value = escape(self._status_text())
+        self._status.value = self._status_html(model.draft)
         self.files.refresh(model.draft)
-        self._refresh_editor()
+        self.sources.refresh(model.item)
+        show_if(model.item is not None or model.reader.document is not None, self.reader.widget)
+        self.editor.refresh(headings)
+        self.adding.refresh(headings)
         self.sections.refresh(headings)
         self.comments.refresh()
         self.versions.refresh()
@@ -355,37 +358,23 @@ class DraftPanel(Panel):
             f'<div class="wb-message wb-error" role="alert">{escape(notice)}</div>' for notice in notices
         )
 
-    def _refresh_editor(self) -> None:
-        item, section = self.model.item, self.model.section
-        self.sources.refresh(item)
-        controls = (self.save, self.up, self.down, self.remove, self.move, self.text, self.target)
-        for control in (*controls, self.merge, self.split):
-            control.disabled = item is None or self.model.read_only
-        self.add.disabled = self.model.read_only
-        self.see.disabled = item is None or not item.citations
-        if item is None or section is None:
-            self._editor_title.value = '<h3>Sửa câu</h3><p class="wb-hint">Bấm “Sửa” ở một câu của dự thảo.</p>'
-            self.set_value(self.text, "")
-            return
-        self._editor_title.value = f"<h3>Sửa câu</h3>{item_html(item, with_text=False)}"
-        self.set_value(self.text, item.text)
-
     def _refresh_drafts(self) -> None:
         self.set_options(self.drafts, list(self.model.drafts), self.drafts.value)
-        self.open_draft.disabled = not self.model.drafts
+        show_if(bool(self.model.drafts), self.drafts, self.open_draft)
 
     def _refresh_basket(self) -> None:
         count = len(self.basket.citations)
-        empty = '<p class="wb-hint">Giỏ trống. Khi tìm hoặc đọc, bấm “Thêm … vào dự thảo” để cho vào.</p>'
-        hint = "" if count else empty
-        self.excerpts.show("<h3>Giỏ trích đoạn</h3>" + hint, self.basket.citations)
+        show_if(bool(count), self._waiting)
+        self._waiting.value = (
+            f"Giỏ có {number(count)} trích đoạn: tạo hoặc mở một dự thảo, rồi đưa vào mục ở phần “Thêm câu”."
+        )
+        self.side_views.buttons["them"].description = f"Thêm câu (giỏ: {number(count)})" if count else "Thêm câu"
 
-    def _status_text(self) -> str:
-        draft = self.model.draft
-        assert draft is not None
+    def _status_html(self, draft: Draft) -> str:
         saved = self.model.saved
-        state = f"đã lưu lúc {saved:%H:%M:%S}" if saved else "CHƯA LƯU được thay đổi cuối"
-        label = f" NHÃN: {'; '.join(draft.labels)}." if draft.labels else ""
+        state = f"đã lưu lúc {saved:%H:%M:%S}" if saved else "<strong>CHƯA LƯU được thay đổi cuối</strong>"
+        label = f' <span class="wb-state">{escape("; ".join(draft.labels))}</span>' if draft.labels else ""
         if self.model.read_only:
             state = "đang xem, không sửa được"
-        return f"{draft.title}: {len(draft.items())} câu, {len(draft.sources())} văn bản nguồn, {state}.{label}"
+        told = f"{number(len(draft.items()))} câu từ {number(len(draft.sources()))} văn bản nguồn, {state}"
+        return f'<h3>{escape(draft.title[:1].upper() + draft.title[1:])}</h3><div class="wb-hint">{told}{label}</div>'

@@ -31,7 +31,7 @@ class WizardBox:
         self._paging = row(self.previous, self.next, self._where, hidden=True)
         self.compose = button("Soạn từ các văn bản đã chọn", "Soạn dự thảo theo đề cương đang chọn", "main")
         self.widget = column(
-            self.told, self.role, *(one.widget for one in self.rows), self._paging, row(self.compose), css="wb-box"
+            self.told, row(self.compose, self.role), *(one.widget for one in self.rows), self._paging, css="wb-box"
         )
         panel.on_click(self.previous, lambda: self.model.turn(-1))
         panel.on_click(self.next, lambda: self.model.turn(1))
@@ -87,7 +87,7 @@ class _GatheredRow:
         self.text = html_text(fixed=True)
         self.box = check_box("Dùng văn bản này")
         self.read = button("Đọc", kind="small")
-        self.widget = column(self.text, row(self.box, self.read), css="wb-item", hidden=True)
+        self.widget = column(self.text, row(self.box, self.read), css="wb-item wb-gathered", hidden=True)
         panel.on_change(self.box, self._include)
         panel.on_click(self.read, self._read)
 

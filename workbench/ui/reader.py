@@ -6,7 +6,7 @@ import ipywidgets as widgets
 
 from workbench.documents.model import Document, Passage
 from workbench.ui.basket import Basket
-from workbench.ui.common import Panel, button, column, dropdown, row, set_class, show_if
+from workbench.ui.common import Panel, button, column, dropdown, html_text, row, set_class, show_if
 from workbench.ui.header_view import HeaderBox
 from workbench.ui.markup import Span, escape, marked, shorten
 from workbench.ui.page_view import PageBox, page_mark
@@ -30,16 +30,15 @@ class Reader:
         self.header = HeaderBox(panel, model)
         self.page = PageBox(panel, model)
         self._text = widgets.HTML()
-        self._where = widgets.HTML()
-        self._where.add_class("wb-hint")
-        self.previous_mark = button("Chỗ khớp trước", "Về chỗ khớp trước đó trong văn bản")
-        self.next_mark = button("Chỗ khớp sau", "Tới chỗ khớp tiếp theo trong văn bản")
-        self.previous_part = button("Phần trước", "Đọc lùi về phần trước của văn bản")
-        self.next_part = button("Phần sau", "Đọc tiếp phần sau của văn bản")
+        self._where = html_text("wb-hint wb-inline", fixed=True)
+        self.previous_mark = button("Chỗ khớp trước", "Về chỗ khớp trước đó trong văn bản", "small", fixed=True)
+        self.next_mark = button("Chỗ khớp sau", "Tới chỗ khớp tiếp theo trong văn bản", "small", fixed=True)
+        self.previous_part = button("Phần trước", "Đọc lùi về phần trước của văn bản", "small", fixed=True)
+        self.next_part = button("Phần sau", "Đọc tiếp phần sau của văn bản", "small", fixed=True)
         self.outline = dropdown("Mục lục", [])
         self.copies = dropdown("Bản khác", [])
         self.passage = dropdown("Đoạn", [])
-        self.add = button("Thêm đoạn vào dự thảo", "Cho cả đoạn đang chọn vào giỏ trích đoạn")
+        self.add = button("Cho đoạn vào giỏ", "Cho cả đoạn đang chọn vào giỏ trích đoạn")
         self._marks_row = row(self.previous_mark, self.next_mark, self.page.toggle, self._where)
         self._parts_row = row(self.previous_part, self.next_part)
         self._empty = widgets.HTML(f'<p class="wb-hint">Bấm “{escape(opens_with)}” để xem toàn văn tại đây.</p>')
@@ -53,7 +52,7 @@ class Reader:
             self._pages,
             self._parts_row,
         )
-        self.widget = column(self._empty, self._body, css="wb-box")
+        self.widget = column(self._empty, self._body, css="wb-box wb-reader")
         panel.on_click(self.previous_mark, model.previous_mark)
         panel.on_click(self.next_mark, model.next_mark)
         panel.on_click(self.previous_part, model.previous_part)
@@ -136,7 +135,7 @@ def basket_news(place: str, added: bool, count: int) -> str:
     """What to tell people after an excerpt was put in the basket."""
     if not added:
         return f"Trích đoạn ở {place} đã có sẵn trong giỏ ({count} trích đoạn)."
-    return f"Đã thêm trích đoạn ở {place}. Giỏ có {count} trích đoạn, chờ đưa vào dự thảo ở sổ tay 03."
+    return f"Đã thêm trích đoạn ở {place}. Giỏ có {count} trích đoạn, chờ đưa vào dự thảo."
 
 
 def _by_label(copies: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ class Views:
         self._parts = {key: part for key, _, part in views}
         self._labels = {key: label for key, label, _ in views}
         self.buttons = {key: button(label, f"Mở phần “{label}”", "view", fixed=True) for key, label, _ in views}
+        self.parts = tuple(self._parts.values())
         self.widget = row(*self.buttons.values(), css="wb-views")
         for key, one in self.buttons.items():
             panel.on_click(one, lambda key=key: choose(key))  # type: ignore[misc]
