@@ -164,6 +164,11 @@ class FiguresModel(ChecksModel):
             setattr(self, name, value)
         self._filter()
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether only some rows are shown."""
+        return bool(self.org or self.period or self.indicator or self.state_shown)
+
     def clear_filters(self) -> None:
         """Show every row again."""
         self.filter_by(org="", period="", indicator="", state_shown="")

@@ -17,6 +17,7 @@ from workbench.ui.figures_checks_model import CHECKS_PAGE
 from workbench.ui.figures_pivot_model import PAGE_SIZE, GridRow
 from workbench.ui.figures_row import amount
 from workbench.ui.markup import escape, marked, number
+from workbench.ui.tasks_row import sentence_case
 
 if TYPE_CHECKING:
     from workbench.ui.figures_view import FiguresPanel
@@ -93,7 +94,7 @@ class PivotView:
         self._columns.value = f"Cột {model.first + 1}–{model.first + len(columns)} trên {number(every)}"
         first = "Đơn vị báo cáo" if by_indicator else "Chỉ tiêu"
         self._head.value = grid_line(
-            [f"<strong>{escape(name).replace('/', '/<wbr>')}</strong>" for name in (first, *columns)]
+            [f"<strong>{escape(sentence_case(name)).replace('/', '/<wbr>')}</strong>" for name in (first, *columns)]
         )
         shown = model.shown
         for place, one in enumerate(self.rows):

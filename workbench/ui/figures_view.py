@@ -160,9 +160,10 @@ class FiguresPanel(Panel):
         self.set_value(self.indicator, model.indicator)
         self.set_value(self.state_shown, model.state_shown)
         show_if(model.figures is not None, self._filters, self.views.widget)
-        filtered = model.view != "kiem_so"  # the checks look at whole documents
+        # The checks look at whole documents, and the pivot has choices of its own.
+        filtered = model.view == "bang" or (model.view == "tong_hop" and model.is_filtered)
         show_if(filtered, self.org, self.period, self.indicator, self.state_shown, self.clear)
-        show_if(filtered or model.checks is not None, self.export)
+        show_if(model.view != "kiem_so" or model.checks is not None, self.export)
         self.views.show(model.view)
         self.table.refresh()
         self.checks.refresh()

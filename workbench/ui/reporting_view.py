@@ -13,6 +13,7 @@ from workbench.ui.document_choice import DocumentChoice
 from workbench.ui.markup import escape, number, shorten
 from workbench.ui.reporting_model import MONTHS, PAGE_SIZE, PERIODS
 from workbench.ui.tasks_letters_model import LETTERS_PAGE
+from workbench.ui.tasks_row import sentence_case
 
 if TYPE_CHECKING:
     from workbench.ui.tasks_view import TasksPanel
@@ -258,9 +259,10 @@ class _LetterRow:
             return
         tasks = sum(len(section.items) for section in draft.sections if section.key == "nhiem_vu")
         saved = " · đã lưu" if self._model.is_saved(draft) else ""
+        late = f'<span class="wb-state wb-task-qua-han">{number(tasks)} nhiệm vụ quá hạn</span>'
         self.text.value = (
-            f'<div><strong>{escape(draft.query)}</strong> <span class="wb-state wb-task-qua-han">{number(tasks)} nhiệm '
-            f'vụ quá hạn</span><div class="wb-meta">Công văn {escape(draft.title)}{saved}</div></div>'
+            f"<div><strong>{escape(sentence_case(draft.query))}</strong> {late}"
+            f'<div class="wb-meta">Công văn {escape(draft.title)}{saved}</div></div>'
         )
         self.open.tooltip = f"Lưu và mở dự thảo gửi {draft.query}"
 
