@@ -39,14 +39,13 @@ from workbench.export.searching import Searching
 from workbench.export.templating import Templating
 from workbench.index.engine import SearchEngine
 from workbench.index.ladder import UPPER, Ladder
-from workbench.search.archive_accents import forget_accents, load_accents, update_accents
+from workbench.search.archive_accents import LateAccents, forget_accents, update_accents
 from workbench.search.filters import Filters
 from workbench.search.indexing import DIGEST, Indexer
 from workbench.search.relating import Relating
 from workbench.search.searcher import Searcher
 from workbench.settings import Settings
 from workbench.settings import load as load_settings
-from workbench.vietnamese.accents import AccentModel
 from workbench.vietnamese.lexicon import Lexicon
 
 _SECOND_STAGE = (
@@ -111,9 +110,9 @@ class Workbench(
         return Lexicon.load(folder if folder.is_dir() else None)
 
     @cached_property
-    def _accents(self) -> AccentModel:
+    def _accents(self) -> LateAccents:
         """Restores accents by what the archive itself says; by the general model until the archive has its own."""
-        return load_accents(self.settings.indexes)
+        return LateAccents(self.settings.indexes)
 
     @property
     def _has_catalogue(self) -> bool:
@@ -319,6 +318,10 @@ class Workbench(
         return Searcher(
             engine, decided.documents, lexicon=self.lexicon, accents=self._accents, shown=decided.representative_of
         )
+
+    def load_ahead(self) -> None:
+        """Load what the first question would wait for; may run in a thread of its own while others ask."""
+        self._accents.load()
 
     def _found(
         self, query: str, documents: int, date_from: date | None = None, date_to: date | None = None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 from workbench.archive.catalogue import Catalogue
 from workbench.archive.report import OnProgress, ProgressMeter
 from workbench.vietnamese.accent_model import AccentModelError
-from workbench.vietnamese.accents import AccentModel
+from workbench.vietnamese.accents import AccentModel, Reading
 
 FILE = "accents.npz"
 _STAMP = "accents.json"
@@ -24,6 +25,26 @@ def load_accents(folder: Path) -> AccentModel:
         return AccentModel.load(folder / FILE) if (folder / FILE).is_file() else AccentModel.general()
     except AccentModelError:  # damaged, or of another version: the next build makes it anew
         return AccentModel.general()
+
+
+class LateAccents:
+    """The archive's model, loaded when it is first asked: for a large archive that takes a second."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._model: AccentModel | None = None
+        self._loading = threading.Lock()
+
+    def load(self) -> AccentModel:
+        """The model; whoever asks while another thread loads it waits for that."""
+        with self._loading:
+            if self._model is None:
+                self._model = load_accents(self._folder)
+            return self._model
+
+    def restore(self, text: str, best: int = 1) -> list[Reading]:
+        """As `AccentModel.restore`."""
+        return self.load().restore(text, best)
 
 
 def forget_accents(folder: Path) -> None:

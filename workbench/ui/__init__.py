@@ -136,6 +136,7 @@ def workbench_app(workbench: Workbench | Path | str) -> Shell | ClosedPanel:
     from workbench.errors import WorkbenchError
     from workbench.ui.closed import ClosedPanel
     from workbench.ui.shell import Shell
+    from workbench.ui.warm_up import warm_up
     from workbench.workbench import Workbench
 
     if not isinstance(workbench, Workbench):
@@ -143,4 +144,6 @@ def workbench_app(workbench: Workbench | Path | str) -> Shell | ClosedPanel:
             workbench = Workbench.open(workbench)
         except WorkbenchError as error:
             return ClosedPanel(error)
-    return Shell(workbench)
+    shell = Shell(workbench)
+    warm_up(workbench)
+    return shell

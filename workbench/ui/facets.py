@@ -116,7 +116,8 @@ class FacetRow:
             self.take.description = f"{sign}{counted.value} ({number(counted.count)})"
             self.take.tooltip = f"Thôi chỉ lấy {what}" if choice == "include" else f"Chỉ lấy {what}"
             self.out.description = "Bỏ" if choice else "Trừ"
-            self.out.tooltip = f"Bỏ điều kiện lọc {what}" if choice else f"Trừ văn bản có {what}"
+            # The value itself would be a message more for each row of each search.
+            self.out.tooltip = "Bỏ điều kiện lọc bên cạnh" if choice else "Trừ văn bản có giá trị bên cạnh"
         set_class(self.widget, "wb-taken", choice == "include")
         set_class(self.widget, "wb-shut", choice == "exclude")
 

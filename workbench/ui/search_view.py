@@ -53,7 +53,7 @@ class SearchPanel(Panel):
         self.summary = widgets.HTML()
         self.reading = Reading(self, self.model)
         self.facets = Facets(self, self.model)
-        self.rows = [HitRow(self) for _ in range(PAGE_SIZE)]
+        self.rows = [HitRow(self, place + 1) for place in range(PAGE_SIZE)]
         self.previous = button("Trang trước", "Trang kết quả trước")
         self.next = button("Trang sau", "Trang kết quả sau")
         self._where = widgets.HTML()
@@ -275,11 +275,12 @@ class SearchPanel(Panel):
 class HitRow:
     """One answer: title, header fields, snippet, and what can be done with it."""
 
-    def __init__(self, panel: SearchPanel) -> None:
+    def __init__(self, panel: SearchPanel, place: int) -> None:
         self.hit: Hit | None = None
         self.text = html_text(fixed=True)
-        self.read = button("Đọc", kind="small", fixed=True)
-        self.keep = button("Cho vào giỏ", kind="small")
+        # Words that never change: with the title in them each search would be twenty messages to the browser longer.
+        self.read = button("Đọc", f"Đọc toàn văn kết quả thứ {place} trên trang", "small", fixed=True)
+        self.keep = button("Cho vào giỏ", f"Cho đoạn trích của kết quả thứ {place} trên trang vào giỏ", "small")
         self.widget = column(self.text, row(self.read, self.keep), css="wb-item", hidden=True)
         panel.on_click(self.read, lambda: panel.read(self.hit) if self.hit else None)
         panel.on_click(self.keep, lambda: panel.keep(self.hit) if self.hit else None)
@@ -291,8 +292,6 @@ class HitRow:
         if hit is None:
             return
         self.text.value = hit_html(hit, place)
-        self.read.tooltip = f"Đọc toàn văn: {hit.title}"
-        self.keep.tooltip = f"Cho đoạn trích này vào giỏ trích đoạn: {hit.title}"
         show_if(bool(hit.snippets), self.keep)
 
 
