@@ -291,7 +291,7 @@ def test_what_is_on_screen_is_written_as_a_workbook(panel: FiguresPanel, view: s
     panel.views.buttons[view].click()
     panel.export.click()
     (file,) = (panel.model.workbench.settings.workspace / "exports").glob("*.xlsx")
-    assert str(file) in text_of(panel.message.value)
+    assert str(file) in text_of(panel.file.value)
     sheet = openpyxl.load_workbook(file).active
     assert sheet is not None
     assert sheet.max_row > 1

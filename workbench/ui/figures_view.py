@@ -9,7 +9,8 @@ import ipywidgets as widgets
 
 from workbench.ui.basket import Basket, basket_in
 from workbench.ui.catching_up import ask_again, tell_changed
-from workbench.ui.common import Panel, button, column, dropdown, row, show_if, text_box
+from workbench.ui.common import Panel, button, column, dropdown, html_text, row, show_if, text_box
+from workbench.ui.exports import file_link
 from workbench.ui.figures_model import DOCUMENTS, FiguresModel
 from workbench.ui.figures_pivot_view import ChecksView, PivotView
 from workbench.ui.figures_row import SHOWN, row_key
@@ -51,6 +52,7 @@ class FiguresPanel(Panel):
         self.clear = button("Bỏ lọc", "Bỏ mọi điều kiện lọc, giữ câu tìm")
         self.export = button("Xuất Excel", "Ghi bảng đang xem (mọi trang) ra tệp .xlsx trong thư mục workspace/exports")
         self.work = Work(self, self.find, self.check)
+        self.file = html_text(fixed=True)
         self.summary = widgets.HTML()
         self.table = FiguresTable(self)
         self.pivot = PivotView(self)
@@ -75,6 +77,7 @@ class FiguresPanel(Panel):
             self.summary,
             self.views.widget,
             self._filters,
+            self.file,
             row(
                 column(*parts, css="wb-list wb-wide-list"),
                 column(self.box.widget, self.pivot.sources_box, self.reader.widget, css="wb-side"),
@@ -137,6 +140,7 @@ class FiguresPanel(Panel):
             self.model.take(figures)
             then()
 
+        self.file.value = ""
         self.model.begin(document_id=document_id)
         self.work.run("Đang rút số liệu…", self.model.reading(), take)
 
@@ -150,7 +154,9 @@ class FiguresPanel(Panel):
             self._find(then=test)
 
     def _export(self) -> None:
-        self.say(f"Đã ghi tệp: {self.model.export()}")
+        path = self.model.export()
+        self.file.value = file_link(path)
+        self.say(f"Đã ghi tệp {path.name}.")
 
     def _refresh(self) -> None:
         model = self.model

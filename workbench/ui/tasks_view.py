@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
@@ -10,7 +11,8 @@ from workbench.analysis.charts import finish
 from workbench.analysis.tasks.task import TaskState
 from workbench.ui.basket import Basket, basket_in
 from workbench.ui.catching_up import ask_again, tell_changed
-from workbench.ui.common import Panel, button, column, dropdown, row, show_if, text_box
+from workbench.ui.common import Panel, button, column, dropdown, html_text, row, show_if, text_box
+from workbench.ui.exports import file_link
 from workbench.ui.markup import escape, number
 from workbench.ui.reader import Reader
 from workbench.ui.reporting_view import LettersView, PeriodsView, ReportingView
@@ -53,6 +55,7 @@ class TasksPanel(Panel):
         self.calendar = button("Ghi lịch (.ics)", "Ghi các hạn đang hiện ra tệp lịch cho Outlook, điện thoại")
         self.export = button("Xuất Excel", "Ghi các nhiệm vụ đang hiện ra tệp .xlsx trong thư mục workspace/exports")
         self.work = Work(self, self.find)
+        self.file = html_text(fixed=True)
         self.summary = widgets.HTML()
         self.table = TasksTable(self)
         self.add = AddBox(self)
@@ -88,6 +91,7 @@ class TasksPanel(Panel):
             self.summary,
             self.views.widget,
             self._filters,
+            self.file,
             row(
                 column(register, self.month.widget, self._units, *due, css="wb-list wb-wide-list"),
                 column(self.box.widget, self.reader.widget, css="wb-side"),
@@ -106,8 +110,8 @@ class TasksPanel(Panel):
         self.on_enter(self.on_day, self._find)
         self.on_change(self.unit, lambda value: model.filter_by(unit=value or ""))
         self.on_change(self.state_shown, lambda value: model.filter_by(state_shown=value))
-        self.on_click(self.calendar, lambda: self.say(f"Đã ghi tệp: {model.calendar()}"))
-        self.on_click(self.export, lambda: self.say(f"Đã ghi tệp: {model.export()}"))
+        self.on_click(self.calendar, lambda: self.wrote(model.calendar()))
+        self.on_click(self.export, lambda: self.wrote(model.export()))
         model.observe(lambda _change: self._refresh(), "revision")
 
     def open(
@@ -158,6 +162,11 @@ class TasksPanel(Panel):
             self.model.reader.open(document_id)
             self.reader.focus()
 
+    def wrote(self, path: Path) -> None:
+        """Show a file that was written, with a link that saves it where there is one."""
+        self.file.value = file_link(path)
+        self.say(f"Đã ghi tệp {path.name}.")
+
     def open_draft(self, draft_id: str) -> None:
         """Show a draft where drafts are edited; where there is no such panel, say where it is."""
         if self.bench is not None and self.bench.is_connected:
@@ -166,6 +175,7 @@ class TasksPanel(Panel):
             self.say("Đã lưu công văn vào các dự thảo; mở ở sổ tay 03 (Dự thảo).")
 
     def _find(self, document_id: str = "") -> None:
+        self.file.value = ""
         self.model.begin(document_id=document_id)
         self.work.run("Đang lấy nhiệm vụ…", self.model.reading(), self.model.take)
 

@@ -1,0 +1,263 @@
+"""Số liệu, Nhiệm vụ and Tổng hợp in a real browser: every part of them used once, as people use it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+PICTURES = Path(__file__).resolve().parents[2] / "test-output"
+
+pytestmark = pytest.mark.browser
+
+
+class Window:
+    """The window of the workbench with one of its panels open."""
+
+    def __init__(self, page: Any, app: Any, name: str) -> None:
+        self.page = page
+        page.goto(app.server.page)
+        shell = page.locator(".wb-shell")
+        shell.locator(".wb-stage .wb-panel").first.wait_for(timeout=90_000)
+        shell.get_by_role("button", name=name, exact=True).click()
+        shell.locator(".wb-where", has_text=name).wait_for(state="attached")
+        self.shell, self.panel = shell, shell.locator(".wb-stage > .wb-panel").filter(visible=True)
+
+    def button(self, name: str, place: int = 0) -> Any:
+        return self.panel.get_by_role("button", name=name, exact=True).filter(visible=True).nth(place)
+
+    def press(self, name: str, place: int = 0) -> None:
+        self.button(name, place).click()
+
+    def sees(self, text: str | re.Pattern[str], timeout: float = 60_000) -> Any:
+        found = self.panel.get_by_text(text).filter(visible=True).first
+        found.wait_for(timeout=timeout)
+        return found
+
+    def told(self, text: str) -> None:
+        self.panel.locator(".wb-message", has_text=text).wait_for()
+
+    def picture(self, name: str) -> None:
+        PICTURES.mkdir(exist_ok=True)
+        self.page.wait_for_timeout(300)
+        self.page.screenshot(path=PICTURES / name)
+
+    def both(self, name: str) -> None:
+        """A picture by day, and one by night for those who look at pictures."""
+        self.picture(f"{name}.png")
+        self.page.emulate_media(color_scheme="dark")
+        self.picture(f"{name}-toi.png")
+        self.page.emulate_media(color_scheme="light")
+
+    def saved(self, folder: Path, suffix: str) -> Path:
+        """The file behind the link that follows an export."""
+        link = self.panel.locator(f'a[download]:has-text("{suffix}")').filter(visible=True)
+        with self.page.expect_download() as download:
+            link.click()
+        file = folder / download.value.suggested_filename
+        download.value.save_as(file)
+        return file
+
+    def nothing_went_wrong(self) -> None:
+        assert self.shell.locator(".wb-error").filter(visible=True).count() == 0
+
+
+def cells(file: Path) -> list[tuple[Any, ...]]:
+    """The rows of the first sheet."""
+    book = openpyxl.load_workbook(file, read_only=True)
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    book.close()
+    return rows
+
+
+def test_figures_from_table_to_source_to_decision_to_excel(page: Any, app: Any, tmp_path: Path) -> None:
+    window = Window(page, app, "Số liệu")
+    panel = window.panel
+    window.sees("Gõ câu tìm rồi bấm “Lấy số liệu”")
+    panel.get_by_label("Câu tìm").fill("cải cách hành chính")
+    window.press("Lấy số liệu")
+    window.sees(re.compile(r"[\d.]+ số liệu trong \d+ văn bản về “cải cách hành chính”|[\d.]+ số liệu"))
+    panel.get_by_label("Chỉ tiêu có chữ").fill("ho so")
+    panel.get_by_label("Chỉ tiêu có chữ").press("Enter")
+    window.sees(re.compile("đang hiện"))
+    rows = panel.locator(".wb-figure-row:not(.wb-figure-head)").filter(visible=True)
+    first = rows.first.inner_text()
+    assert "hồ sơ" in first.lower()
+    window.press("Xem nguồn")
+    mark = panel.locator(".wb-reader-text mark.wb-now")
+    mark.wait_for()
+    amount = panel.locator(".wb-chosen .wb-amount").first.inner_text()
+    digits = re.search(r"\d[\d.,]*", amount)
+    assert digits is not None
+    assert digits[0] in mark.inner_text(), "the source is open at the very number"
+    window.both("so-lieu")
+
+    window.press("Xác nhận đúng")
+    panel.locator(".wb-chosen", has_text="Đã xác nhận").wait_for()
+    window.press("Số sau")
+    window.press("Sửa…")
+    panel.get_by_label("Kỳ", exact=True).filter(visible=True).last.fill("Quý IX/2030")
+    window.picture("so-lieu-sua.png")
+    window.press("Ghi sửa")
+    panel.locator(".wb-chosen", has_text="Quý IX/2030").wait_for()
+    window.press("Số sau")
+    window.press("Không phải số liệu")
+    window.told("Đã bỏ số liệu này")
+    window.press("Xuất Excel")
+    found = cells(window.saved(tmp_path, ".xlsx"))
+    assert len(found) > 2
+    assert any("Quý IX/2030" in map(str, row) for row in found)
+    for left in (2, 1, 0):
+        window.press("Hoàn tác")
+        window.told("Đã hoàn tác")
+        assert window.button("Hoàn tác").count() == (1 if left else 0)
+    assert panel.locator(".wb-figure-row", has_text="Quý IX/2030").count() == 0
+    window.press("Cho vào giỏ")
+    window.shell.get_by_role("button", name=re.compile("^Giỏ: 1 trích đoạn")).wait_for()
+
+    window.press("Bỏ lọc")
+    window.press("Tổng hợp đơn vị, chỉ tiêu, kỳ")
+    panel.locator(".wb-chart svg").first.wait_for()
+    window.press("Xem nguồn", 1)
+    window.sees(re.compile("^Nguồn của “"))
+    panel.locator(".wb-reader-text mark.wb-now").wait_for()
+    window.both("so-lieu-bang-cheo")
+    panel.locator(".wb-chart svg").first.scroll_into_view_if_needed()
+    window.picture("so-lieu-bieu-do.png")
+    panel.get_by_label("Biểu đồ").select_option("Theo đơn vị")
+    panel.get_by_label("Xem", exact=True).select_option("Một kỳ")
+    panel.get_by_label("Kỳ của bảng").wait_for()
+    window.press("Xuất Excel")
+    window.sees(re.compile("Tải tệp tong-hop-so-lieu"))
+
+    window.press("Kiểm số")
+    window.sees(re.compile("chỗ không khớp"))
+    panel.get_by_label("Loại kiểm").select_option(index=1)
+    window.press("Xem nguồn")
+    accused = panel.locator(".wb-reader-text mark.wb-now")
+    accused.wait_for()
+    assert re.search(r"\d", accused.inner_text())
+    window.press("Xem số đối chiếu")
+    window.both("so-lieu-kiem-tra")
+    window.press("Xuất Excel")
+    window.sees(re.compile("Tải tệp kiem-so"))
+    window.nothing_went_wrong()
+
+
+def test_tasks_from_register_to_calendar_to_letters(page: Any, app: Any, tmp_path: Path) -> None:
+    window = Window(page, app, "Nhiệm vụ")
+    panel = window.panel
+    panel.get_by_label("Tính đến ngày").fill("10/6/2026")
+    window.press("Xem nhiệm vụ")
+    window.sees(re.compile(r"\d+ nhiệm vụ"))
+    window.press("Mở")
+    panel.locator(".wb-reader-text mark.wb-now").first.wait_for()
+    panel.locator(".wb-chosen", has_text="Quá hạn").wait_for()
+    window.both("nhiem-vu")
+    panel.get_by_label("Trạng thái").select_option("Xong")
+    panel.get_by_label("Ngày xong").fill("1/6/2026")
+    window.press("Ghi trạng thái")
+    panel.locator(".wb-chosen", has_text="Xong ngày 01/06/2026").wait_for()
+    window.press("Hoàn tác")
+    panel.locator(".wb-chosen", has_text="Quá hạn").wait_for()
+    window.press("Tìm bằng chứng")
+    window.sees(re.compile("bằng chứng$"))
+    window.press("Thêm nhiệm vụ…")
+    panel.get_by_label("Việc phải làm").fill("Trình đề án sắp xếp kho lưu trữ")
+    panel.get_by_label("Chủ trì").filter(visible=True).first.fill("Văn phòng Tỉnh ủy")
+    panel.get_by_label("Hạn", exact=True).filter(visible=True).first.fill("12/6/2026")
+    window.press("Ghi vào sổ")
+    window.told("Đã ghi nhiệm vụ vào sổ")
+
+    window.press("Lịch hạn")
+    window.sees("Tháng 6/2026:")
+    calendar = panel.get_by_role("table", name="Lịch hạn, Tháng 6/2026")
+    day = calendar.get_by_role("button", name="Ngày 12/06/2026: 1 nhiệm vụ đến hạn").first
+    day.focus()
+    page.keyboard.press("Enter")
+    window.sees("Ngày 12/06/2026: 1 nhiệm vụ đến hạn")
+    calendar.get_by_role("button", name=re.compile("Còn 2 ngày Trình đề án")).click()
+    panel.locator("h3", has_text="Trình đề án sắp xếp kho lưu trữ").wait_for()
+    window.both("nhiem-vu-lich")
+    window.press("Tháng sau")
+    window.sees("Tháng 7/2026:")
+    window.press("Tháng trước")
+    window.press("Tháng trước")
+    window.sees("Tháng 5/2026:")
+    window.press("Hôm nay")
+    panel.get_by_role("table", name="Lịch hạn, Tháng 6/2026").locator("td[aria-current=date]").wait_for()
+    window.press("Ghi lịch (.ics)")
+    ics = window.saved(tmp_path, ".ics").read_text(encoding="utf-8").replace("\r\n ", "")
+    assert ics.startswith("BEGIN:VCALENDAR")
+    assert "Trình đề án sắp xếp kho lưu trữ" in ics
+
+    window.press("Theo đơn vị")
+    panel.locator(".wb-chart svg").wait_for()
+    assert "quá hạn" in panel.locator(".wb-chart svg").inner_text()
+    window.both("nhiem-vu-don-vi")
+    panel.get_by_label("Đơn vị chủ trì").select_option(label=unit_named(panel, "Ban Tổ chức Tỉnh ủy"))
+    window.press("Xuất Excel")
+    found = cells(window.saved(tmp_path, ".xlsx"))
+    assert len(found) > 1
+    assert all("Ban Tổ chức Tỉnh ủy" in " ".join(map(str, row)) for row in found[1:])
+
+    window.press("Công văn đôn đốc")
+    window.press("Soạn công văn đôn đốc")
+    panel.locator(".wb-letter-row", has_text="Ban Tổ chức Tỉnh ủy").filter(visible=True).first.wait_for()
+    window.picture("nhiem-vu-don-doc.png")
+    window.press("Lưu và mở dự thảo")
+    window.shell.locator(".wb-where", has_text="Dự thảo").wait_for(state="attached")
+    draft = window.shell.locator(".wb-stage > .wb-panel").filter(visible=True)
+    draft.get_by_text(re.compile("đôn đốc Ban Tổ chức Tỉnh ủy")).first.wait_for()
+    window.shell.get_by_role("button", name="Nhiệm vụ", exact=True).click()
+
+    window.press("Ai đã báo cáo")
+    panel.get_by_label("Văn bản yêu cầu báo cáo").filter(visible=True).fill("214-CV/TU")
+    window.press("Tìm văn bản")
+    panel.get_by_role("button", name=re.compile("^214-CV/TU")).filter(visible=True).first.click()
+    window.sees(re.compile("Tính đến"))
+    panel.locator(".wb-report-da-gui").filter(visible=True).first.wait_for()
+    window.picture("nhiem-vu-ai-da-bao-cao.png")
+    window.press("Báo cáo theo kỳ")
+    window.press("Xem bảng kỳ")
+    panel.get_by_role("region", name="Bảng báo cáo theo kỳ").wait_for()
+    window.picture("nhiem-vu-theo-ky.png")
+    window.nothing_went_wrong()
+
+
+def unit_named(panel: Any, name: str) -> str:
+    """The choice of a unit, with its number of tasks."""
+    labels: list[str] = panel.get_by_label("Đơn vị chủ trì").locator("option").all_inner_texts()
+    return next(label for label in labels if re.fullmatch(rf"{name} \(\d+\)", label))
+
+
+def test_the_matrix_is_pressed_read_and_exported(page: Any, app: Any, tmp_path: Path) -> None:
+    window = Window(page, app, "Tổng hợp")
+    panel = window.panel
+    panel.get_by_label("Câu tìm").fill("cải cách hành chính")
+    window.press("Lập bảng tổng hợp")
+    table = panel.get_by_role("table", name="Số đoạn nói về từng nội dung")
+    table.wait_for()
+    window.both("tong-hop")
+    cell = table.get_by_role("button", name=re.compile(r"^Đảng ủy phường Bến Thuyền, Hạn chế: \d+ đoạn"))
+    count = int(cell.inner_text())
+    cell.focus()
+    page.keyboard.press("Enter")
+    window.sees(f"Hạn chế: {count} đoạn")
+    assert panel.get_by_label("Hàng", exact=True).input_value() != ""
+    window.press("Xem nguồn")
+    panel.locator(".wb-reader-text mark.wb-now").first.wait_for()
+    panel.get_by_label("Chọn đoạn này").filter(visible=True).first.check()
+    window.press("Cho vào giỏ")
+    window.told("Đã thêm")
+    panel.get_by_role("button", name=re.compile(": không nêu$")).first.click()
+    window.sees(re.compile("^Ô trống: “"))
+    window.picture("tong-hop-o-trong.png")
+    window.press("Xuất Excel")
+    book = openpyxl.load_workbook(window.saved(tmp_path, ".xlsx"), read_only=True)
+    assert len(book.sheetnames) == 3
+    book.close()
+    window.nothing_went_wrong()
