@@ -99,6 +99,29 @@ def test_a_file_that_names_its_source_in_words_is_compared_with_it(root: Path, t
         assert [findings.words(row) for row in findings if row.check in (DRIFTED, ABSENT)] == ["52"]
 
 
+def test_a_sentence_that_lists_a_decision_names_it_as_it_is_printed(tmp_path: Path) -> None:
+    """Its type stands on a line of its own, below who issued it."""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "quyet-dinh.txt").write_text(
+        "TỈNH ỦY LAM NGUYÊN\n*\nSố 1120-QĐ/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nLam Nguyên, ngày 28 tháng 5 năm 2024\n"
+        "QUYẾT ĐỊNH\nthành lập Ban Chỉ đạo Cải cách hành chính và Chuyển đổi số tỉnh\n",
+        encoding="utf-8",
+    )
+    with Workbench.open(tmp_path) as workbench:
+        workbench.build()
+        source = workbench.document(workbench.documents()["id"].iloc[0])
+        draft = Draft("sơ kết", "", [DraftSection("ban_hanh", "II- VIỆC BAN HÀNH")])
+        said = (
+            "Quyết định số 1120-QĐ/TU, ngày 28/5/2024 của Tỉnh ủy Lam Nguyên thành lập Ban Chỉ đạo Cải cách hành chính "
+            "và Chuyển đổi số tỉnh."
+        )
+        item = draft.add("ban_hanh", source.text, (source.cite(0, len(source.text)),))
+        draft.edit(item.id, said)
+        assert [row.message for row in workbench.check(draft) if row.check in (DRIFTED, ABSENT)] == []
+        draft.edit(item.id, said.replace("Lam Nguyên", "Lam Sơn"))
+        assert [row.check for row in workbench.check(draft) if row.check in (DRIFTED, ABSENT)]
+
+
 def test_without_an_archive_the_checks_that_need_none_still_run(tmp_path: Path) -> None:
     file = tmp_path / "ngoai.txt"
     file.write_text("Đã giải quyết 13/15 đơn, đạt 80%.\n", encoding="utf-8")

@@ -128,7 +128,10 @@ def _naming(subject: Checked, text: str, citation: Citation) -> str:
     if not by_symbol and not (issuer and spaced(issuer) in spaced(text)):
         return ""
     day = f"ngày {citation.date:%d/%m/%Y}" if citation.date else ""
-    return " ".join(filter(None, (kind, "số" if citation.symbol else "", citation.symbol, day, issuer, citation.title)))
+    title = citation.title
+    if kind and title.casefold().startswith(f"{kind.casefold()} "):
+        title = title[len(kind) + 1 :]  # it is said once: twice it would stand where a sentence has who issued it
+    return " ".join(filter(None, (kind, "số" if citation.symbol else "", citation.symbol, day, issuer, title)))
 
 
 @lru_cache(maxsize=4096)  # two checks ask for the same, and a draft is checked again after every edit
