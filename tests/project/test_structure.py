@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,38 @@ def test_missing_encoding_is_recognised(source: str, guilty: bool) -> None:
 
 def version() -> str:
     return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
+
+
+def imported_libraries() -> set[str]:
+    """The libraries that the package imports, by the names they are installed under."""
+    installed = packages_distributions()
+    found = set()
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            modules += [node.module or ""] if isinstance(node, ast.ImportFrom) and node.level == 0 else []
+            tops = {module.partition(".")[0] for module in modules} - {"workbench"} - sys.stdlib_module_names
+            found |= {distribution for top in tops for distribution in installed.get(top, [top])}
+    return {canonical(one) for one in found}
+
+
+def canonical(library: str) -> str:
+    return re.sub(r"[-_.]+", "-", library).lower()
+
+
+def declared_libraries() -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return {canonical(re.split(r"[><=\[ ;]", line)[0]) for line in project["dependencies"]}
+
+
+def test_every_library_that_is_imported_is_declared() -> None:
+    assert not imported_libraries() - declared_libraries()
+
+
+@pytest.mark.parametrize("library", sorted(declared_libraries()))
+def test_a_decision_says_why_a_library_was_chosen(library: str) -> None:
+    told = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "decisions").glob("*.md"))
+    assert re.search(rf"\b{library.replace('-', '[-_.]')}\b", told, re.IGNORECASE)
 
 
 def test_changelog_tells_of_this_version() -> None:
