@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,8 @@ TOKEN = "phep-thu"
 pytestmark = pytest.mark.browser
 
 
-def open_and_run(page: Any, lab: Any, notebook: str) -> Any:
-    """Open a notebook in a clean workspace, run all its cells, and wait for its panel."""
+def open_and_run(page: Any, lab: Any, notebook: str, ready: str = ".wb-main") -> Any:
+    """Open a notebook in a clean workspace, run all its cells, and wait for its panel, until `ready` is seen in it."""
     panel = page.locator(".wb-panel").last
     for _ in range(4):
         page.goto(f"{lab.address}/lab/tree/notebooks/{notebook}?token={TOKEN}&reset")
@@ -29,7 +31,7 @@ def open_and_run(page: Any, lab: Any, notebook: str) -> Any:
         # it is loaded again.
         with contextlib.suppress(Exception):
             page.locator(".jp-InputPrompt", has_text=re.compile(r"\[(\*|\d+)\]")).first.wait_for(timeout=5_000)
-            panel.locator(".wb-main").first.wait_for(timeout=20_000)
+            panel.locator(ready).first.wait_for(timeout=20_000)
             page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']")
             page.wait_for_timeout(1_500)  # the page takes up the panel's messages for a moment longer than the kernel
             return panel
@@ -147,3 +149,44 @@ def test_the_launcher_has_a_section_with_our_notebooks(page: Any, lab: Any) -> N
     picture(page, section, "trang-mo-dau.png")
     section.locator(".jp-LauncherCard", has_text="Tìm kiếm").click()
     page.locator(".jp-Notebook", has_text="1. Tìm văn bản").wait_for()
+
+
+DARK, LIGHT = "JupyterLab Dark", "JupyterLab Light"
+
+
+def set_theme(lab: Any, **chosen: object) -> None:
+    """Choose the theme of a JupyterLab, as its menu of settings does; nothing chosen: it follows the system."""
+    asked = urllib.request.Request(
+        f"{lab.address}/lab/api/settings/@jupyterlab/apputils-extension:themes",
+        data=json.dumps({"raw": json.dumps(chosen)}).encode(),
+        headers={"Authorization": f"token {TOKEN}", "Content-Type": "application/json"},
+        method="PUT",
+    )
+    with urllib.request.urlopen(asked, timeout=10) as answer:
+        assert answer.status == 204
+
+
+def test_the_theme_of_jupyterlab_decides_whatever_the_system_prefers(page: Any, lab: Any) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="thiếu axe-playwright-python")
+    try:
+        for theme, system in ((DARK, "light"), (LIGHT, "dark")):
+            set_theme(lab, **{"theme": theme, "adaptive-theme": False})
+            page.emulate_media(color_scheme=system)
+            open_and_run(page, lab, "00_ban_lam_viec.ipynb", ready=".wb-title")
+            page.locator(".wb-shell").get_by_role("button", name="Cài đặt & Trợ giúp", exact=True).click()
+            panel = page.locator(".wb-stage > .wb-panel").filter(visible=True)
+            panel.get_by_role("button", name="Kho và máy").click()
+            panel.get_by_label("Bộ tìm kiếm").wait_for()
+            ground = page.evaluate("getComputedStyle(document.querySelector('.jp-Notebook')).backgroundColor")
+            assert (sum(map(int, re.findall(r"\d+", ground)[:3])) < 200) == (theme == DARK), ground
+            field = panel.get_by_label("Bộ tìm kiếm").evaluate("one => getComputedStyle(one).backgroundColor")
+            assert (sum(map(int, re.findall(r"\d+", field)[:3])) < 200) == (theme == DARK), field
+            found = axe.Axe().run(page, context=".wb-panel", options={"runOnly": ["color-contrast"]})
+            assert not found.response["violations"], found.generate_report()
+            picture(page, panel, f"lab-{'toi' if theme == DARK else 'sang'}.png")
+        panel.get_by_role("button", name="Trợ giúp", exact=True).click()
+        with page.expect_popup() as fetched:
+            panel.get_by_role("link", name="Mở hướng dẫn").click()
+        fetched.value.get_by_role("heading", level=1, name="Bàn làm việc văn bản").wait_for()
+    finally:
+        set_theme(lab)

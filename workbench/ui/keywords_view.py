@@ -238,12 +238,11 @@ class KeywordsPanel(Panel):
     def _show_behind(self) -> None:
         """The passages behind a trend or a new matter."""
         trends = self.model.trends
-        show_if(trends.trend is not None or trends.matters is not None, self._side)
-        if not trends.citations:
+        is_matters = self.model.view == MATTERS
+        show_if((trends.matters if is_matters else trends.trend) is not None, self._side)
+        if not trends.citations or is_matters != bool(trends.chosen):  # what stands there belongs to the other view
             hint = (
-                "Bấm một vấn đề để xem những câu chứa nó."
-                if self.model.view == MATTERS
-                else ("Chọn từ và kỳ rồi bấm “Xem những câu”.")
+                "Bấm một vấn đề để xem những câu chứa nó." if is_matters else ("Chọn từ và kỳ rồi bấm “Xem những câu”.")
             )
             self.excerpts.show(f'<p class="wb-hint">{hint}</p>', ())
             return

@@ -100,7 +100,7 @@ class MattersBox:
     def __init__(self, panel: Panel, model: TrendsModel) -> None:
         self._panel = panel
         self._model = model
-        self.period = text_box("Kỳ", "2026-Q2, 5/2026, 6 tháng đầu năm 2026")
+        self.period = text_box("Kỳ", "ví dụ: 2026-Q2, 6 tháng đầu năm 2026")
         self.against = text_box("So với kỳ", "để trống: kỳ liền trước")
         self.types = dropdown("Xét", [("Chỉ báo cáo", False), ("Mọi loại văn bản", True)])
         self.find = button("Tìm vấn đề mới", "Tìm vấn đề mới nảy sinh so với kỳ trước", "main")
@@ -113,7 +113,8 @@ class MattersBox:
         self.chart = html_text("wb-chart", fixed=True)
         self._drawn: object = None
         self.widget = column(
-            row(self.period, self.against, self.types, self.find),
+            row(self.period, self.against),
+            row(self.types, self.find),
             self.notes,
             *(one.widget for one in self.rows),
             self._paging,

@@ -1,0 +1,127 @@
+"""Relations, trends, settings and help in a real browser, and the panels in JupyterLab's own themes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PICTURES = Path(__file__).resolve().parents[2] / "test-output"
+
+pytestmark = pytest.mark.browser
+
+
+def opened(page: Any, app: Any, name: str) -> Any:
+    """The window of the workbench at one of its panels."""
+    page.goto(app.server.page)
+    shell = page.locator(".wb-shell")
+    shell.locator(".wb-stage .wb-panel").first.wait_for(timeout=90_000)
+    return go(page, name)
+
+
+def go(page: Any, name: str) -> Any:
+    shell = page.locator(".wb-shell")
+    shell.get_by_role("button", name=name, exact=True).click()
+    shell.locator(".wb-where", has_text=name).wait_for(state="attached")
+    return shell.locator(".wb-stage > .wb-panel").filter(visible=True)
+
+
+def at_rest(page: Any) -> None:
+    page.wait_for_timeout(300)
+    page.wait_for_function("() => ![...document.querySelectorAll('.wb-progress')].some(one => one.checkVisibility())")
+
+
+def picture(page: Any, name: str) -> None:
+    """A picture without the floating message, as people see the panel a moment later."""
+    PICTURES.mkdir(exist_ok=True)
+    at_rest(page)
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.screenshot(path=PICTURES / name)
+
+
+def test_the_relations_of_a_directive(page: Any, app: Any) -> None:
+    panel = opened(page, app, "Quan hệ văn bản")
+    panel.get_by_label("Văn bản", exact=True).first.fill("12-CT/TU")
+    page.keyboard.press("Enter")
+    panel.locator(".wb-state", has_text="Hôm nay: hết hiệu lực").wait_for()
+    panel.get_by_text("Bị thay thế bởi 04-CT/TU").wait_for()
+    panel.locator(".wb-item .wb-verb", has_text="Thực hiện văn bản này").first.wait_for()
+    picture(page, "quan-he.png")
+    panel.get_by_role("button", name="Xem câu nói về hiệu lực").click()
+    panel.locator(".wb-reader-text mark.wb-now", has_text="thay thế Chỉ thị số 12-CT/TU").wait_for()
+
+    panel.get_by_role("button", name="Dòng thời gian").click()
+    drawing = panel.locator(".wb-picture svg")
+    drawing.locator("text", has_text="bị thay thế").first.wait_for()
+    assert drawing.evaluate("svg => svg.scrollWidth <= svg.parentElement.clientWidth"), "it is seen whole"
+    picture(page, "quan-he-dong-thoi-gian.png")
+
+    panel.get_by_role("button", name="Cây văn bản").click()
+    drawing.locator("text", has_text="145-KH/TU").first.wait_for()
+    page.evaluate("scrollTo(0, document.querySelector('.wb-picture').getBoundingClientRect().top + scrollY - 190)")
+    picture(page, "quan-he-gia-dinh.png")
+
+    panel.get_by_role("button", name="So sánh hai bản").click()
+    at_rest(page)
+    versions = panel.get_by_label("Hoặc chọn bản liên quan")
+    wanted = versions.locator("option", has_text="04-CT/TU").first.get_attribute("value")
+    versions.select_option(value=wanted)
+    panel.get_by_text("Bản sau:", exact=True).wait_for()
+    assert panel.locator(".wb-differs ins").filter(visible=True).count() > 0
+    assert panel.locator(".wb-differs del").filter(visible=True).count() > 0
+    page.evaluate("scrollTo(0, 0)")
+    picture(page, "so-sanh.png")
+    assert panel.locator(".wb-message.wb-error").count() == 0
+
+
+def test_keywords_trends_and_new_matters(page: Any, app: Any) -> None:
+    panel = opened(page, app, "Từ khóa & xu hướng")
+    panel.get_by_label("Câu tìm").fill("cải cách hành chính")
+    panel.get_by_role("button", name="Lấy từ khóa", exact=True).click()
+    panel.locator("button.wb-term").first.click()
+    panel.locator(".wb-snippet mark").first.wait_for()
+    picture(page, "tu-khoa-app.png")
+
+    panel.get_by_role("button", name="Xu hướng", exact=True).click()
+    panel.get_by_label("Từ, cụm từ").fill("chuyển đổi số; đất đai; hộ nghèo")
+    panel.get_by_role("button", name="Xem xu hướng").click()
+    drawing = panel.locator(".wb-chart svg").filter(visible=True).first
+    drawing.locator("text", has_text="hộ nghèo").first.wait_for()
+    panel.get_by_role("button", name="Xem những câu", exact=True).click()
+    panel.locator(".wb-side .wb-snippet").filter(visible=True).first.wait_for()
+    picture(page, "xu-huong.png")
+
+    panel.get_by_role("button", name="Vấn đề mới nảy sinh").click()
+    panel.get_by_role("textbox", name="Kỳ", exact=True).fill("2026-Q2")
+    panel.get_by_role("button", name="Tìm vấn đề mới").click()
+    matter = panel.locator(".wb-item .wb-term").filter(visible=True).first
+    matter.wait_for()
+    words = matter.inner_text()
+    matter.click()
+    panel.locator(".wb-side h3", has_text=words).wait_for()
+    assert panel.locator(".wb-side .wb-snippet mark").filter(visible=True).count() > 0
+    picture(page, "van-de-moi.png")
+    assert panel.locator(".wb-message.wb-error").count() == 0
+
+
+def test_the_guide_opens_beside_the_panel_without_a_network(page: Any, app: Any) -> None:
+    guide_opens(page, opened(page, app, "Cài đặt & Trợ giúp"))
+
+
+def guide_opens(page: Any, panel: Any) -> None:
+    """Help leads to the guide in a tab of its own, and its pages and pictures are there."""
+    panel.get_by_role("button", name="Trợ giúp", exact=True).click()
+    with page.expect_popup() as fetched:
+        panel.get_by_role("link", name="Mở hướng dẫn").click()
+    guide = fetched.value
+    guide.get_by_role("heading", level=1).wait_for()
+    guide.get_by_role("link", name="Tìm kiếm", exact=True).first.click()
+    guide.wait_for_url(re.compile(r"/tim-kiem\.html$"))
+    drawn = guide.locator("img").first
+    drawn.scroll_into_view_if_needed()
+    assert drawn.evaluate("image => image.decode().then(() => image.naturalWidth)") > 600
+    assert guide.evaluate("document.documentElement.lang") == "vi"
+    guide.close()
