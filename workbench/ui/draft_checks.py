@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 _PAGE = 6
 
+_ABOUT = (
+    "Máy so từng câu với nguồn của nó, soát số liệu, hiệu lực của văn bản viện dẫn, thể thức, thẩm quyền, câu chữ. Bấm "
+    "“Tới chỗ này” ở một nhận xét: câu ấy hiện ra bên phải để sửa."
+)
+
 
 class ChecksBox:
     """Runs the checks and lists what they found, errors first."""
@@ -23,15 +28,16 @@ class ChecksBox:
         self._panel, self._model = panel, panel.model
         self._page = 0
         self.run = button(
-            "Kiểm tra dự thảo", "Kiểm nguồn, số liệu, hiệu lực, thể thức, thẩm quyền, câu chữ", fixed=True
+            "Kiểm tra dự thảo", "Kiểm nguồn, số liệu, hiệu lực, thể thức, thẩm quyền, câu chữ", "main", fixed=True
         )
         self.summary = html_text("wb-hint", fixed=True)
+        self.summary.value = _ABOUT
         self.rows = [_FindingRow(self, panel) for _ in range(_PAGE)]
         self.previous = button("Nhận xét trước", "Trang nhận xét trước", fixed=True)
         self.next = button("Nhận xét sau", "Trang nhận xét sau", fixed=True)
         self._paging = row(self.previous, self.next, hidden=True)
         self.widget = column(
-            row(self.run, self.summary), *(one.widget for one in self.rows), self._paging, css="wb-box"
+            row(self.run), self.summary, *(one.widget for one in self.rows), self._paging, css="wb-box"
         )
         panel.on_click(self.run, self._run)
         panel.on_click(self.previous, lambda: self._turn(-1))
@@ -63,7 +69,7 @@ class ChecksBox:
             one.show(finding, findings, _group(rows, finding) if finding is not None and begins else "")
         show_if(pages > 1, self._paging)
         self.previous.disabled, self.next.disabled = self._page == 0, self._page + 1 >= pages
-        self.summary.value = _summary(findings, self._page, pages) if findings is not None else ""
+        self.summary.value = _summary(findings, self._page, pages) if findings is not None else _ABOUT
 
 
 class _FindingRow:
@@ -73,7 +79,7 @@ class _FindingRow:
         self.finding: Finding | None = None
         self.text = html_text(fixed=True)
         self.go = button("Tới chỗ này", kind="small")
-        self.widget = column(self.text, row(self.go), css="wb-item", hidden=True)
+        self.widget = column(self.text, row(self.go), css="wb-item wb-sentence", hidden=True)
         panel.on_click(self.go, lambda: box.jump(self.finding) if self.finding else None)
 
     def show(self, finding: Finding | None, findings: Findings | None, group: str = "") -> None:
@@ -88,9 +94,9 @@ class _FindingRow:
         rule = f" ({escape(finding.rule)})" if finding.rule else ""
         self.text.value = (
             f"{f'<h4>{escape(group)}</h4>' if group else ''}"
-            f'<span class="wb-state">{escape(finding.severity.label)}</span> '
+            f'<span class="wb-state wb-weighs-{finding.severity}">{escape(finding.severity.label)}</span> '
             f"<strong>{escape(where)}</strong>{said}: {escape(finding.message)}{rule}"
-            f'<div class="wb-hint">{escape(finding.advice)}</div>'
+            f'<div class="wb-source">{escape(finding.advice)}</div>'
         )
         self.go.tooltip = f"Tới chỗ này: {where}"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.ui.common import button, column, dropdown, html_text, row, show_if, text_area
 from workbench.ui.draft_material_view import MaterialBox
-from workbench.ui.draft_rows import item_html
+from workbench.ui.draft_rows import origin_html
 from workbench.ui.excerpts import ExcerptList
 from workbench.ui.lazy import Lazy
 
@@ -62,12 +62,11 @@ class EditorBox:
         show_if(item is not None, self._work)
         if item is None:
             self._title.value = (
-                '<h3>Sửa câu</h3><p class="wb-hint">Bấm “Sửa” ở một câu bên trái: câu ấy hiện ra ở đây, cạnh lời của '
-                "nguồn.</p>"
+                '<p class="wb-hint">Bấm “Sửa” ở một câu bên trái: câu ấy hiện ra ở đây, cạnh lời của nguồn.</p>'
             )
             self._panel.set_value(self.text, "")
             return
-        self._title.value = f"<h3>Sửa câu</h3>{item_html(item, with_text=False)}"
+        self._title.value = origin_html(item)
         if str(self.text.value).strip() != item.text.strip():  # a space at the end may be the one before the next word
             self._panel.set_value(self.text, item.text)
 
@@ -95,8 +94,7 @@ class AddingBox:
             lambda: MaterialBox(panel),
         )
         self.widget = column(
-            column(self.section, css="wb-box"),
-            column(self.excerpts.widget, row(self.all), css="wb-box"),
+            column(self.section, self.excerpts.widget, row(self.all), css="wb-box"),
             column(self.new_text, row(self.add, self.material.button), self.material.widget, css="wb-box"),
         )
         panel.on_click(self.add, self._add)

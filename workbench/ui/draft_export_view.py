@@ -28,15 +28,17 @@ class ExportBox:
         self.footnotes = check_box("Chú thích nguồn ở từng câu", True)
         self.sources = check_box("Phụ lục danh mục nguồn", True)
         self.figures = check_box("Phụ lục số liệu")
-        self.export = button("Xuất tệp", "Ghi dự thảo ra tệp trong thư mục workspace/exports")
+        self.export = button("Xuất tệp", "Ghi dự thảo ra tệp trong thư mục workspace/exports", "main", fixed=True)
         self.file = html_text(fixed=True)
         self.label = dropdown("Nhãn lưu hành", [("(không có nhãn)", ""), *((one, one) for one in STRICTEST_FIRST)])
         self.set_label = button(
             "Đặt nhãn", "Đặt nhãn cho dự thảo; không thấp hơn nhãn của nguồn được trích", fixed=True
         )
         self.widget = column(
-            row(self.format, self.system, self.template, self.export),
-            row(self.footnotes, self.sources, self.figures, self.label, self.set_label),
+            row(self.format, self.system, self.template),
+            row(self.footnotes, self.sources, self.figures),
+            row(self.label, self.set_label),
+            row(self.export),
             self.file,
             css="wb-box wb-export",
         )

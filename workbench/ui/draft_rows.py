@@ -62,11 +62,9 @@ def row_html(item: DraftItem) -> str:
     )
 
 
-def item_html(item: DraftItem, with_text: bool = True) -> str:
-    """A sentence of the draft with its state and its sources."""
-    state = f'<span class="wb-state">{escape(item.state.label)}</span>'
+def origin_html(item: DraftItem) -> str:
+    """The state of a sentence, and its sources in full."""
     sources = "; ".join(escape(citation.label) for citation in item.citations)
     said_by = f" ({item.said_by} văn bản cùng nói)" if item.said_by > 1 else ""
-    source = f'<div class="wb-source">{f"Nguồn: {sources}{said_by}" if sources else "Không có nguồn"}</div>'
-    text = f'<div class="wb-snippet">{escape(item.text)}</div>' if with_text else ""
-    return f"{state}{text}{source}"
+    told = f"Nguồn: {sources}{said_by}" if sources else "Không có nguồn"
+    return f'<div class="wb-source"><span class="wb-state">{escape(item.state.label)}</span>{told}</div>'

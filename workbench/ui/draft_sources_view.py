@@ -99,15 +99,20 @@ def sources_html(item: DraftItem) -> str:
 def layered(text: str, words: Sequence[Span], drifts: Sequence[Span], tag: str) -> str:
     """Text as HTML with differing words in `tag` ("ins" or "del") and drifts in `<mark class="wb-drift">`."""
     edges = sorted({0, len(text), *(edge for span in (*words, *drifts) for edge in span if 0 < edge < len(text))})
-    pieces = []
+    pieces: list[str] = []
+    marked = False
     for start, end in pairwise(edges):
         piece = escape(text[start:end])
         if any(left <= start and end <= right for left, right in words):
             piece = f"<{tag}>{piece}</{tag}>"
-        if any(left <= start and end <= right for left, right in drifts):
-            piece = f'<mark class="wb-drift">{piece}</mark>'
+        inside = any(left <= start and end <= right for left, right in drifts)
+        if inside and not marked:
+            pieces.append('<mark class="wb-drift">')
+        elif marked and not inside:
+            pieces.append("</mark>")
+        marked = inside
         pieces.append(piece)
-    return "".join(pieces)
+    return "".join(pieces) + ("</mark>" if marked else "")
 
 
 def _differing(origin: str, text: str) -> tuple[list[Span], list[Span]]:
