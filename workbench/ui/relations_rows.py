@@ -14,6 +14,7 @@ from workbench.analysis.relations_validity import Event, Validity
 from workbench.archive.row_decisions import SAID
 from workbench.documents.model import Citation, Document
 from workbench.documents.reference_relations import KINDS
+from workbench.documents.validity import ENDED, IN_FORCE
 from workbench.ui.markup import escape, marked, number, shorten
 
 _AROUND = 90  # characters of what stayed the same that are shown beside a change
@@ -41,9 +42,8 @@ def validity_html(validity: Validity, proof: Citation | None) -> str:
         else (' <span class="wb-doubt">Chưa chắc: viện dẫn làm căn cứ có thể chỉ văn bản khác cùng số.</span>')
     )
     reason = validity.reason[:1].upper() + validity.reason[1:]
-    told = (
-        f'<p><span class="wb-state">Hôm nay: {escape(validity.state)}</span> {escape(span)}{escape(reason)}.{doubt}</p>'
-    )
+    css = {IN_FORCE: " wb-in-force", ENDED: " wb-ended"}.get(validity.state, "")
+    told = f'<p><span class="wb-state{css}">Hôm nay: {escape(validity.state)}</span> {escape(span)}{escape(reason)}.{doubt}</p>'
     if validity.citation is None or proof is None:
         return told
     words = marked(proof.quote, [(validity.citation.start, validity.citation.end)], proof.start)

@@ -78,7 +78,7 @@ class SettingsPanel(Panel):
             "bang": column(
                 row(self.tables, self.words), row(self.copy, self.reload), self.about, self.rows, self.paging
             ),
-            "tro_giup": column(self.help, row(self.guide), css="wb-box wb-text"),
+            "tro_giup": column(row(self.guide), self.help, css="wb-box wb-text"),
         }
         self.views = Views(self, [(key, label, parts[key]) for key, label in VIEWS], self.model.show)
         self._connect()
