@@ -16,6 +16,7 @@ from ipywidgets.widgets.widget_string import HTMLStyle, TextStyle
 
 from workbench.errors import WorkbenchError
 from workbench.folders import folder_gone, make_folder, require_folder
+from workbench.ui.enter import Enter
 from workbench.ui.markup import escape
 from workbench.ui.progress import ProgressBar
 from workbench.ui.remembering import soon
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 STRICT = "WORKBENCH_STRICT_UI"
 """Environment variable: when "1", an exception in a callback is shown and also raised, so that tests fail on it."""
+
+_TYPED = "go_do"
+"""Under this key a panel's state holds what was typed and not used yet."""
 
 logger = logging.getLogger("workbench.ui")
 
@@ -59,6 +63,8 @@ class Panel:
         self._depth = 0
         self._quiet = False
         self._keep: Callable[[], None] | None = None
+        self._boxes: dict[str, widgets.Widget] = {}
+        self._unused: dict[str, str] = {}
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return self.widget._repr_mimebundle_(**options)
@@ -132,11 +138,38 @@ class Panel:
     def keep_state(self, bench: Bench, key: str) -> None:
         """Show again what `bench` remembers of this panel, and have it remember every change from now on."""
         state = bench.recall(key)
+        typed = state.pop(_TYPED, {})
+        typed = typed.items() if isinstance(typed, dict) else ()
+        self._unused = {name: text for name, text in typed if isinstance(text, str)}
         if state:
             self.progress.start("Đang mở lại chỗ làm dở…")
             self.guarded(self.model.restore)(state)
-        self._keep = lambda: bench.remember(key, self.model.state())
+        for name in self._boxes:
+            self._give_back(name)
+        self._keep = lambda: bench.remember(key, self.model.state() | self._typed())
         self.model.observe(lambda _change: self._remember())
+
+    def keep_text(self, name: str, box: widgets.Widget) -> None:
+        """Have what stands in a box and was not used yet remembered with the state of the panel, and stand there again
+        after a restart.
+
+        Args:
+            name: of the box within the panel.
+            box: a `text_area`; a `text_box` has to have the class wb-kept, by which the page tells what is typed.
+        """
+        self._boxes[name] = box
+        self._give_back(name)
+        box.observe(lambda _change: self._remember(), "value")
+
+    def _give_back(self, name: str) -> None:
+        text = self._unused.pop(name, "")
+        if text:
+            self.set_value(self._boxes[name], text)
+
+    def _typed(self) -> dict[str, dict[str, str]]:
+        texts = {name: str(box.value) for name, box in self._boxes.items()}
+        kept = {name: text for name, text in (self._unused | texts).items() if text.strip()}
+        return {_TYPED: kept} if kept else {}
 
     def _remember(self) -> None:
         """Have the bench remember what is shown, a moment after an action, however much that changes."""
@@ -194,29 +227,8 @@ class Panel:
             self._quiet = before
 
     def on_enter(self, box: widgets.Text, action: Callable[[], None]) -> None:
-        """Run `action` when Enter is pressed in a text box, but not when people merely leave the box.
-
-        The browser tells of the key first and of the new value (if there is one) after it, so the action runs
-        again when the value follows.
-        """
-        pressed = False
-        entered = self.guarded(action)
-
-        def key(_box: widgets.Text, content: dict[str, Any], _buffers: Any) -> None:
-            nonlocal pressed
-            if content.get("event") == "submit":
-                pressed = True
-                if box.value:
-                    entered()
-
-        def value(_change: Any) -> None:
-            nonlocal pressed
-            if pressed:
-                pressed = False
-                entered()
-
-        box.on_msg(key)
-        box.observe(value, "value")
+        """Run `action` when Enter is pressed in a text box, but not when people merely leave the box."""
+        Enter(box, self.guarded(action))
 
     def _require_root(self) -> None:
         """Nothing is done where the folder went away: doing it would make a new, empty one where people look for
