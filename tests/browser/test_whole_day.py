@@ -257,6 +257,8 @@ def take_in(day: Day) -> None:
     day.picture("dang-nap")
     panel.get_by_text("Đã nạp xong.").wait_for(timeout=120_000)
     assert panel.locator(".wb-refused", has_text="Từ chối (mật)").count() == 1
+    assert panel.locator(".wb-became", has_text="Đã nạp").count() == 5
+    assert panel.locator(".wb-became", has_text="Chưa đọc được").count() == 1
     day.picture("da-nap")
     kept = {file.name for file in (day.root / "corpus" / "van-ban-den").rglob("*.*")}
     assert set(post()) - kept == {"bao-cao-rieng.docx"}, "the secret file alone is gone"

@@ -238,6 +238,7 @@ class DraftPanel(Panel):
         with disabled(self.create, self.create_for):
             self.wizard.part.gather(self.model.query)
         self.wizard.show()
+        self.wizard.part.compose.focus()
 
     def tell_created(self) -> None:
         """Say what the draft that was made just now was drawn from."""
@@ -377,4 +378,5 @@ class DraftPanel(Panel):
         if self.model.read_only:
             state = "đang xem, không sửa được"
         told = f"{number(len(draft.items()))} câu từ {number(len(draft.sources()))} văn bản nguồn, {state}"
-        return f'<h3>{escape(draft.title[:1].upper() + draft.title[1:])}</h3><div class="wb-hint">{told}{label}</div>'
+        title = escape(draft.title[:1].upper() + draft.title[1:])
+        return f'<h3 title="{title}">{title}</h3><div class="wb-hint">{told}{label}</div>'

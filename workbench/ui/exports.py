@@ -60,6 +60,6 @@ def file_link(path: Path) -> str:
     root = os.environ.get("WORKBENCH_ROOT")
     if root and path.resolve().is_relative_to(Path(root).resolve()):
         place = quote(path.resolve().relative_to(Path(root).resolve()).as_posix())
-        link = f'<a href="/files/{place}?download=1" download>Tải tệp {escape(path.name)}</a>'
+        link = f'<a class="wb-fetch" href="/files/{place}?download=1" download>Tải tệp {escape(path.name)}</a>'
         return f'{link} <span class="wb-hint">({shown})</span>'
     return f'<span class="wb-hint">Tệp: {shown}</span>'

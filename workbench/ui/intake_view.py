@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from workbench.archive.receiving import FOLDER, MOST_BYTES, Received
+from workbench.archive.report import STATUSES
 from workbench.ui.archive_update import UNFINISHED, UpdateBar
 from workbench.ui.basket import basket_in
 from workbench.ui.building import report_html
@@ -17,6 +18,9 @@ from workbench.ui.reader import Reader
 from workbench.ui.views import Views
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from workbench.archive.report import BuildRow
     from workbench.ui.bench import Bench
     from workbench.workbench import Workbench
 
@@ -159,7 +163,8 @@ class IntakePanel(Panel):
         model, taken = self.model, self.model.job.taken
         removed = {*taken.removed} if taken is not None else set()
         stuck = {*taken.stuck} if taken is not None else set()
-        self.received.value = received_html(model.received, removed, stuck)
+        rows = {row.path: row for row in taken.report.rows} if taken is not None else {}
+        self.received.value = received_html(model.received, removed, stuck, rows)
         news = f'<p role="status"><strong>{escape(model.news)}</strong></p>' if model.news else ""
         if not model.news and not model.job.running and model.workbench.is_unfinished:
             news = f'<p class="wb-note">{escape(UNFINISHED.format("Cập nhật kho"))}</p>'
@@ -240,13 +245,16 @@ def _intro(workbench: Workbench) -> widgets.HTML:
     return text
 
 
-def received_html(received: tuple[Received, ...], removed: set[str], stuck: set[str]) -> str:
+def received_html(
+    received: tuple[Received, ...], removed: set[str], stuck: set[str], read: Mapping[str, BuildRow]
+) -> str:
     """What became of the files handed over, one a line.
 
     Args:
         received: the files.
         removed: paths under the corpus of those that turned out to be secret and were taken out again.
         stuck: paths of such files that could not be deleted.
+        read: what the build made of the files of the corpus, by path; empty before it ended.
     """
     rows = []
     for one in received:
@@ -259,7 +267,13 @@ def received_html(received: tuple[Received, ...], removed: set[str], stuck: set[
         elif one.path in stuck:
             state, css = "Từ chối (mật)", "wb-refused"
             text = f"Có dấu mật, nhưng không xóa được bản chép {one.path}: hãy đóng chương trình đang mở nó rồi tự xóa."
-        cells = f'<td class="{css}">{escape(state)}</td><td>{escape(text)}</td>'
+        elif one.became in ("copied", "renamed") and one.path in read:
+            outcome = read[one.path]
+            if outcome.status in ("waiting", "quarantined"):
+                state, text, css = STATUSES[outcome.status], outcome.reason, "wb-doubt"
+            else:
+                state = "Đã nạp"
+        cells = f'<td class="wb-became {css}">{escape(state)}</td><td>{escape(text)}</td>'
         rows.append(f'<tr><th scope="row">{escape(one.name)}</th>{cells}</tr>')
     return f'<table class="wb-plain">{"".join(rows)}</table>' if rows else ""
 

@@ -86,7 +86,7 @@ class MatrixPanel(Panel):
         self._refresh()
 
     def _make_controls(self) -> None:
-        self.source = dropdown("Lấy văn bản từ", list(_SOURCES))
+        self.source = dropdown("Lấy văn bản từ", list(_SOURCES), "wb-from")
         self.query = text_box("Câu tìm", "ví dụ: cải cách hành chính; để trống: các báo cáo mới nhất", "wb-wide")
         self._last = html_text("wb-wide wb-field", hidden=True)
         self.request = dropdown("Văn bản yêu cầu", [], "wb-wide")

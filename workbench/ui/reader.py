@@ -40,7 +40,8 @@ class Reader:
         self.passage = dropdown("Đoạn", [])
         self.add = button("Cho đoạn vào giỏ", "Cho cả đoạn đang chọn vào giỏ trích đoạn")
         self._marks_row = row(self.previous_mark, self.next_mark, self.page.toggle, self._where)
-        self._parts_row = row(self.previous_part, self.next_part)
+        self._part = html_text("wb-hint wb-inline", fixed=True)
+        self._parts_row = row(self.previous_part, self.next_part, self._part)
         self._empty = widgets.HTML(f'<p class="wb-hint">Bấm “{escape(opens_with)}” để xem toàn văn tại đây.</p>')
         self._jumps = row(self.outline, self.copies)
         self._pages = row(self._text, self.page.widget, css="wb-pages")
@@ -84,7 +85,11 @@ class Reader:
         self._refresh_jumps()
         set_class(self.widget, "wb-with-image", self.model.picture_page is not None)
         self._text.value = text_html(document, shown, self.model.marks, self.model.current)
-        self._where.value = escape(self._where_text(document, shown))
+        marks = self.model.marks
+        self._where.value = f"Chỗ khớp {self.model.mark + 1}/{len(marks)}" if marks else "Không có chỗ khớp"
+        self._part.value = (
+            f"Đang xem đoạn {shown[0].number}–{shown[-1].number} trên {len(document.passages)} đoạn" if shown else ""
+        )
         self.previous_mark.disabled = self.next_mark.disabled = not self.model.marks
         self.previous_part.disabled = self.model.first == 0
         self.next_part.disabled = self.model.last >= len(document.passages)
@@ -112,16 +117,6 @@ class Reader:
     def _open_copy(self, document_id: str) -> None:
         if document_id:
             self.model.open(document_id)
-
-    def _where_text(self, document: Document, shown: tuple[Passage, ...]) -> str:
-        parts = []
-        if self.model.marks:
-            parts.append(f"Chỗ khớp {self.model.mark + 1}/{len(self.model.marks)}")
-        else:
-            parts.append("Không có chỗ nào được đánh dấu")
-        if not self.model.whole and shown:
-            parts.append(f"đang xem đoạn {shown[0].number}–{shown[-1].number} trên {len(document.passages)} đoạn")
-        return " · ".join(parts)
 
     def _add(self) -> None:
         if self.passage.value is None:
