@@ -42,8 +42,12 @@ def contradictions(rows: Sequence[ReportedFigure]) -> tuple[int, list[Difference
                 continue
             message = (
                 f"{first.org}, {first.period}, “{first.indicator}”: một văn bản ghi "
-                f"{spelled(first.value, first.figure.decimals)} {first.unit}, văn bản khác ghi "
-                f"{spelled(other.value, other.figure.decimals)} {other.unit}."
+                f"{_told(first)}, văn bản khác ghi {_told(other)}."
             )
             found.append((message, (first.citation, other.citation), f"{first.value_text} ≠ {other.value_text}"))
     return compared, found
+
+
+def _told(row: ReportedFigure) -> str:
+    """An amount with its unit: "98%", "212.000 lượt khách"."""
+    return f"{spelled(row.value, row.figure.decimals)}{'' if row.unit == '%' else ' '}{row.unit}"

@@ -56,6 +56,8 @@ def value_words(row: ReportedFigure, unit: str = "") -> str:
         return amount(row.value) + measure
     start = row.figure.start
     printed = row.value_text[row.figure.number[0] - start : row.figure.number[1] - start] or row.value_text
+    if row.unit == "%":
+        printed = printed.removesuffix("%").rstrip()  # tables print it in the cell; it has a column of its own here
     hedge = row.figure.hedge
     return f"{printed}{measure} {hedge}" if hedge in _AFTER else f"{hedge} {printed}{measure}".strip()
 

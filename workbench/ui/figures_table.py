@@ -132,7 +132,7 @@ class FigureBox:
         self.boxes = {name: text_box(label, hint) for name, label, hint in self.FIELDS}
         self.save = button("Ghi sửa", "Ghi các ô đã sửa", "main", fixed=True)
         self.cancel = button("Thôi sửa", "Đóng các ô, không ghi gì", fixed=True)
-        self.form = column(*self.boxes.values(), row(self.save, self.cancel), css="wb-editor", hidden=True)
+        self.form = column(*self.boxes.values(), row(self.save, self.cancel), css="wb-editor wb-form", hidden=True)
         self.widget = column(
             self.text,
             row(self.confirm, self.edit, self.dismiss, self.undo),

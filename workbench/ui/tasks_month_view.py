@@ -94,6 +94,8 @@ class MonthView:
             return
         with suppress(ValueError):  # a task that another window took off meanwhile
             self._model.choose(date.fromisoformat(what))
+            if self._model.of_day:
+                self.tasks.rows[0].buttons[0].focus()  # the list may be below the edge of the screen
 
 
 def month_html(weeks: list[tuple[Day, ...]], title: str, on: date, chosen: date | None) -> str:
