@@ -120,27 +120,6 @@ def test_keywords_are_drawn_without_a_network(page: Any, lab: Any) -> None:
     picture(page, panel, "tu-khoa.png")
 
 
-def test_draft_edit_and_fetch_the_exported_file(page: Any, lab: Any) -> None:
-    panel = open_and_run(page, lab, "03_du_thao.ipynb")
-    panel.get_by_label("Câu tìm").fill("thực hiện Chỉ thị 12-CT/TU")
-    panel.get_by_label("Trích yếu").fill("sơ kết 02 năm thực hiện Chỉ thị số 12-CT/TU")
-    panel.get_by_role("button", name="Tạo dự thảo", exact=True).click()
-    panel.locator(".wb-state").first.wait_for()
-    panel.get_by_role("button", name="Sửa", exact=True).first.click()
-    box = panel.get_by_label("Câu đang sửa")
-    box.fill("Câu đã được người soạn viết lại.")
-    panel.get_by_role("button", name="Lưu câu", exact=True).click()
-    panel.locator(".wb-list .wb-state", has_text="Đã sửa").wait_for()
-    panel.get_by_role("button", name="Xem nguồn", exact=True).first.click()
-    panel.locator(".wb-reader-text mark.wb-now").first.wait_for()
-    panel.get_by_role("button", name="Xuất tệp", exact=True).click()
-    with page.expect_download() as fetched:
-        panel.get_by_role("link", name="Tải tệp").click()
-    assert Path(fetched.value.path()).read_bytes().startswith(b"PK")
-    assert panel.locator(".wb-error").count() == 0
-    picture(page, panel, "du-thao.png")
-
-
 def test_the_launcher_has_a_section_with_our_notebooks(page: Any, lab: Any) -> None:
     page.goto(f"{lab.address}/lab?token={TOKEN}&reset")
     section = page.locator(".jp-Launcher-section", has_text="Bàn làm việc").filter(visible=True)

@@ -22,9 +22,9 @@ class ExportBox:
 
     def __init__(self, panel: DraftPanel) -> None:
         self._panel, self._model = panel, panel.model
-        self.format = dropdown("Loại tệp", [(label, suffix) for suffix, label in FORMATS], "wb-narrow")
-        self.system = dropdown("Thể thức", list(_SYSTEMS), "wb-narrow")
-        self.template = dropdown("Mẫu Word", [("(theo thể thức)", "")], "wb-narrow")
+        self.format = dropdown("Loại tệp", [(label, suffix) for suffix, label in FORMATS])
+        self.system = dropdown("Thể thức", list(_SYSTEMS))
+        self.template = dropdown("Mẫu Word", [("(theo thể thức)", "")])
         self.footnotes = check_box("Chú thích nguồn ở từng câu", True)
         self.sources = check_box("Phụ lục danh mục nguồn", True)
         self.figures = check_box("Phụ lục số liệu")
