@@ -95,6 +95,16 @@ def test_units_that_must_report_have_a_row(archive: Path) -> None:
     assert set(gaps[gaps["unit"] == "Đảng ủy xã Mường Sáo"]["why"]) == {"chưa có báo cáo"}
 
 
+def test_a_document_of_an_unknown_unit_is_told_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "bang.txt").write_text("Xe lưu động\nĐã đi 48 phiên trong quý.\n", encoding="utf-8")
+    with Workbench.open(tmp_path) as workbench:
+        workbench.build()
+        (name,) = workbench.documents()["id"]
+        matrix = workbench.matrix([workbench.document(name)], columns=["ket_qua"])
+    assert matrix.units == ("Xe lưu động (chưa rõ đơn vị)",)
+
+
 def test_cells_go_into_a_draft_once(matrix: Matrix) -> None:
     draft = Draft("thử", "thử", empty_sections())
     passages = matrix.cell("Đảng ủy xã Khe Ngọc", "Kết quả")

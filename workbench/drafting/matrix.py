@@ -216,7 +216,8 @@ def _speaks(sentence: Sentence, asked: str, topic: frozenset[tuple[str, str]] | 
 def _unit_of(document: Document, rows: str) -> str:
     if rows == DOCUMENT:
         return document.header.symbol or document.title
-    return document.header.issuer or document.header.unit or document.title
+    # A title in the column of units must not pass for one.
+    return document.header.issuer or document.header.unit or f"{document.title} (chưa rõ đơn vị)"
 
 
 def _names(
