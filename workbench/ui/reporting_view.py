@@ -176,7 +176,7 @@ class PeriodsView:
             return "<p>Kho không có báo cáo nào theo kỳ này.</p>"
         hidden = len(self._model.matrix.periods) - PERIODS
         more = f'<p class="wb-hint">Còn {number(hidden)} kỳ cũ hơn, có trong tệp Excel.</p>' if hidden > 0 else ""
-        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in ("Đơn vị", *periods))
+        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in ("Đơn vị", *map(sentence_case, periods)))
         body = "".join(
             f'<tr><th scope="row">{escape(unit)}</th>{"".join(f"<td>{_cell(cell)}</td>" for cell in cells)}</tr>'
             for unit, cells in lines
