@@ -46,7 +46,8 @@ class Window:
         self.page.screenshot(path=PICTURES / name)
 
     def both(self, name: str) -> None:
-        """A picture by day, and one by night for those who look at pictures."""
+        """A picture by day, and one by night for those who look at pictures; from the top of the window."""
+        self.shell.locator(".wb-nav").scroll_into_view_if_needed()
         self.picture(f"{name}.png")
         self.page.emulate_media(color_scheme="dark")
         self.picture(f"{name}-toi.png")
@@ -183,6 +184,7 @@ def test_tasks_from_register_to_calendar_to_letters(page: Any, app: Any, tmp_pat
     page.wait_for_function("document.activeElement.title.startsWith('Mở nhiệm vụ')")
     calendar.get_by_role("button", name=re.compile("Còn 2 ngày Trình đề án")).click()
     panel.locator("h3", has_text="Trình đề án sắp xếp kho lưu trữ").wait_for()
+    assert panel.locator(".wb-reader-text").filter(visible=True).count() == 0, "no document set this task"
     window.both("nhiem-vu-lich")
     window.press("Tháng sau")
     window.sees("Tháng 7/2026:")

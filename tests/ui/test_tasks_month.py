@@ -125,6 +125,7 @@ def test_a_task_is_opened_from_the_calendar(workbench: Workbench) -> None:
     panel.month.choice.press(name)
     assert panel.model.chosen.id == name
     assert panel.box.widget.layout.display == ""
+    assert panel.model.reader.document is None
     assert panel.model.state()["month"] == {"month": "2026-07-01", "day": "2026-07-15"}
     panel.month.choice.press("2026-07-20")
     assert "không có nhiệm vụ đến hạn" in panel.month.tasks.title.value

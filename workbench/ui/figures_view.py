@@ -64,7 +64,7 @@ class FiguresPanel(Panel):
                 ("tong_hop", "Tổng hợp đơn vị, chỉ tiêu, kỳ", self.pivot.widget),
                 ("kiem_so", "Danh sách kiểm số", self.checks.widget),
             ],
-            self.model.show_view,
+            self._show_view,
         )
         self.box = FigureBox(self)
         self.reader = Reader(self, self.model.reader, self.basket, "Xem nguồn")
@@ -134,6 +134,10 @@ class FiguresPanel(Panel):
         """Open a source at the cited words."""
         self.model.read(citation)
         self.reader.focus()
+
+    def _show_view(self, view: str) -> None:
+        self.file.value = ""
+        self.model.show_view(view)
 
     def _find(self, document_id: str = "", then: Callable[[], None] = lambda: None) -> None:
         def take(figures: Figures) -> None:

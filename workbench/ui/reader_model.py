@@ -101,6 +101,13 @@ class ReaderModel(traitlets.HasTraits):
         if remember:
             self._workbench.opened(document.id)
 
+    def close(self) -> None:
+        """Show no document."""
+        self.document, self.marks, self.mark, self.first, self.spot = None, (), -1, 0, None
+        self.outline, self.fields, self.copies = (), (), ()
+        self.has_pictures, self.picture_page = False, None
+        self.revision += 1
+
     def state(self) -> dict[str, Any]:
         """What `restore` needs to show the same stretch of the same document again."""
         if self.document is None:

@@ -38,7 +38,8 @@ class ReportingView:
         self.next = button("Trang sau", "Trang đơn vị sau", fixed=True)
         self._where = html_text("wb-hint wb-inline", fixed=True)
         self._paging = row(self.previous, self.next, self._where, hidden=True)
-        self._asking = column(self.units, row(self.due, self.ask, self.letter, self.export), hidden=True)
+        due = row(self.due, self.ask, self.letter, self.export)
+        self._asking = column(self.units, due, css="wb-low", hidden=True)
         self.widget = column(
             *self.request.parts,
             self._asking,

@@ -152,12 +152,14 @@ class TasksModel(LettersModel):
             self.revision += 1
 
     def choose(self, task: Task) -> None:
-        """Look at a task: the document that set it opens at its words."""
+        """Look at a task: the document that set it opens at its words; no document stays open beside one without."""
         self.chosen, self.proofs = task, None
         if task.citation is not None and task.citation.end > task.citation.start:
             self.reader.open_citation(task.citation)
         elif task.citation is not None:
             self.reader.open(task.citation.document_id)
+        else:
+            self.reader.close()
         self.revision += 1
 
     # -- deciding ---------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ class TasksPanel(Panel):
                 ("bao_cao", "Ai đã báo cáo", self.reporting.widget),
                 ("ky", "Báo cáo theo kỳ", self.periods.widget),
             ],
-            self.model.show_view,
+            self._show_view,
         )
         self.box = TaskBox(self)
         self.reader = Reader(self, self.model.reader, self.basket, "Mở")
@@ -173,6 +173,10 @@ class TasksPanel(Panel):
             self.bench.go("du_thao", draft_id=draft_id)
         else:
             self.say("Đã lưu công văn vào các dự thảo; mở ở sổ tay 03 (Dự thảo).")
+
+    def _show_view(self, view: str) -> None:
+        self.file.value = ""
+        self.model.show_view(view)
 
     def _find(self, document_id: str = "") -> None:
         self.file.value = ""
