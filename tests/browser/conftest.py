@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -125,6 +126,22 @@ def app(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Star
 
 
 @pytest.fixture
+def empty_app(tmp_path: Path) -> Iterator[Started]:
+    """`workbench app` on a folder with nothing in it."""
+    root = tmp_path / "ban-lam-viec"
+    root.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "config"))
+        patch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
+        patch.setenv("PYTHONPATH", str(ROOT))
+        started = start_app(root, free_port(), browser=False)
+    try:
+        yield started
+    finally:
+        stop(started.process)
+
+
+@pytest.fixture
 def page() -> Iterator[Any]:
     """A browser page; at the end no request may have left this machine."""
     driver = pytest.importorskip(
@@ -147,5 +164,8 @@ def page() -> Iterator[Any]:
         opened.on("websocket", lambda socket: watch(socket))
         opened.set_default_timeout(60_000)
         yield opened
+        with contextlib.suppress(driver.Error):  # a page that is left stops its kernel; one that is killed does not
+            opened.context.set_offline(False)
+            opened.goto("about:blank")
         browser.close()
     assert not outside, f"requests left this machine: {outside}"
