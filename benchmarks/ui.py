@@ -10,7 +10,7 @@ DIR holds `codex/` and `news/` (articles.jsonl.gz); `--documents` of them become
   Python, `plain_html`: the browser painting the same answers as one piece of HTML; `kernel_cpu`: processor time.
 - `typing`: the longest task of the page (none below 50 ms is reported by a browser), the longest gap between frames and
   the time from a key to its frame, at 8 keys a second: alone, after Enter while the search runs, while a build of 100
-  files runs (and one search meanwhile), and by an input method. `typed_right`: what stood in the box afterwards was what was typed.
+  files runs (and one search meanwhile), and by an input method. `typed_right`: what was typed stood in the box.
 - `widgets`: before and after `--searches` searches, with reading now and then; elements of the page, its memory.
 - `hour`: `--hours` of use compressed in time, `ROUND` being what an officer does in three minutes: memory of the
   kernel from the second quarter of the time on, its slope in MB for each hour of use.
@@ -40,13 +40,9 @@ from workbench.vietnamese.spelling import strip_accents
 from workbench.workbench import Workbench
 
 PARTS = ("first_panel", "search", "typing", "widgets", "hour")
-KEYS_PER_S = 8.0
 ROUNDS_PER_HOUR = 20
 ROUND = "3 questions, 2 documents read with a part more, a facet taken and left, a passage kept, 4 panels opened"
 ACTIONS_PER_ROUND = 14
-_SETTLE_S = 12.0
-"""Between two pages: the kernel of the one before ends, and the next spare one is made."""
-
 _TELEX = "cair cachs hanhf chinhs vaf chuyeenr ddooir soos owr caps xax"
 _SYLLABLES = (
     ("c", "ca", "cả", "cải"),
@@ -62,13 +58,13 @@ def measure(arguments: argparse.Namespace) -> Figures:
     """Measure each part of one way in."""
     root = archive(arguments.work, arguments.data, arguments.documents)
     with copied(root) as copy, server(copy, arguments.way) as running, browser() as opened:
-        questions = questions_of(copy, max(arguments.queries, 10))
+        questions = questions_of(copy, max(arguments.queries, 3))
         figures: Figures = {"way": arguments.way, "documents": arguments.documents, "server_start_s": running.start_s}
         figures["load_before"] = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
         measures: dict[str, Callable[[], Figures]] = {
-            "first_panel": lambda: _first_panel(opened, running, arguments.openings, questions[0]),
+            "first_panel": lambda: _first_panel(opened, running, arguments, questions[0]),
             "search": lambda: _search(opened, running, questions),
-            "typing": lambda: _typing(opened, running, questions[-2]),
+            "typing": lambda: _typing(opened, running, questions[-2], arguments.keys_per_s),
             "widgets": lambda: _widgets(opened, running, questions, arguments.searches),
             "hour": lambda: _hour(opened, running, questions, arguments.hours),
         }
@@ -98,22 +94,24 @@ def questions_of(root: Path, wanted: int) -> list[str]:
 # Opening -----------------------------------------------------------------------------------------
 
 
-def _first_panel(opened: Any, running: Running, openings: int, question: str) -> Figures:
+def _first_panel(opened: Any, running: Running, arguments: argparse.Namespace, question: str) -> Figures:
     with new_page(opened) as page:
         cold = running.open(page)
     warm: list[float] = []
-    for _ in range(openings):
-        time.sleep(_SETTLE_S)
+    for _ in range(arguments.openings):
+        time.sleep(arguments.settle)
         with new_page(opened) as page:
             warm.append(running.open(page))
-            if len(warm) == openings:  # leave the last one at answers and a document, for the next pages to open again
+            if (
+                len(warm) == arguments.openings
+            ):  # leave the last one at answers and a document, for the next pages to open again
                 _go(page, "Tìm kiếm")
                 search = Search(page)
                 search.ask(question, enter=True)
                 search.do("Đọc")
     restored: list[float] = []
-    for _ in range(openings):
-        time.sleep(_SETTLE_S)
+    for _ in range(arguments.openings):
+        time.sleep(arguments.settle)
         with new_page(opened) as page:
             restored.append(running.open(page))
     return {
@@ -189,7 +187,7 @@ def _alone(root: Path, questions: list[str]) -> list[float]:
 # Typing ------------------------------------------------------------------------------------------
 
 
-def _typing(opened: Any, running: Running, question: str) -> Figures:
+def _typing(opened: Any, running: Running, question: str, keys_per_s: float) -> Figures:
     found: Figures = {}
     with new_page(opened) as page:
         search, kernel = _opened_search(page, running, question)
@@ -211,17 +209,17 @@ def _typing(opened: Any, running: Running, question: str) -> Figures:
             }
 
         def keys() -> None:
-            type_keys(page, _TELEX, KEYS_PER_S)
+            type_keys(page, _TELEX, keys_per_s)
 
         search.box.fill("")
         typed("alone", _TELEX, keys)
         search.box.fill("")
         wanted = " ".join(steps[-1] for steps in _SYLLABLES)
-        typed("input_method", wanted, lambda: compose(session, _SYLLABLES, KEYS_PER_S))
+        typed("input_method", wanted, lambda: compose(session, _SYLLABLES, keys_per_s))
 
         def after_enter() -> None:
             for start in range(0, len(_TELEX), 12):
-                type_keys(page, _TELEX[start : start + 12], KEYS_PER_S)
+                type_keys(page, _TELEX[start : start + 12], keys_per_s)
                 page.keyboard.press("Enter")
 
         search.box.fill("")
@@ -298,7 +296,7 @@ def _widgets(opened: Any, running: Running, questions: Sequence[str], searches: 
 
 
 def _hour(opened: Any, running: Running, questions: Sequence[str], hours: float) -> Figures:
-    rounds = max(round(hours * ROUNDS_PER_HOUR), 4)
+    rounds = max(round(hours * ROUNDS_PER_HOUR), 2)
     memory: list[float] = []
     with new_page(opened) as page:
         search, kernel = _opened_search(page, running, questions[-1])
@@ -308,15 +306,16 @@ def _hour(opened: Any, running: Running, questions: Sequence[str], hours: float)
         sizes = _sizes(page, kernel)
         errors = page.locator(".wb-error").filter(visible=True).count()
         kernel.close()
-    later = memory[rounds // 4 :]
+    quarter = max(rounds // 4, 1)
+    later = memory[min(quarter, rounds - 2) :]
     slope = float(np.polyfit(range(len(later)), later, 1)[0]) * ROUNDS_PER_HOUR
     return {
         "round": ROUND,
         "actions": rounds * ACTIONS_PER_ROUND,
         "hours": rounds / ROUNDS_PER_HOUR,
         "kernel_first_mb": memory[0],
-        "kernel_second_quarter_mb": mean(memory[rounds // 4 : rounds // 2]),
-        "kernel_last_quarter_mb": mean(memory[-(rounds // 4) :]),
+        "kernel_second_quarter_mb": mean(memory[quarter : 2 * quarter]),
+        "kernel_last_quarter_mb": mean(memory[-quarter:]),
         "kernel_slope_mb_per_hour": slope,
         "errors": errors,
         **sizes,
@@ -350,6 +349,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--work", type=Path, default=Path(tempfile.gettempdir()) / "benchmark-ui", help="keeps archives"
     )
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS), help="what to measure (all)")
+    parser.add_argument(
+        "--settle", type=float, default=12.0, help="seconds between two pages: the next spare kernel is made (12)"
+    )
+    parser.add_argument("--keys-per-s", type=float, default=8.0, help="how fast is typed (8)")
     parser.add_argument("--openings", type=int, default=5, help="pages opened, of each kind (5)")
     parser.add_argument("--queries", type=int, default=60, help="questions asked (60)")
     parser.add_argument("--searches", type=int, default=500, help="searches of `widgets` (500)")
