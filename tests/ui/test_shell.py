@@ -179,7 +179,7 @@ def test_opened_again_in_the_same_notebook_the_first_one_gives_way(shell: Shell,
     count = len(widgets.widget._instances)
     again = workbench_app(workbench)
     assert isinstance(again, Shell)
-    assert "mở lại ở ô khác" in shell.widget.children[-1].value
+    assert "mở lại ở chỗ khác" in shell.widget.children[-1].value
     assert draft.model.opened is None, "its draft is saved and free"
     assert again.panels["du_thao"].model.draft is not None
     assert again.notice.layout.display == "none"

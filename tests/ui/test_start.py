@@ -206,8 +206,8 @@ def test_a_first_build_that_is_stopped_is_whole_told_and_gone_on_with(
     start.build.click()
     assert begun.wait(60)
     assert start.following.widget.layout.display == ""
-    assert start.build.disabled
-    assert start.choose.disabled
+    assert start._build_row.layout.display == "none"
+    assert start._change_row.layout.display == "none", "nor is the folder changed meanwhile"
     assert start.find.disabled
     shell.tabs["tim_kiem"].click()  # the window answers meanwhile
     assert shell.model.current == "tim_kiem"

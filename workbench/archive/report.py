@@ -45,6 +45,9 @@ class Progress(NamedTuple):
 OnProgress = Callable[[Progress], None]
 
 
+_STEPS, _SHARE = 10, 0.1  # so many steps, or so much of the weight, have to be done before the time left is told
+
+
 class ProgressMeter:
     """Tells how far a job has come; the time left is judged by the weight (bytes) of what is done.
 
@@ -87,7 +90,9 @@ class ProgressMeter:
             return
         passed = time.monotonic() - self._started
         left = None
-        if self._done_weight > 0 and passed > 0.5:
+        # The first steps say little: with them the programs that read are only being started.
+        is_known = self._done >= _STEPS or self._done_weight >= _SHARE * self._weight
+        if self._done_weight > 0 and passed > 0.5 and is_known:
             left = passed * (max(self._weight - self._done_weight, 0.0) + self._ahead) / self._done_weight
         self._on_progress(Progress(self._done, self._total, self._label, left))
 

@@ -233,9 +233,9 @@ class Panel:
     def _require_root(self) -> None:
         """Nothing is done where the folder went away: doing it would make a new, empty one where people look for
         theirs."""
+        require_folder(self._root)
         if not self._root.is_dir():
             raise folder_gone(self._root)
-        require_folder(self._root)
 
     def _show(self, error: Exception) -> None:
         self.errors.append(error)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.drafting.comparison import DraftComparison
 from workbench.drafting.model import Comment
-from workbench.ui.common import button, column, dropdown, html_text, row, text_box
-from workbench.ui.markup import escape
+from workbench.ui.common import button, column, dropdown, html_text, row, show_if, text_box
+from workbench.ui.markup import escape, number
 
 if TYPE_CHECKING:
     from workbench.ui.draft_view import DraftPanel
@@ -75,7 +75,8 @@ class CommentsBox:
     def __init__(self, panel: DraftPanel) -> None:
         self._panel, self._model = panel, panel.model
         self.listed = html_text(fixed=True)
-        self.text = text_box("Ghi chú mới", "nhắn đồng nghiệp; không in vào báo cáo")
+        self.text = text_box("Ghi chú mới", "nhắn đồng nghiệp; không in vào báo cáo", "wb-kept")
+        panel.keep_text("ghi_chu", self.text)
         self.add = button(
             "Thêm ghi chú", "Ghi chú cho câu đang chọn, hoặc cho cả dự thảo khi chưa chọn câu", fixed=True
         )
@@ -106,7 +107,7 @@ class VersionsBox:
 
     def __init__(self, panel: DraftPanel) -> None:
         self._panel, self._model = panel, panel.model
-        self.load = button("Xem các bản lưu", "Liệt kê các bản lưu trước của dự thảo này", fixed=True)
+        self.told = html_text("wb-hint", fixed=True)
         self.version = dropdown("Bản lưu", [], "wb-wide")
         self.compare = button("So với hiện nay", "Xem câu nào đã thêm, bỏ, sửa, chuyển từ bản đó", fixed=True)
         self.restore = button("Khôi phục", "Trở về bản đã chọn; bản hiện nay được lưu lại trước", fixed=True)
@@ -115,14 +116,15 @@ class VersionsBox:
             "Lưu thành bản có tên", "Giữ nguyên trạng hiện nay dưới tên này, không bao giờ bị dọn", fixed=True
         )
         self.shown = html_text(fixed=True)
+        self._earlier = row(self.version, self.compare, self.restore)
         self.widget = column(
-            row(self.load, self.version, self.compare, self.restore),
+            self.told,
+            self._earlier,
             row(self.name, self.keep),
             self.shown,
             css="wb-box",
         )
         model = self._model
-        panel.on_click(self.load, self._list)
         panel.on_click(self.compare, lambda: model.compare_with(self.version.value))
         panel.on_click(self.restore, self._restore)
         panel.on_click(self.keep, self._keep)
@@ -133,21 +135,30 @@ class VersionsBox:
         """Follow what can be done now."""
         self.restore.disabled = self._model.read_only
 
-    def _list(self) -> None:
+    def look(self) -> None:
+        """List the earlier versions of the open draft."""
         self._model.list_versions()
-        self._panel.say(f"Dự thảo có {len(self._model.versions)} bản lưu trước.")
+        self._refresh_versions()
 
     def _restore(self) -> None:
-        number = self.version.value
-        self._model.restore_version(number)
-        self._panel.say(f"Đã trở về bản {number}; bản trước đó vẫn còn trong danh sách.")
+        version = self.version.value
+        self._model.restore_version(version)
+        self._panel.say(f"Đã trở về bản {version}; bản trước đó vẫn còn trong danh sách.")
 
     def _keep(self) -> None:
-        number = self._model.name_version(self.name.value)
-        self._panel.say(f"Đã lưu “{self.name.value.strip()}” (bản {number}).")
+        kept = self._model.name_version(self.name.value)
+        self._panel.say(f"Đã lưu “{self.name.value.strip()}” (bản {kept}).")
         self.name.value = ""
 
     def _refresh_versions(self) -> None:
+        count = len(self._model.versions)
+        show_if(bool(count), self._earlier)
+        self.told.value = (
+            f"Dự thảo có {number(count)} bản lưu trước, tự giữ lại khi anh/chị sửa. So một bản với hiện nay, hoặc trở "
+            "về bản ấy."
+            if count
+            else "Chưa có bản lưu nào trước bản hiện nay; khi anh/chị sửa, bản cũ được tự giữ lại."
+        )
         self._panel.set_options(self.version, list(self._model.versions), self.version.value)
 
     def _show(self, comparison: DraftComparison | None) -> None:

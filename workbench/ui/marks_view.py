@@ -42,6 +42,7 @@ class MarksBox:
         self.untag = button("Gỡ thẻ", "Gỡ thẻ đang chọn khỏi văn bản", "small")
         self.same_tag = button("Tìm văn bản cùng thẻ", "Tìm mọi văn bản mang thẻ đang chọn", "small")
         self.text = text_area("Ghi chú")
+        panel.keep_text("ghi_chu", self.text)
         self.place = dropdown("Ghi cho", [("Cả văn bản", False), ("Đoạn đang chọn khi đọc", True)])
         self.note = button("Lưu ghi chú", "Lưu ghi chú vào văn bản đang đọc")
         self.undo = button("Hoàn tác", "Bỏ lần gắn thẻ, ghi chú, gỡ vừa rồi", "small")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,9 @@ from workbench.ui.style import style_widget
 
 if TYPE_CHECKING:
     from workbench.workbench import Workbench
+
+_LOOK_AGAIN = 4.0
+"""Seconds after which it is looked again whether the other window of this person is still open."""
 
 BASKET = "du_thao"
 """The panel that the button of the basket opens: there its excerpts go into a draft."""
@@ -52,12 +56,14 @@ class Shell(Panel):
         self.following = UpdateBar(self, shared.update, wanted=lambda: not self._follows)
         self.stage = column(css="wb-stage")
         self._seen: dict[str, Moment] = {}
+        self._is_retired = False
         self._fill()
         self._connect()
         self.guarded(shared.basket.reload)()
         self._refresh_basket()
         self._refresh_notice()
         self.guarded(self.show)(self.model.first)
+        self._look_again()
         self._keep = lambda: shared.remember(KEY, self.model.state())
         self._remember()
         self.model.observe(lambda _change: self._remember(), "current")
@@ -136,6 +142,7 @@ class Shell(Panel):
     def retire(self) -> None:
         """Make room for another window of this process: what is open is closed, and this one says where it went."""
         assert self.bench is not None
+        self._is_retired = True
         self._keep = None
         self.model.close()
         for panel in self.panels.values():
@@ -145,7 +152,10 @@ class Shell(Panel):
                 panel.guarded(close)()
         self.bench.close()
         told = html_text()
-        told.value = "<p><strong>Bàn làm việc đã được mở lại ở ô khác của sổ tay này.</strong> Hãy làm việc ở đó.</p>"
+        told.value = (
+            "<p><strong>Bàn làm việc đã được mở lại ở chỗ khác của sổ tay này</strong> (ô khác, hoặc thẻ khác của "
+            "trình duyệt). Hãy làm việc ở đó.</p>"
+        )
         parts, self.widget.children = self.widget.children, (style_widget(), told)
         for part in parts:
             _close(part)
@@ -161,6 +171,22 @@ class Shell(Panel):
         panel = found.make(self.workbench, self.bench)
         panel.keep_state(self.bench, key)
         return panel
+
+    def _look_again(self) -> None:
+        """The other window may only be on its way out: after a page is loaded again, its kernel ends a little later."""
+        if not self.model.elsewhere or self._is_retired:
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # scripts, tests
+            return
+
+        def look() -> None:
+            if not self._is_retired:
+                self.model.look_around()
+                self._look_again()
+
+        loop.call_later(_LOOK_AGAIN, look)
 
     @property
     def _follows(self) -> bool:

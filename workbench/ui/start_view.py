@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from workbench.ui.archive_update import UNFINISHED, UpdateBar
+from workbench.ui.archive_update import UpdateBar
 from workbench.ui.bench import Bench
 from workbench.ui.building import report_html
 from workbench.ui.common import Panel, button, column, dropdown, html_text, row, set_class, show_if, text_box
@@ -46,19 +46,18 @@ class StartPanel(Panel):
         self.choose = button("Dùng thư mục này", "Lấy mọi văn bản trong thư mục này làm kho", "main")
         self.sample = button("Thử với kho mẫu", "Chép kho văn bản mẫu (tên và số đều là hư cấu) để làm quen")
         self.build = button("Nạp kho", "Đọc các tệp trong thư mục và lập chỉ mục để tìm được", "main")
+        self._build_row = row(self.build)
         self.following = UpdateBar(self, self.model.job)
         self.report = html_text(fixed=True)
         self.query = text_box("Câu tìm", "ví dụ: cải cách hành chính", "wb-wide")
         self.find = button("Tìm", "Tìm trong kho vừa nạp", "main")
+        self.change = button("Đổi thư mục…", "Chọn thư mục khác làm kho", fixed=True)
+        self._change_row = row(self.change, hidden=True)
+        self._choosing = column(row(self.place, self.up), row(self.folders), row(self.choose, self.sample))
+        self._changes = False
         self.steps = [
-            column(
-                self.head[0],
-                row(self.place, self.up),
-                row(self.folders),
-                row(self.choose, self.sample),
-                css="wb-box wb-step",
-            ),
-            column(self.head[1], row(self.build), self.following.widget, self.report, css="wb-box wb-step"),
+            column(self.head[0], self._change_row, self._choosing, css="wb-box wb-step"),
+            column(self.head[1], self._build_row, self.following.widget, self.report, css="wb-box wb-step"),
             column(self.head[2], row(self.query, self.find), css="wb-box wb-step"),
         ]
         self._connect()
@@ -72,6 +71,7 @@ class StartPanel(Panel):
         self.on_change(self.folders, lambda name: model.enter(name) if name else None)
         self.on_click(self.up, model.up)
         self.on_click(self.choose, self._choose)
+        self.on_click(self.change, self._change)
         self.on_click(self.sample, self._take_sample)
         self.on_click(self.build, self._build)
         self.on_change(self.query, lambda typed: setattr(model, "query", typed))
@@ -81,9 +81,16 @@ class StartPanel(Panel):
         model.job.observe(lambda _change: self._refresh(), ["running", "taken", "ended"])
         model.job.observe(lambda change: self.fail(change["new"]), "failure")
 
+    def _change(self) -> None:
+        self._changes = True
+        self._refresh()
+        self.place.focus()
+
     def _choose(self) -> None:
         self.model.look_into(self.place.value)
         self.model.choose()
+        self._changes = False
+        self._refresh()
         self.build.focus()
 
     def _take_sample(self) -> None:
@@ -104,9 +111,10 @@ class StartPanel(Panel):
         self.set_value(self.place, str(model.place))
         self.set_options(self.folders, [(_NOWHERE, ""), *((name, name) for name in model.folders)], "")
         running = model.job.running
-        for control in (self.place, self.up, self.choose, self.sample):
-            control.disabled = running
-        self.folders.disabled = running or not model.folders
+        chooses = not running and (model.corpus is None or self._changes)
+        show_if(chooses, self._choosing)
+        show_if(not running and not chooses, self._change_row)
+        self.folders.disabled = not model.folders
         show_if(model.offers_sample or model.corpus is None, self.sample)
         told = ("1. Chọn thư mục văn bản", "2. Nạp kho", "3. Tìm thử")
         for place, (name, head) in enumerate(zip(told, self.head, strict=True), start=1):
@@ -114,7 +122,8 @@ class StartPanel(Panel):
             head.value = f"<h3>{name}{done}</h3>{self._hint(place)}"
             set_class(self.steps[place - 1], "wb-next", place == model.step)
         self.build.description = "Nạp tiếp" if model.built and model.is_partial else "Nạp kho"
-        self.build.disabled = running or model.corpus is None
+        self.build.disabled = model.corpus is None
+        show_if(not running, self._build_row)
         self.query.disabled = self.find.disabled = not model.built
         self.report.value = self._told()
 
@@ -130,9 +139,12 @@ class StartPanel(Panel):
         if not model.built:
             told = "Lần nạp trước đã dừng, chưa tệp nào được đọc. Bấm “Nạp kho” để làm lại."
         else:
-            stopped = "Đã dừng theo yêu cầu. " if job.ended == "stopped" else ""
+            stopped = "Đã dừng theo yêu cầu." if job.ended == "stopped" else "Lần nạp trước dừng giữa chừng."
             count = number(model.workbench.catalogue.count())
-            told = f"{stopped}Kho mới có {count} văn bản. {UNFINISHED.format('Nạp tiếp')}"
+            told = (
+                f"{stopped} Kho mới có {count} văn bản, tìm được ngay. Bấm “Nạp tiếp” để đọc phần còn lại; những gì đã "
+                "đọc không phải đọc lại."
+            )
         return f'<p class="wb-note" role="status">{escape(told)}</p>'
 
     def _hint(self, step: int) -> str:

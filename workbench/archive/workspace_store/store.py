@@ -122,6 +122,7 @@ class WorkspaceStore:
         """Bring the file to the newest form, once for each object; another process may be doing the same."""
         if self._ready:
             if not self.file.is_file():  # SQLite would begin an empty one
+                require_folder(self.file.parent)
                 raise folder_gone(self.file.parent)
             return
         make_folder(self.file.parent)
