@@ -8,11 +8,13 @@ import re
 import shutil
 import stat
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from workbench.errors import SettingsError, WorkbenchError
@@ -49,6 +51,31 @@ def fetch(started: Started, path: str, token: bool = True, host: str = "") -> tu
             return answer.status, answer.url, dict(answer.headers), answer.read().decode("utf-8", "replace")
     except urllib.error.HTTPError as error:
         return error.code, error.url, dict(error.headers), error.read().decode("utf-8", "replace")
+
+
+def waiting_kernel(started: Started) -> str:
+    """The id of the kernel that has loaded the libraries and waits; "" where there is none."""
+    for process in psutil.Process(started.process.pid).children():
+        words = process.cmdline()
+        if any("workbench.ui.preload" in word for word in words):
+            found = re.search(r"kernel-([\w-]+)\.json", " ".join(words))
+            assert found is not None
+            return found[1]
+    return ""
+
+
+def test_a_page_gets_the_kernel_that_waited_for_it_and_before_that_it_is_in_no_list(started: Started) -> None:
+    for _ in range(100):
+        waits = waiting_kernel(started)
+        if waits:
+            break
+        time.sleep(0.1)
+    assert waits, "a kernel is made ready when the server starts"
+    assert json.loads(fetch(started, "/api/kernels")[3]) == [], "it keeps the server neither awake nor busy"
+    text = fetch(started, PAGE)[3]
+    assert f'"kernelId": "{waits}"' in text
+    assert [one["id"] for one in json.loads(fetch(started, "/api/kernels")[3])] == [waits]
+    assert f'"kernelId": "{waits}"' not in fetch(started, PAGE)[3], "every page has a kernel of its own"
 
 
 def test_the_page_comes_with_the_token_and_points_nowhere_outside(started: Started) -> None:
