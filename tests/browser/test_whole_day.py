@@ -169,14 +169,24 @@ class Day:
         """The panel on screen."""
         return self.shell.locator(".wb-stage > .wb-panel").filter(visible=True)
 
-    def picture(self, name: str) -> None:
-        """What people see now; nothing on it may be an error."""
+    def picture(self, name: str, *, axe: bool = False) -> None:
+        """What people see now; nothing on it may be an error, nor, by axe-core (once, in the application), keep
+        anybody from working."""
         self.step += 1
         PICTURES.mkdir(exist_ok=True)
         self.page.wait_for_timeout(300)  # the browser's own scrolling and drawing
         self.page.screenshot(path=PICTURES / f"ngay-{self.way}-{self.step:02d}-{name}.png")
         errors = self.shell.locator(".wb-error").filter(visible=True)
         assert errors.count() == 0, errors.all_inner_texts()
+        if axe and self.way == "app":
+            checker = pytest.importorskip("axe_playwright_python.sync_playwright", reason="thiếu axe-playwright-python")
+            found = checker.Axe().run(self.page).response["violations"]
+            serious = [
+                (one["id"], [node["target"] for node in one["nodes"][:3]])
+                for one in found
+                if one["impact"] in ("serious", "critical")
+            ]
+            assert not serious, f"{name}: {serious}"
 
     def settle(self, panel: Any) -> None:
         """Wait until nothing runs."""
@@ -316,14 +326,14 @@ def draft(day: Day) -> None:
     panel.get_by_role("button", name="Tạo từ chỉ thị").click()
     panel.get_by_role("button", name="Soạn từ các văn bản đã chọn").wait_for()
     day.settle(panel)
-    day.picture("gom-van-ban")
+    day.picture("gom-van-ban", axe=True)
     panel.get_by_role("button", name="Soạn từ các văn bản đã chọn").click()
     panel.locator(".wb-list .wb-state").first.wait_for()
     day.settle(panel)
     day.picture("du-thao")
     panel.get_by_role("button", name=re.compile("^Thêm câu")).first.click()
     panel.get_by_label("Thêm vào mục").select_option(index=4)
-    day.picture("gio-trong-du-thao")
+    day.picture("gio-trong-du-thao", axe=True)
     panel.get_by_role("button", name="Đưa vào dự thảo").first.click()
     panel.locator(".wb-message", has_text="Đã đưa trích đoạn vào mục").wait_for()
     day.picture("tu-gio")
@@ -346,7 +356,7 @@ def edit(day: Day) -> str:
     panel.get_by_role("button", name="Lưu câu", exact=True).click()
     panel.locator(".wb-list .wb-sentence", has_text="99,99").locator(".wb-state", has_text="Đã sửa").wait_for()
     panel.locator("mark.wb-drift").first.wait_for()
-    day.picture("sua-cau")
+    day.picture("sua-cau", axe=True)
     return reworded
 
 
@@ -357,7 +367,7 @@ def check(day: Day, right: str) -> None:
     panel.get_by_role("button", name="Kiểm tra dự thảo").click()
     finding = panel.locator(".wb-item", has_text="99,99").filter(has_text="Lỗi").filter(visible=True)
     finding.first.wait_for()
-    day.picture("kiem-tra")
+    day.picture("kiem-tra", axe=True)
     finding.first.get_by_role("button", name="Tới chỗ này").click()
     box = panel.get_by_label("Câu đang sửa")
     day.page.wait_for_function("box => box.value.includes('99,99')", arg=box.element_handle())
@@ -389,7 +399,7 @@ def export(day: Day, right: str) -> None:
     panel.locator(".wb-export").get_by_role("button", name="Xuất tệp", exact=True).click()
     with day.page.expect_download() as fetched:
         panel.get_by_role("link", name="Tải tệp").click()
-    day.picture("xuat-tep")
+    day.picture("xuat-tep", axe=True)
     file = docx.Document(fetched.value.path())
     paragraphs = [one.text for one in file.paragraphs]
     assert any(right[:80] in one for one in paragraphs)

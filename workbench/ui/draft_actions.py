@@ -192,7 +192,7 @@ class DraftActions(traitlets.HasTraits):
 
 def _chosen(number: int | None) -> int:
     if number is None:
-        raise DraftError("Chưa chọn bản lưu nào.", "Hãy bấm “Xem các bản lưu” rồi chọn một bản.")
+        raise DraftError("Chưa chọn bản lưu nào.", "Hãy mở phần “Bản lưu” rồi chọn một bản.")
     return number
 
 

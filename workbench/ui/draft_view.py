@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
     from workbench.workbench import Workbench
 
 
+_FOR_PYTHON = re.compile(r" \(\w+=True\)")
+"""What the advice about a draft that somebody holds says to those who call from Python."""
+
 _ABOUT = (
     "<h3>Tạo dự thảo mới</h3>"
     '<p class="wb-hint">Sơ kết, tổng kết một chỉ thị, nghị quyết: gõ số ký hiệu của nó rồi bấm “Tạo từ chỉ thị” để xem '
@@ -80,7 +84,7 @@ class DraftPanel(Panel):
                 ("xuat_tep", "Xuất tệp", self.files.widget),
                 ("ban_luu", "Bản lưu", self.versions.widget),
             ],
-            lambda key: self.views.show(key),
+            self._show_view,
         )
         sentence = column(self.editor.widget, self.sources.widget, self.reader.widget)
         self.side_views = Views(
@@ -217,6 +221,11 @@ class DraftPanel(Panel):
         super().catch_up()
         self.model.list_drafts()
 
+    def _show_view(self, key: str) -> None:
+        self.views.show(key)
+        if key == "ban_luu":
+            self.versions.look()
+
     def _start(self) -> None:
         self.model.list_drafts()
         self.basket.reload()
@@ -345,7 +354,8 @@ class DraftPanel(Panel):
         model = self.model
         held = model.held
         show_if(model.read_only, self._held_row)
-        told = f"{escape(held.message)} {escape(held.advice)}" if held else "Hiện không ai mở dự thảo này để sửa."
+        advice = _FOR_PYTHON.sub("", held.advice) if held else ""
+        told = f"{escape(held.message)} {escape(advice)}" if held else "Hiện không ai mở dự thảo này để sửa."
         self._held.value = (
             f'<div class="wb-message wb-error" role="status"><strong>CHỈ ĐỌC.</strong> {told}</div>'
             if model.read_only
