@@ -110,7 +110,8 @@ class Counts:
         """Keys are hashes, so their top bits spread evenly: an index by these replaces a binary search."""
         bits = max(len(self.keys).bit_length(), 4)
         shift = np.uint64(42 - bits)
-        return shift, np.searchsorted(self.keys >> shift, np.arange((1 << bits) + 1, dtype=np.uint64))
+        starts = np.searchsorted(self.keys >> shift, np.arange((1 << bits) + 1, dtype=np.uint64))
+        return shift, starts.astype(np.int32)  # half the memory; there are never 2^31 keys
 
     def look_up(self, contexts: Hashes) -> tuple[Ints, Ints, NDArray[np.float32]]:
         """What was seen in each context: three arrays side by side: its place in `contexts`, rank, count."""

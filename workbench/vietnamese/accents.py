@@ -109,7 +109,7 @@ class AccentModel:
 
     def __init__(self, counts: Counts, general: Counts | None = None) -> None:
         """A model of `counts`; `general` fills in where these know little."""
-        self._own = counts
+        self._own: Counts | None = counts
         self._counts = counts if general is None else counts.merged(general, GENERAL_WEIGHT)
         self._word = lru_cache(maxsize=65_536)(self._look_at)
 
@@ -150,10 +150,18 @@ class AccentModel:
         Raises:
             AccentModelError: the file is absent, damaged, or was made beside another general model.
         """
-        return cls(Counts.load(path), _shipped() if general else None)
+        model = cls(Counts.load(path), _shipped() if general else None)
+        model._own = None  # as large as the two together, and only `save` needs it
+        return model
 
     def save(self, path: Path) -> None:
-        """Write the archive's own counts; the general ones are not repeated."""
+        """Write the archive's own counts; the general ones are not repeated.
+
+        Raises:
+            ValueError: the model was loaded: it is in its file already.
+        """
+        if self._own is None:
+            raise ValueError("a model that was loaded is in its file already")
         self._own.save(path)
 
     # Reading ------------------------------------------------------------------------------------
