@@ -12,8 +12,9 @@ DIR holds `codex/` and `news/` (articles.jsonl.gz); `--documents` of them become
   the time from a key to its frame, at 8 keys a second: alone, after Enter while the search runs, while a build of 100
   files runs (and one search meanwhile), and by an input method. `typed_right`: what was typed stood in the box.
 - `widgets`: before and after `--searches` searches, with reading now and then; elements of the page, its memory.
-- `hour`: `--hours` of use compressed in time, `ROUND` being what an officer does in three minutes: memory of the
-  kernel from the second quarter of the time on, its slope in MB for each hour of use.
+- `hour`: `--hours` of use compressed in time, `ROUND` being what an officer does in three minutes: the kernel's own
+  memory (without the pages of files, such as the index) quarter by quarter, and from the second quarter on its slope in
+  MB for each hour of use.
 """
 
 from __future__ import annotations
@@ -302,7 +303,7 @@ def _hour(opened: Any, running: Running, questions: Sequence[str], hours: float)
         search, kernel = _opened_search(page, running, questions[-1])
         for number in range(rounds):
             _round(page, search, questions, number)
-            memory.append(kernel.memory_mb)
+            memory.append(kernel.own_mb)
         sizes = _sizes(page, kernel)
         errors = page.locator(".wb-error").filter(visible=True).count()
         kernel.close()
@@ -313,10 +314,10 @@ def _hour(opened: Any, running: Running, questions: Sequence[str], hours: float)
         "round": ROUND,
         "actions": rounds * ACTIONS_PER_ROUND,
         "hours": rounds / ROUNDS_PER_HOUR,
-        "kernel_first_mb": memory[0],
-        "kernel_second_quarter_mb": mean(memory[quarter : 2 * quarter]),
-        "kernel_last_quarter_mb": mean(memory[-quarter:]),
-        "kernel_slope_mb_per_hour": slope,
+        "kernel_own_first_mb": memory[0],
+        "kernel_own_quarters_mb": [round(mean(memory[at : at + quarter])) for at in range(0, rounds, quarter)],
+        "kernel_own_mb": memory[-1],
+        "kernel_own_slope_mb_per_hour": slope,
         "errors": errors,
         **sizes,
     }
