@@ -209,12 +209,13 @@ def test_panels_opened_twice_say_where_the_work_is(page: Any, lab: Any) -> None:
 
 def test_a_notebook_of_an_earlier_day_says_that_its_panels_are_closed(page: Any, lab: Any) -> None:
     shell = opened(page, lab)
-    page.keyboard.press("Control+S")
+    page.locator(".jp-ToolbarButtonComponent[data-command='docmanager:save']").first.click()
     saved = lab.root / "notebooks" / NOTEBOOK
     for _ in range(60):
         if "widget-view" in saved.read_text(encoding="utf-8"):
             break
         page.wait_for_timeout(500)
+    assert "Bảng “Bàn làm việc”: hãy chạy ô này để mở." in saved.read_text(encoding="utf-8")
     end = urllib.request.Request(
         f"{lab.address}/api/kernels/{kernel_of(lab)}", method="DELETE", headers={"Authorization": f"token {TOKEN}"}
     )

@@ -67,7 +67,10 @@ class Panel:
         self._unused: dict[str, str] = {}
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
-        return self.widget._repr_mimebundle_(**options)
+        bundle = self.widget._repr_mimebundle_(**options)
+        if bundle is not None:  # where no panel can be shown: in a notebook that is read elsewhere
+            bundle["text/plain"] = f"Bảng “{self.title}”: hãy chạy ô này để mở."
+        return bundle
 
     @property
     def is_shown(self) -> bool:

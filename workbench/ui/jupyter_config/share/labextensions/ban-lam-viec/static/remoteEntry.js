@@ -133,11 +133,13 @@
     /* what a notebook shows of an earlier day: its panels were never in this page */
     look() {
       window.setTimeout(() => {
-        const outputs = [...this.notebook.content.node.querySelectorAll(".jp-OutputArea-output")];
-        const broken = outputs.filter((one) => one.dataset.mimeType === "application/vnd.jupyter.widget-view+json" &&
-          !one.querySelector(".wb-panel, .widget-inline-hbox, .jupyter-widgets"));
+        const outputs = [...this.notebook.content.node.querySelectorAll(".jp-OutputArea-output.jupyter-widgets")];
+        const broken = outputs.filter((one) => one.textContent.includes("model not found"));
         if (broken.length && !this.told) {
-          broken.forEach((one) => one.classList.add("wb-dead"));
+          for (const one of broken) {
+            one.classList.add("wb-dead");
+            one.textContent = "Bảng này đã đóng.";
+          }
           this.tell("Bảng của lần mở trước đã đóng." + KEPT, true);
         }
       }, PATIENCE);
