@@ -26,7 +26,11 @@ class ReturnBox:
         self._panel = panel
         self.model = ReturnModel(panel.model)
         self.upload = widgets.FileUpload(
-            accept=".docx", multiple=False, description="Chọn tệp Word đã sửa", _dom_classes=("wb-button", "wb-upload")
+            accept=".docx",
+            multiple=False,
+            description="Chọn tệp Word đã sửa…",
+            icon="",
+            _dom_classes=("wb-button", "wb-choose", "wb-choose-word"),
         )
         self.into = dropdown(
             "Nhận vào", [("Dự thảo ghi trong tệp", False), ("Dự thảo đang mở, nhận câu theo lời văn", True)]

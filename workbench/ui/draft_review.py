@@ -82,7 +82,8 @@ class CommentsBox:
         )
         self.chosen = dropdown("Ghi chú", [])
         self.resolve = button("Đã giải quyết / mở lại", "Đánh dấu ghi chú đã giải quyết, hoặc mở lại", fixed=True)
-        self.widget = column(self.listed, self.text, row(self.add), row(self.chosen, self.resolve), css="wb-box")
+        self._made = row(self.chosen, self.resolve)
+        self.widget = column(self.listed, self._made, self.text, row(self.add), css="wb-box")
         panel.on_click(self.add, self._add)
         panel.on_click(self.resolve, lambda: self._model.resolve(self.chosen.value or ""))
 
@@ -94,8 +95,8 @@ class CommentsBox:
         self.listed.value = f"<h3>Ghi chú</h3>{f'<ul>{lines}</ul>' if lines else hint}"
         options: list[tuple[str, Any]] = [(f"{one.author}: {one.text[:50]}", one.id) for one in comments]
         self._panel.set_options(self.chosen, options, self.chosen.value)
-        self.add.disabled = self._model.read_only
-        self.resolve.disabled = self._model.read_only or not comments
+        show_if(bool(comments), self._made)
+        self.add.disabled = self.resolve.disabled = self._model.read_only
 
     def _add(self) -> None:
         self._model.comment(self.text.value)

@@ -87,7 +87,7 @@ class _GatheredRow:
         self.text = html_text(fixed=True)
         self.box = check_box("Dùng văn bản này")
         self.read = button("Đọc", kind="small")
-        self.widget = column(self.text, row(self.box, self.read), css="wb-item wb-gathered", hidden=True)
+        self.widget = column(self.text, row(self.box, self.read), css="wb-item wb-lean", hidden=True)
         panel.on_change(self.box, self._include)
         panel.on_click(self.read, self._read)
 

@@ -65,7 +65,7 @@ class _Row:
         self._acts = acts
         self.text = html_text(fixed=True)
         self.buttons = [button(label, tooltip, "small", hidden=when is not None) for label, tooltip, _, when in acts]
-        self.widget = column(self.text, row(*self.buttons), css="wb-item", hidden=True)
+        self.widget = column(self.text, row(*self.buttons), css="wb-item wb-lean", hidden=True)
         for one, (_, _, act, _) in zip(self.buttons, acts, strict=True):
             panel.on_click(one, lambda act=act: act(self.item) if self.item is not None else None)  # type: ignore[misc]
 
