@@ -100,7 +100,10 @@ METER = """
 
 @contextmanager
 def browser() -> Iterator[Any]:
-    """Debian's Chromium (or what CHROMIUM names) without a window. Ends the run with a message where it is absent."""
+    """Debian's Chromium (or what CHROMIUM names) without a window, as one person's: its pages share what it has stored.
+
+    Ends the run with a message where it is absent.
+    """
     from playwright.sync_api import sync_playwright
 
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -108,21 +111,21 @@ def browser() -> Iterator[Any]:
         sys.exit("Chromium is not installed: apt-get install chromium fonts-liberation fonts-dejavu-core")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
-        yield opened
+        context = opened.new_context(viewport={"width": 1500, "height": 1050})
+        context.set_default_timeout(120_000)
+        context.add_init_script(METER)
+        yield context
         opened.close()
 
 
 @contextmanager
 def new_page(opened: Any) -> Iterator[Any]:
-    """A page of a browser that has seen nothing before, with the meter."""
-    context = opened.new_context(viewport={"width": 1500, "height": 1050})
-    page = context.new_page()
-    page.set_default_timeout(120_000)
-    page.add_init_script(METER)
+    """A page with the meter."""
+    page = opened.new_page()
     yield page
     page.goto("about:blank")  # the page ends its kernel when it is left
     page.wait_for_timeout(500)
-    context.close()
+    page.close()
 
 
 def first_panel(page: Any, timeout_s: float = 120.0) -> float:
