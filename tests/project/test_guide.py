@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 import shutil
@@ -61,7 +62,9 @@ def test_the_built_guide_fetches_nothing_and_every_link_leads_to_a_file(site: Pa
     pages = sorted(site.glob("*.html"))
     assert {page.stem for page in pages} == {Path(name).stem for name in ORDER}
     for page in pages:
-        found = Resources(page.read_text(encoding="utf-8"))
+        written = page.read_text(encoding="utf-8")
+        assert '<html lang="vi"' in written
+        found = Resources(written)
         assert not found.inline
         for tag, target in found.found:
             assert "//" not in target, f"{page.name}: <{tag}> leads outside: {target}"
@@ -85,8 +88,32 @@ def test_pictures_are_small_used_and_told_in_words() -> None:
     assert all(alternative for alternative, _ in used)
     files = {path.name: path.stat().st_size for path in PICTURES.glob("*.png")}
     assert set(files) == {name for _, name in used} == set(TAKEN)
-    assert max(files.values()) < 150_000
-    assert sum(files.values()) < 1_500_000
+    assert max(files.values()) < 90_000
+    assert sum(files.values()) < 1_800_000
+
+
+def on_screen() -> set[str]:
+    """Every piece of text that people may be shown: the strings of the code, and the words in those that are HTML."""
+    words: set[str] = set()
+    for file in (ROOT / "workbench").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                words |= {node.value, *(part.strip() for part in re.findall(r">([^<>]+)", node.value))}
+    return words
+
+
+def test_what_is_bold_in_the_guide_stands_on_the_screen() -> None:
+    shown = on_screen()
+    bold = [
+        (page, " ".join(found.split())) for page in ORDER for found in re.findall(r"\*\*(.+?)\*\*", text(page), re.S)
+    ]
+    assert len(bold) > 80
+    assert [one for one in bold if one[1] not in shown] == []
+
+
+def test_every_task_page_shows_its_panel() -> None:
+    without = ("cai-dat.md", "an-toan.md", "bang-lenh.md", "python.md", "hoi-dap.md", "khi-co-loi.md")
+    assert [page for page in ORDER if "](anh/" not in text(page) and page not in without] == []
 
 
 def test_the_table_of_commands_is_that_of_the_readme() -> None:
