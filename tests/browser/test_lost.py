@@ -132,7 +132,7 @@ def kernel_of(lab: Any, notebook: str = NOTEBOOK) -> str:
         return next(str(one["kernel"]["id"]) for one in json.loads(answer.read()) if one["name"] == notebook)
 
 
-def test_a_kernel_that_restarts_or_dies_is_told_and_the_panels_come_back(page: Any, lab: Any) -> None:
+def test_a_kernel_that_restarts_dies_or_was_closed_is_told_and_the_panels_come_back(page: Any, lab: Any) -> None:
     shell = opened(page, lab)
     search(shell, "tiếp dân")
     lost = page.locator(".wb-lost")
@@ -159,9 +159,28 @@ def test_a_kernel_that_restarts_or_dies_is_told_and_the_panels_come_back(page: A
     lost.wait_for(state="detached")
     assert shell.get_by_label("Câu tìm").first.input_value() == "tiếp dân"
     assert shell.locator(".wb-error").filter(visible=True).count() == 0
+    # Another day: the notebook was saved with its panels, and its kernel ended with the program.
+    page.locator(".jp-ToolbarButtonComponent[data-command='docmanager:save']").first.click()
+    saved = lab.root / "notebooks" / NOTEBOOK
+    for _ in range(60):
+        if "widget-view" in saved.read_text(encoding="utf-8"):
+            break
+        page.wait_for_timeout(500)
+    assert "Bảng “Bàn làm việc”: hãy chạy ô này để mở." in saved.read_text(encoding="utf-8")
+    end = urllib.request.Request(
+        f"{lab.address}/api/kernels/{kernel_of(lab)}", method="DELETE", headers={"Authorization": f"token {TOKEN}"}
+    )
+    urllib.request.urlopen(end, timeout=30).close()
+    page.goto(f"{lab.address}/lab/tree/notebooks/{NOTEBOOK}?token={TOKEN}&reset")
+    lost = page.locator(".wb-lost", has_text="Bảng của lần mở trước đã đóng")
+    lost.wait_for(timeout=60_000)
+    picture(page, "lab-hom-truoc.png")
+    lost.get_by_role("button", name="Mở lại bảng").click()
+    shell.locator(".wb-stage .wb-panel").first.wait_for(timeout=60_000)
+    lost.wait_for(state="detached")
 
 
-def test_a_connection_that_is_cut_and_an_archive_that_is_moved_are_told(page: Any, lab: Any, tmp_path: Path) -> None:
+def test_a_line_that_is_cut_an_archive_that_is_moved_and_panels_opened_twice_are_told(page: Any, lab: Any) -> None:
     line = Line(page)
     shell = opened(page, lab)
     panel = search(shell, "tiếp dân")
@@ -185,45 +204,19 @@ def test_a_connection_that_is_cut_and_an_archive_that_is_moved_are_told(page: An
     panel.get_by_role("button", name="Tìm", exact=True).click()
     panel.locator(".wb-error").filter(visible=True).first.wait_for(state="detached")
     panel.locator(".wb-item mark").first.wait_for()
-
-
-def test_panels_opened_twice_say_where_the_work_is(page: Any, lab: Any) -> None:
-    copy = "ban_sao.ipynb"
-    shutil.copy(lab.root / "notebooks" / NOTEBOOK, lab.root / "notebooks" / copy)
-    shell = opened(page, lab)
-    search(shell, "tiếp dân")
-    # A second tab of the same notebook has the same kernel: run there, the panels are there, and the first tab says so.
+    # The same notebook in a second tab has the same kernel: run there, the panels are there, and the first tab says so.
     second = page.context.browser.new_page()
     other = opened(second, lab, reset=False)
     other.locator(".wb-item mark").first.wait_for(timeout=60_000)
     page.locator(".wb-shell", has_text="đã được mở lại ở chỗ khác").wait_for()
     picture(page, "lab-the-khac.png")
     # Another notebook has another kernel.
+    copy = "ban_sao.ipynb"
+    shutil.copy(lab.root / "notebooks" / NOTEBOOK, lab.root / "notebooks" / copy)
     third = page.context.browser.new_page()
     shell = opened(third, lab, copy)
     shell.get_by_text("ở một cửa sổ khác").wait_for()
     picture(third, "lab-hai-cua-so.png")
     third.close()
+    (lab.root / "notebooks" / copy).unlink()
     second.close()
-
-
-def test_a_notebook_of_an_earlier_day_says_that_its_panels_are_closed(page: Any, lab: Any) -> None:
-    shell = opened(page, lab)
-    page.locator(".jp-ToolbarButtonComponent[data-command='docmanager:save']").first.click()
-    saved = lab.root / "notebooks" / NOTEBOOK
-    for _ in range(60):
-        if "widget-view" in saved.read_text(encoding="utf-8"):
-            break
-        page.wait_for_timeout(500)
-    assert "Bảng “Bàn làm việc”: hãy chạy ô này để mở." in saved.read_text(encoding="utf-8")
-    end = urllib.request.Request(
-        f"{lab.address}/api/kernels/{kernel_of(lab)}", method="DELETE", headers={"Authorization": f"token {TOKEN}"}
-    )
-    urllib.request.urlopen(end, timeout=30).close()
-    page.goto(f"{lab.address}/lab/tree/notebooks/{NOTEBOOK}?token={TOKEN}&reset")
-    lost = page.locator(".wb-lost", has_text="Bảng của lần mở trước đã đóng")
-    lost.wait_for(timeout=60_000)
-    picture(page, "lab-hom-truoc.png")
-    lost.get_by_role("button", name="Mở lại bảng").click()
-    shell.locator(".wb-stage .wb-panel").first.wait_for(timeout=60_000)
-    lost.wait_for(state="detached")
