@@ -208,6 +208,20 @@ def test_the_state_comes_back_whole(model: TasksModel, workbench: Workbench) -> 
     assert again.view == "so"
 
 
+def test_the_whole_register_of_a_large_archive_is_not_read_while_people_wait(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = TasksModel(workbench)
+    before.on_day = DAY
+    before.find()
+    monkeypatch.setattr("workbench.ui.tasks_model.LARGE", 3)
+    again = TasksModel(workbench)
+    again.restore(before.state())
+    assert (again.found, again.on_day) == (None, DAY)
+    again.restore(before.state() | {"asked": "hồ sơ"})
+    assert again.found is not None, "a question is answered at once"
+
+
 # The view ----------------------------------------------------------------------------------------
 
 

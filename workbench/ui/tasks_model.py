@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from workbench.workbench import Workbench
 
 PAGE_SIZE = 10
+LARGE = 20_000
+"""Documents of an archive whose whole register is still read unasked, when the panel opens again."""
+
 
 VIEWS = ("so", "lich", "don_vi", "don_doc", "bao_cao", "ky")
 
@@ -285,9 +288,11 @@ class TasksModel(LettersModel):
         self.unit, self.on_day = value_of(state, "unit", ""), value_of(state, "on", "")
         if isinstance(asked, str) and self.workbench.is_built:
             self.query = asked
+            document_id = value_of(state, "document", "")
             # The archive may have changed since: then the question stands in its box, unasked.
             with suppress(WorkbenchError):
-                self.find(document_id=value_of(state, "document", ""))
+                if asked or document_id or self.workbench.catalogue.count() <= LARGE:
+                    self.find(document_id=document_id)
         self.query = value_of(state, "query", "")
         self.page = min(max(value_of(state, "page", 0), 0), max(self.pages - 1, 0))
         task = value_of(state, "task", "")
