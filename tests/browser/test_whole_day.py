@@ -263,7 +263,7 @@ def take_in(day: Day) -> None:
         }""",
         [[name, base64.b64encode(content).decode()] for name, content in post().items()],
     )
-    panel.locator(".wb-progress").filter(visible=True).first.wait_for()
+    panel.locator(".wb-progress", has_text=re.compile(r"\d+/\d+")).filter(visible=True).first.wait_for()
     day.picture("dang-nap")
     panel.get_by_text("Đã nạp xong.").wait_for(timeout=120_000)
     assert panel.locator(".wb-refused", has_text="Từ chối (mật)").count() == 1
@@ -327,6 +327,10 @@ def draft(day: Day) -> None:
     panel.get_by_role("button", name="Soạn từ các văn bản đã chọn").wait_for()
     day.settle(panel)
     day.picture("gom-van-ban", axe=True)
+    if day.way == "app":  # in JupyterLab the notebook scrolls
+        day.page.mouse.move(600, 600)
+        day.page.mouse.wheel(0, 400)
+        day.page.wait_for_function("scrollY > 100")
     panel.get_by_role("button", name="Soạn từ các văn bản đã chọn").click()
     panel.locator(".wb-list .wb-state").first.wait_for()
     day.settle(panel)
