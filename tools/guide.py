@@ -20,6 +20,7 @@ TAKEN = {
     "cai-dat-co-quan.png": "cai-dat.png",
     "can-xac-nhan.png": "can-xac-nhan.png",
     "cay-van-ban.png": "quan-he-gia-dinh.png",
+    "dang-nap.png": "lan-dau-dang-nap.png",
     "du-thao.png": "ngay-app-*-sua-cau.png",
     "gio.png": "ngay-app-*-gio.png",
     "kiem-so.png": "so-lieu-kiem-tra.png",

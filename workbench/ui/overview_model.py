@@ -150,6 +150,12 @@ class OverviewModel(traitlets.HasTraits):
                 self.worked = None
             self.job.start(lambda progress: self._work(progress, is_large), self._done, self._failed)
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the last build did not come to its end, and none runs now."""
+        runs = self.bench is not None and self.bench.update.running
+        return self.workbench.is_unfinished and not runs
+
     def look_quickly(self) -> None:
         """What takes less than a second: drafts, what came in, counts."""
         self._look_at_drafts()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from workbench.ui.archive_update import UNFINISHED
 from workbench.ui.bench import DOCUMENT
 from workbench.ui.common import Panel, button, column, dropdown, html_text, row, set_class, show_if
 from workbench.ui.intake_model import NEWEST
@@ -142,7 +143,8 @@ class OverviewPanel(Panel):
             if model.built:
                 return '<p class="wb-hint">Đang đếm…</p>'
             return '<p class="wb-note">Kho chưa có văn bản nào. Hãy sang bảng “Nạp văn bản” để đưa tệp vào.</p>'
-        told = [
+        told = [UNFINISHED.format("Cập nhật kho")] if model.is_unfinished else []
+        told += [
             f"{number(count)} tệp chờ cài thêm {program or 'chương trình'}; cài xong thì bấm “Cập nhật kho”."
             for program, count in model.counts.waiting.items()
         ]
