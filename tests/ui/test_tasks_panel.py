@@ -314,6 +314,13 @@ def test_letters_are_kept_and_opened_among_the_drafts(workbench: Workbench) -> N
     assert "đã lưu" in text_of(panel.letters.rows[0].text.value)
 
 
+def test_documents_that_ask_for_reports_are_offered_in_a_list(panel: TasksPanel) -> None:
+    reporting = panel.reporting
+    reporting.list.click()
+    assert [label[:10] for label, _ in reporting.request.choice.options] == ["88-CV/VPTU"]
+    assert "88-CV/VPTU" in reporting.summary.value
+
+
 def test_who_has_reported_and_the_letter_to_those_who_have_not(panel: TasksPanel) -> None:
     panel.views.buttons["bao_cao"].click()
     reporting = panel.reporting

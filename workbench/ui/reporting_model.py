@@ -13,15 +13,19 @@ import traitlets
 from workbench.analysis.reporting import Reported
 from workbench.errors import WorkbenchError
 from workbench.ui.bench import value_of
-from workbench.ui.choices import choice_label
+from workbench.ui.choices import Choices, choice_label
 from workbench.ui.exports import export_table
 from workbench.ui.search_model import limit_date
 
 if TYPE_CHECKING:
     from workbench.analysis.reporting import UnitReport
+    from workbench.archive.report import OnProgress
     from workbench.workbench import Workbench
 
 PAGE_SIZE = 10
+REQUESTS = 50
+"""Documents that ask for reports, offered in a list: the newest."""
+
 MATRIX_PAGE = 15
 PERIODS = 8
 """Periods on screen: the latest; the .xlsx has all."""
@@ -59,6 +63,12 @@ class ReportingModel(traitlets.HasTraits):
         super().__init__()
         self.workbench = workbench
         self._day = day
+
+    def listing(self) -> Callable[[Workbench, OnProgress | None], Choices]:
+        """What lists the documents that ask for reports, newest first, with whatever workbench."""
+        return lambda workbench, _: tuple(
+            (choice_label(one.header.symbol, one.title), one.id) for one in workbench.report_requests()[:REQUESTS]
+        )
 
     def choose(self, request_id: str) -> None:
         """Ask about another request; whom and until when is then what it says."""

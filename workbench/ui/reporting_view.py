@@ -8,6 +8,7 @@ import ipywidgets as widgets
 
 from workbench.analysis.reporting import Reported, UnitReport
 from workbench.drafting.model import Draft
+from workbench.errors import WorkbenchError
 from workbench.ui.common import button, column, dropdown, html_text, row, show_if, text_area, text_box
 from workbench.ui.document_choice import DocumentChoice
 from workbench.ui.markup import escape, number, shorten
@@ -16,6 +17,7 @@ from workbench.ui.tasks_letters_model import LETTERS_PAGE
 from workbench.ui.tasks_row import sentence_case
 
 if TYPE_CHECKING:
+    from workbench.ui.choices import Choices
     from workbench.ui.tasks_view import TasksPanel
 
 
@@ -26,6 +28,9 @@ class ReportingView:
         self._panel, self._model = panel, panel.model.reporting
         model = self._model
         self.request = DocumentChoice(panel, model.workbench, "Văn bản yêu cầu báo cáo", "Tìm văn bản", model.choose)
+        self.list = button(
+            "Các văn bản yêu cầu báo cáo", "Liệt kê các văn bản yêu cầu báo cáo trong kho, mới nhất trước", fixed=True
+        )
         self.units = text_area("Đơn vị phải báo cáo")
         self.units.placeholder = "mỗi dòng một đơn vị; để trống: những đơn vị văn bản nêu"
         self.due = text_box("Hạn gửi", "để trống: như văn bản")
@@ -42,6 +47,7 @@ class ReportingView:
         self._asking = column(self.units, due, css="wb-low", hidden=True)
         self.widget = column(
             *self.request.parts,
+            row(self.list),
             self._asking,
             self.summary,
             *(one.widget for one in self.rows),
@@ -50,6 +56,7 @@ class ReportingView:
         )
         widgets.link((self.units, "value"), (model, "units"))
         widgets.link((self.due, "value"), (model, "due"))
+        panel.on_click(self.list, self._list)
         panel.on_click(self.ask, model.ask)
         panel.on_click(self.letter, self._letter)
         panel.on_click(self.export, lambda: panel.wrote(model.export()))
@@ -76,8 +83,8 @@ class ReportingView:
         found = model.reporting
         if found is None:
             return (
-                '<p class="wb-hint">Tìm văn bản yêu cầu báo cáo (theo số, ký hiệu hoặc trích yếu). Danh sách đơn vị và '
-                "hạn lấy từ văn bản ấy, sửa được.</p>"
+                '<p class="wb-hint">Tìm văn bản yêu cầu báo cáo (theo số, ký hiệu hoặc trích yếu), hoặc chọn trong '
+                "danh sách. Đơn vị và hạn lấy từ văn bản ấy, sửa được.</p>"
             )
         until = f"hạn {found.due:%d/%m/%Y}" if found.due else "văn bản không ghi hạn; hãy ghi vào ô “Hạn gửi”"
         counts = ", ".join(f"{name.lower()}: {number(count)}" for name, count in found.counts.items())
@@ -86,6 +93,17 @@ class ReportingView:
             f"<h3>{escape(model.request_label)}</h3><p>{escape(until)[:1].upper()}{escape(until)[1:]}. Tính đến "
             f"{found.on:%d/%m/%Y}: {escape(counts) or 'văn bản không nêu đơn vị nào'}.</p>{note}"
         )
+
+    def _list(self) -> None:
+        self._panel.work.run("Đang tìm văn bản yêu cầu báo cáo…", self._model.listing(), self._offer)
+
+    def _offer(self, choices: Choices) -> None:
+        if not choices:
+            raise WorkbenchError(
+                "Kho chưa có văn bản nào yêu cầu báo cáo.", "Hãy gõ số, ký hiệu của văn bản ấy rồi bấm “Tìm văn bản”."
+            )
+        self.request.offer(choices, choices[0][1])
+        self._model.choose(choices[0][1])
 
     def _letter(self) -> None:
         draft_id = self._model.save_letter()
