@@ -247,7 +247,7 @@ def test_no_serious_finding_of_axe_in_any_panel_at_work_in_light_and_dark(page: 
             rules = ("color-contrast",) if scheme == "dark" else ()  # the theme changes colours alone
             found += [f"{one.key}, {scheme}: {finding}" for finding in serious_findings(axe, page, *rules)]
             found += [f"{one.key}, {scheme}: “{word}” of a chart is too pale" for word in page.evaluate(PALE)]
-            picture(page, f"{one.key.replace('_', '-')}-{'toi' if scheme == 'dark' else 'sang'}.png")
+            picture(page, f"bang-{one.key.replace('_', '-')}-{'toi' if scheme == 'dark' else 'sang'}.png")
         assert panel.locator(".wb-message.wb-error").count() == 0, panel.locator(".wb-message").all_inner_texts()
     assert not found, "\n".join(found)
 
