@@ -321,7 +321,7 @@ class Workbench(
 
     def load_ahead(self) -> None:
         """Load what the first question would wait for; may run in a thread of its own while others ask."""
-        self._accents.load()
+        self._accents.restore("van ban")
 
     def _found(
         self, query: str, documents: int, date_from: date | None = None, date_to: date | None = None

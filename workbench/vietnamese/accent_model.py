@@ -106,12 +106,14 @@ class Counts:
     counts: NDArray[np.float32]
 
     @cached_property
-    def _index(self) -> tuple[np.uint64, Ints]:
+    def _index(self) -> tuple[np.uint64, NDArray[np.int32]]:
         """Keys are hashes, so their top bits spread evenly: an index by these replaces a binary search."""
         bits = max(len(self.keys).bit_length(), 4)
         shift = np.uint64(42 - bits)
-        starts = np.searchsorted(self.keys >> shift, np.arange((1 << bits) + 1, dtype=np.uint64))
-        return shift, starts.astype(np.int32)  # half the memory; there are never 2^31 keys
+        sizes = np.bincount((self.keys >> shift).astype(np.int64), minlength=1 << bits)
+        starts = np.zeros(len(sizes) + 1, np.int32)  # there are never 2^31 keys
+        np.cumsum(sizes, out=starts[1:])
+        return shift, starts
 
     def look_up(self, contexts: Hashes) -> tuple[Ints, Ints, NDArray[np.float32]]:
         """What was seen in each context: three arrays side by side: its place in `contexts`, rank, count."""
