@@ -269,6 +269,7 @@ def browser(extra: list[str]) -> None:
     """phép thử trên trình duyệt Chromium và trên các sổ tay"""
     install(dev=True)
     need_for_tests()
+    guide([])  # the panel of help opens it
     pytest("Phép thử trên trình duyệt và sổ tay", ["-m", "browser or notebooks", *extra])
 
 
@@ -283,6 +284,7 @@ def screenshots(extra: list[str]) -> None:
     """chụp lại màn hình vào test-output/ và lấy hình cho hướng dẫn"""
     install(dev=True)
     need_for_tests()
+    guide([])
     pytest("Chụp màn hình", ["-m", "browser", *extra])
     guide(["pictures"])
     for picture in sorted((ROOT / "test-output").glob("*.png")):
