@@ -9,7 +9,10 @@ from dataclasses import replace
 import pytest
 
 from workbench import Workbench
+from workbench.archive.report import Progress
 from workbench.ui import ensure_built, search_panel
+from workbench.ui.common import Panel
+from workbench.ui.progress import ProgressBar
 from workbench.ui.search_view import SearchPanel, hit_html
 
 
@@ -191,3 +194,18 @@ def test_a_notebook_builds_an_archive_once(unbuilt: Workbench, monkeypatch: pyte
     assert len(shown) == 1
     ensure_built(unbuilt)
     assert len(shown) == 1
+
+
+def test_a_notebook_s_build_can_be_stopped(unbuilt: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[Panel] = []
+    monkeypatch.setattr("workbench.ui.building.display", shown.append)
+
+    def press_stop(_bar: ProgressBar, progress: Progress) -> None:
+        if progress.done == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(ProgressBar, "show", press_stop)
+    ensure_built(unbuilt)
+    assert "Đã dừng theo yêu cầu" in text_of(shown[0].message.value)
+    assert 0 < unbuilt.search("").total < 4
+    assert unbuilt.is_unfinished

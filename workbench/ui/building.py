@@ -20,7 +20,10 @@ LISTED = 100
 
 
 def ensure_built(workbench: Workbench) -> None:
-    """Build the archive, showing how far it is, unless it has been built before."""
+    """Build the archive, showing how far it is, unless it has been built before.
+
+    The cell waits for it, for those below it need the archive; ■ of the tool bar stops it, and what was read stays.
+    """
     if workbench.is_built:
         return
     panel = Panel("Nạp kho văn bản", workbench.settings.workspace / "logs")
@@ -29,8 +32,15 @@ def ensure_built(workbench: Workbench) -> None:
     display(panel)
 
     def build() -> None:
-        panel.progress.start("Đang nạp kho…")
-        report.value = report_html(workbench.build(progress=panel.progress.show))
+        panel.progress.start("Đang nạp kho… Bấm ■ trên thanh công cụ để dừng.")
+        try:
+            report.value = report_html(workbench.build(progress=panel.progress.show))
+        except KeyboardInterrupt:
+            workbench.settle()
+            panel.say(
+                "Đã dừng theo yêu cầu. Những gì đã đọc vẫn được giữ và tìm được. Để đọc phần còn lại, mở bảng Nạp văn "
+                "bản (sổ tay 07) rồi bấm “Cập nhật kho”."
+            )
 
     panel.guarded(build)()
 
