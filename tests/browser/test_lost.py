@@ -78,6 +78,30 @@ def test_what_was_typed_and_not_left_is_there_after_the_page_is_loaded_again(pag
     assert shell.locator(".wb-error").filter(visible=True).count() == 0
 
 
+def test_an_archive_that_was_moved_is_told_by_the_application_and_comes_back(page: Any, app: Any) -> None:
+    root = next(folder for folder in app.log.parents if (folder / "corpus").is_dir())
+    page.goto(app.server.page)
+    shell = page.locator(".wb-shell")
+    shell.locator(".wb-stage .wb-panel").first.wait_for(timeout=90_000)
+    search(shell, "tiếp dân")
+    page.wait_for_timeout(1_000)
+    away = root.with_name("dời đi")
+    root.rename(away)
+    try:
+        shell.get_by_role("button", name="Nhiệm vụ", exact=True).click()
+        shell.locator(".wb-error", has_text="Không còn thấy thư mục").filter(visible=True).wait_for()
+        page.reload()  # the page itself lies in that folder
+        page.get_by_role("heading", name="Không mở được bàn làm việc").wait_for()
+        picture(page, "app-kho-bi-chuyen.png")
+        assert not root.exists()
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+        away.rename(root)
+    page.get_by_role("link", name="Thử lại").click()
+    shell.locator(".wb-item mark").first.wait_for(timeout=90_000)
+    assert shell.get_by_label("Câu tìm").first.input_value() == "tiếp dân"
+
+
 # -- JupyterLab ---------------------------------------------------------------------------------------------------
 
 
