@@ -1,4 +1,4 @@
-"""One kernel is kept ready for the next page of `workbench app`.
+"""One kernel is kept ready for the next page of `workbench app`, or the next notebook of `workbench lab`.
 
 Half of what opening a page takes is Python loading the libraries, and nothing of that depends on who opens it or when.
 Voilà's own pool of kernels does not exist in Jupyter's server (decision 32), and it runs the notebook ahead of time: a

@@ -96,8 +96,6 @@ def app_command(root: str | Path, port: int, browser: bool = True) -> tuple[list
     command += [
         f"--ServerApp.default_url={PAGE}",
         f"--ServerApp.jpserver_extensions={EXTENSIONS}",
-        "--ServerApp.kernel_manager_class=workbench.ui.spare_kernel.KernelsWithSpare",
-        "--AsyncMappingKernelManager.kernel_manager_class=workbench.ui.spare_kernel.OneKernel",
         f"--ServerApp.shutdown_no_activity_timeout={QUIET_MINUTES * 60}",
         # A page that was put to sleep with the machine and never closed.
         f"--MappingKernelManager.cull_idle_timeout={QUIET_MINUTES * 60}",
