@@ -291,6 +291,13 @@ def search_and_read(day: Day) -> None:
     panel.get_by_role("button", name="Đọc", exact=True).first.click()
     panel.locator(".wb-reader-text mark.wb-now").wait_for()
     panel.get_by_role("button", name="Chỗ khớp sau").click()
+    panel.get_by_text("Chỗ khớp 2/").wait_for()
+    day.page.wait_for_function("""() => {
+        const box = [...document.querySelectorAll(".wb-reader-text")].find(one => one.checkVisibility());
+        const at = box.querySelector("mark.wb-now").offsetTop - box.scrollTop;
+        return box.scrollTop > 0 && at > 0 && at < box.clientHeight;
+    }""")
+    assert "Cồn Sẻ, ngày 13" in panel.locator(".wb-reader-text").inner_text(), "the whole of a short document"
     day.picture("doc")
     panel.get_by_role("button", name="Cho đoạn vào giỏ").click()
     panel.locator(".wb-message", has_text="Đã thêm").wait_for()

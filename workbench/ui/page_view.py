@@ -24,7 +24,7 @@ class PageBox:
         self._model = model
         self._large = False
         self._held: bytes | None = None
-        self.toggle = button("Xem ảnh trang gốc", "Xem ảnh trang của tệp gốc bên cạnh lời văn")
+        self.toggle = button("Xem ảnh trang gốc", "Xem ảnh trang của tệp gốc bên cạnh lời văn", "small")
         self.image = widgets.Image(format="png")
         self.image.layout.width = "100%"
         self.previous = button("Trang ảnh trước", "Xem ảnh trang trước", "small")

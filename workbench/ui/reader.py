@@ -84,7 +84,8 @@ class Reader:
         self.page.refresh()
         self._refresh_jumps()
         set_class(self.widget, "wb-with-image", self.model.picture_page is not None)
-        self._text.value = text_html(document, shown, self.model.marks, self.model.current)
+        top = self.model.first - shown[0].number + 1 if shown else 0
+        self._text.value = text_html(document, shown, self.model.marks, self.model.current, top)
         marks = self.model.marks
         self._where.value = f"Chỗ khớp {self.model.mark + 1}/{len(marks)}" if marks else "Không có chỗ khớp"
         self._part.value = (
@@ -137,20 +138,34 @@ def _by_label(copies: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
     return [(shorten(label, 110), document_id) for document_id, label in copies]
 
 
-def text_html(document: Document, passages: tuple[Passage, ...], marks: tuple[Span, ...], current: Span | None) -> str:
+_TO_THE_PLACE = (
+    '<img alt="" hidden src="data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==" '
+    "onload=\"const box = this.parentNode, at = box.querySelector('.wb-top'); "
+    'box.scrollTop = at.offsetTop - 4">'
+)
+"""Scrolls the text to the passage people are to read: widgets of HTML run no script of their own."""
+
+
+def text_html(
+    document: Document, passages: tuple[Passage, ...], marks: tuple[Span, ...], current: Span | None, top: int = 0
+) -> str:
     """Passages as HTML, each with its number, with a line where a page begins.
 
-    The scrolling box is part of the HTML on purpose: every new text starts at its top.
+    The scrolling box is part of the HTML on purpose: every new text starts at its top, or at the passage whose index
+    is `top`.
     """
     pieces = ['<div class="wb-reader-text" tabindex="0" role="region" aria-label="Toàn văn">']
     page = None
     all_marks = marks if current is None else (*marks, current)
-    for passage in passages:
+    for place, passage in enumerate(passages):
         if passage.page is not None and passage.page != page:
             page = passage.page
             pieces.append(page_mark(page, document.page_confidence))
         text = marked(document.text[passage.start : passage.end], all_marks, passage.start, current)
         body = f"<strong>{text}</strong>" if passage.heading else text
-        pieces.append(f'<p><span class="wb-number" title="Đoạn {passage.number}">{passage.number}</span>{body}</p>')
-    pieces.append("</div>")
+        css = ' class="wb-top"' if top and place == top else ""
+        pieces.append(
+            f'<p{css}><span class="wb-number" title="Đoạn {passage.number}">{passage.number}</span>{body}</p>'
+        )
+    pieces.append(f"{_TO_THE_PLACE}</div>" if 0 < top < len(passages) else "</div>")
     return "".join(pieces)

@@ -36,7 +36,7 @@ class ReaderModel(traitlets.HasTraits):
         document: the open document, or None.
         marks: what matches, as offsets into the document's text.
         mark: index in `marks` of the one people are looking at, -1 when there is none.
-        first: index of the first passage on screen.
+        first: index of the passage at the top of the screen. A short document is on screen as a whole, scrolled there.
         spot: where a field or a heading was read from, when people asked to see it; it comes before `mark`.
         picture_page: the page whose picture is beside the text, or None.
         decided: grows by one when a person decided something about the document.
@@ -144,9 +144,17 @@ class ReaderModel(traitlets.HasTraits):
         self.open(citation.document_id, query, (citation.start, citation.end))
 
     @property
+    def fits(self) -> bool:
+        """Whether the document is short enough to be on screen as a whole."""
+        passages = self._passages()
+        return bool(passages) and passages[-1].end - passages[0].start <= PART_CHARACTERS
+
+    @property
     def last(self) -> int:
         """Index after the last passage on screen."""
         passages = self._passages()
+        if self.fits:
+            return len(passages)
         end, characters = self.first, 0
         while end < len(passages) and (end == self.first or characters < PART_CHARACTERS):
             characters += passages[end].end - passages[end].start
@@ -156,7 +164,7 @@ class ReaderModel(traitlets.HasTraits):
     @property
     def shown(self) -> tuple[Passage, ...]:
         """The passages on screen."""
-        return self._passages()[self.first : self.last]
+        return self._passages()[0 if self.fits else self.first : self.last]
 
     @property
     def current(self) -> Span | None:
@@ -169,7 +177,7 @@ class ReaderModel(traitlets.HasTraits):
     @property
     def whole(self) -> bool:
         """Whether the whole document is on screen."""
-        return self.first == 0 and self.last >= len(self._passages())
+        return self.fits or (self.first == 0 and self.last >= len(self._passages()))
 
     def next_mark(self) -> None:
         """Go to the next match; after the last comes the first."""
@@ -192,7 +200,7 @@ class ReaderModel(traitlets.HasTraits):
         while start > 0 and characters < PART_CHARACTERS:
             start -= 1
             characters += passages[start].end - passages[start].start
-        if start != self.first:
+        if start != self.first and not self.fits:
             self.first = start
             self._moved()
 
