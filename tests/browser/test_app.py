@@ -273,42 +273,33 @@ def test_nothing_stands_beside_a_narrow_window(page: Any, app: Any) -> None:
     picture(page, "app-400.png")
 
 
-def test_a_kernel_that_dies_is_told_and_nothing_is_lost(page: Any, app: Any) -> None:
+def test_a_cut_connection_a_second_tab_and_a_kernel_that_dies_are_told_and_nothing_is_lost(page: Any, app: Any) -> None:
     shell = opened(page, app)
     panel = go(shell, "Tìm kiếm")
+    lost = page.locator("#wb-lost")
+    page.context.set_offline(True)
+    lost.get_by_text("Mất kết nối").wait_for(timeout=30_000)
+    picture(page, "app-mat-ket-noi.png")
+    page.context.set_offline(False)
+    lost.wait_for(state="hidden", timeout=60_000)
     panel.get_by_label("Câu tìm").fill("tiếp dân")
     panel.get_by_role("button", name="Tìm", exact=True).click()
     panel.locator(".wb-item mark").first.wait_for()
-    page.wait_for_timeout(500)
+
+    second = page.context.browser.new_page()
+    opened(second, app).get_by_text("ở một cửa sổ khác").wait_for()
+    second.goto("about:blank")
+    second.close()
+
     mine = page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
     for process in psutil.Process(app.process.pid).children(recursive=True):
         if any(mine in word for word in process.cmdline()):
             process.kill()
-    lost = page.locator("#wb-lost")
     lost.get_by_text("đã ngừng").wait_for(timeout=30_000)
     picture(page, "app-ngung.png")
     lost.get_by_role("button", name="Mở lại").click()
     again = page.locator(".wb-shell")
+    again.get_by_role("button", name="Tìm kiếm", exact=True).wait_for(timeout=90_000)
+    go(again, "Tìm kiếm")  # the second window remembered last where it was
     again.locator(".wb-item mark").first.wait_for(timeout=90_000)
     assert again.get_by_label("Câu tìm").first.input_value() == "tiếp dân"
-
-
-def test_a_connection_that_is_cut_is_told_until_it_is_back(page: Any, app: Any) -> None:
-    shell = opened(page, app)
-    panel = go(shell, "Tìm kiếm")
-    page.context.set_offline(True)
-    page.locator("#wb-lost", has_text="Mất kết nối").wait_for(timeout=30_000)
-    picture(page, "app-mat-ket-noi.png")
-    page.context.set_offline(False)
-    page.locator("#wb-lost").wait_for(state="hidden", timeout=60_000)
-    panel.get_by_label("Câu tìm").fill("chuyển đổi số")
-    panel.get_by_role("button", name="Tìm", exact=True).click()
-    panel.locator(".wb-item mark").first.wait_for()
-
-
-def test_a_second_tab_is_told(page: Any, app: Any) -> None:
-    opened(page, app)
-    second = page.context.browser.new_page()
-    shell = opened(second, app)
-    shell.get_by_text("ở một cửa sổ khác").wait_for()
-    second.close()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from workbench.ui.guide import guide_path
 
 PICTURES = Path(__file__).resolve().parents[2] / "test-output"
 
@@ -98,3 +101,13 @@ def test_settings_and_help(page: Any, app: Any) -> None:
     panel.get_by_role("button", name="Trợ giúp", exact=True).click()
     panel.get_by_role("heading", name="An toàn").wait_for()
     picture(page, "tro-giup.png")
+    if guide_path() is None:
+        pytest.skip("thiếu hướng dẫn dựng sẵn; chạy: python3 dev.py guide")
+    with page.expect_popup() as fetched:
+        panel.get_by_role("link", name="Mở hướng dẫn").click()
+    guide = fetched.value
+    guide.get_by_role("link", name="Tìm kiếm", exact=True).first.click()
+    guide.wait_for_url(re.compile(r"/tim-kiem\.html$"))
+    assert guide.locator("html").get_attribute("lang") == "vi"
+    shown = guide.locator("main img").first
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 600

@@ -1,14 +1,11 @@
-"""Relations, trends, settings and help in a real browser, and the panels in JupyterLab's own themes."""
+"""Relations, keywords, trends and new matters in a real browser."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-from workbench.ui.guide import guide_path
 
 PICTURES = Path(__file__).resolve().parents[2] / "test-output"
 
@@ -107,25 +104,3 @@ def test_keywords_trends_and_new_matters(page: Any, app: Any) -> None:
     assert panel.locator(".wb-side .wb-snippet mark").filter(visible=True).count() > 0
     picture(page, "van-de-moi.png")
     assert panel.locator(".wb-message.wb-error").count() == 0
-
-
-def test_the_guide_opens_beside_the_panel_without_a_network(page: Any, app: Any) -> None:
-    if guide_path() is None:
-        pytest.skip("thiếu hướng dẫn dựng sẵn; chạy: python3 dev.py guide")
-    guide_opens(page, opened(page, app, "Cài đặt & Trợ giúp"))
-
-
-def guide_opens(page: Any, panel: Any) -> None:
-    """Help leads to the guide in a tab of its own, and its pages and pictures are there."""
-    panel.get_by_role("button", name="Trợ giúp", exact=True).click()
-    with page.expect_popup() as fetched:
-        panel.get_by_role("link", name="Mở hướng dẫn").click()
-    guide = fetched.value
-    guide.get_by_role("heading", level=1).wait_for()
-    guide.get_by_role("link", name="Tìm kiếm", exact=True).first.click()
-    guide.wait_for_url(re.compile(r"/tim-kiem\.html$"))
-    drawn = guide.locator("img").first
-    drawn.scroll_into_view_if_needed()
-    assert drawn.evaluate("image => image.decode().then(() => image.naturalWidth)") > 600
-    assert guide.evaluate("document.documentElement.lang") == "vi"
-    guide.close()
