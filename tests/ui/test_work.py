@@ -27,11 +27,7 @@ def made(workbench: Workbench, folder: Path) -> tuple[Panel, Work]:
 
 
 async def over(work: Work) -> None:
-    for _ in range(3000):
-        await asyncio.sleep(0.02)
-        if not work.running:
-            return
-    raise AssertionError("the work did not end")
+    await asyncio.wait_for(work.over(), 60)
 
 
 def test_without_an_event_loop_it_is_done_at_once(workbench: Workbench, tmp_path: Path) -> None:

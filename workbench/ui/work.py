@@ -11,7 +11,8 @@ import ipywidgets as widgets
 
 from workbench.archive.report import Progress
 from workbench.ui.background import Job
-from workbench.ui.common import Panel, ProgressBar, button, disabled, row, show_if
+from workbench.ui.common import Panel, button, disabled, row, show_if
+from workbench.ui.progress import ProgressBar
 
 if TYPE_CHECKING:
     from workbench.archive.report import OnProgress
@@ -89,6 +90,11 @@ class Work:
                 lambda: self._panel.say("Đã hủy. Bấm lại để làm tiếp; những gì đã đọc không phải đọc lại.")
             ),
         )
+
+    async def over(self) -> None:
+        """Wait until it is over; for a cell that goes on with what was found: `await panel.work.over()`."""
+        while self.job.running:
+            await asyncio.sleep(0.05)
 
     def _show(self, told: str) -> None:
         self._bar.start(told)
