@@ -107,7 +107,7 @@ panel.update.click()
 assert panel.model.job.running
 while panel.model.job.running:
     await asyncio.sleep(0.1)
-assert panel.model.taken.report.documents > 5, panel.model.failure
+assert panel.model.job.taken.report.documents > 5, panel.model.job.failure
 assert wb.search("cải cách hành chính").total > 5
 panel.views.buttons["chua_doc"].click()
 assert panel.left_out.value
