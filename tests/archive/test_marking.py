@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench import Workbench
-from workbench.archive.marks import LOST, Span, find_passage
 from workbench.errors import MarkError, UnknownDocument
+from workbench.workspace.marks import LOST, Span, find_passage
 
 SENTENCE = "Việc số hóa hồ sơ ở một số xã còn chậm"
 

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench import Workbench
-from workbench.archive.workspace_store import WorkspaceStore
 from workbench.errors import QueryError, SavedSearchError, UnknownDocument, WorkbenchError
 from workbench.index.engine import FACETS
 from workbench.search.filters import FILTERS
 from workbench.search.question import Question
+from workbench.workspace.database import WorkspaceStore
 
 REPORT = """HUYỆN ỦY VÂN TRẠCH
 Số {number}-BC/HU

@@ -14,9 +14,9 @@ from workbench.analysis.number_checks import NumberChecks, check_documents
 from workbench.archive.deciding import Ids
 from workbench.archive.marking import Marking
 from workbench.archive.report import OnProgress, ProgressMeter
-from workbench.archive.row_decisions import Row, RowDecisions, Said
 from workbench.documents.model import Document
 from workbench.errors import WorkbenchError
+from workbench.workspace.row_decisions import Row, RowDecisions, Said
 
 KIND = "figure"
 """What decisions about figures are kept under."""

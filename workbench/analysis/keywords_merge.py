@@ -9,11 +9,11 @@ from functools import cache
 from importlib.resources import files
 
 from workbench.analysis.keywords_phrases import TextPhrases
-from workbench.archive.row_decisions import Said
 from workbench.documents.model import Document
 from workbench.vietnamese import spelling
 from workbench.vietnamese.lexicon import Lexicon
 from workbench.vietnamese.syllables import tokens
+from workbench.workspace.row_decisions import Said
 
 _SHORTEST_NAME = 3  # letters of an abbreviation that is a keyword by itself ("OCOP")
 

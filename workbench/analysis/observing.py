@@ -24,14 +24,14 @@ from workbench.analysis.trends import (
 )
 from workbench.analysis.trends_new import Earlier, NewMatters, find_new_matters
 from workbench.analysis.trends_periods import Period, parse_by, parse_period
-from workbench.archive.corrections import Held, Identity, local_time
 from workbench.archive.deciding import Deciding
 from workbench.archive.report import OnProgress
-from workbench.archive.row_decisions import SAID, Row, RowDecision, RowDecisions, Said
 from workbench.documents.model import Document, Header
 from workbench.errors import QueryError
 from workbench.index.document import IndexedDocument
 from workbench.index.engine import FacetFilter, Found, SearchEngine
+from workbench.workspace.corrections import Held, Identity, local_time
+from workbench.workspace.row_decisions import SAID, Row, RowDecision, RowDecisions, Said
 
 KEYWORD = "keyword"
 """What decisions about keywords are kept under."""

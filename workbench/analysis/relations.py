@@ -12,10 +12,10 @@ import pandas as pd
 from workbench.analysis.relations_decided import DecidedRelations, Word, as_said
 from workbench.analysis.relations_reading import Cited, Reading
 from workbench.analysis.relations_resolve import STATES, Directory, Entry, Target
-from workbench.archive.row_decisions import SAID
 from workbench.documents.model import Citation, Document
 from workbench.documents.reference_relations import KINDS
 from workbench.documents.rich import card
+from workbench.workspace.row_decisions import SAID
 
 Where = Literal["title", "opening", "body"]
 WHERE: dict[str, str] = {"title": "trích yếu", "opening": "phần mở đầu", "body": "nội dung"}

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from workbench.analysis.relations_reading import Cited
 from workbench.analysis.relations_resolve import Directory, Target
 from workbench.archive.catalogue import Catalogue
-from workbench.archive.corrections import Identity
-from workbench.archive.row_decisions import RowDecision, RowDecisions, Said
 from workbench.archive.validity_held import RELATION
 from workbench.documents.model import Document
 from workbench.documents.reference_relations import CHANGES
 from workbench.documents.symbols import symbol_key
+from workbench.workspace.corrections import Identity
+from workbench.workspace.row_decisions import RowDecision, RowDecisions, Said
 
 _SAID = "do người xác nhận"
 _NOT_HELD = Target("unresolved", (), f"không có trong kho, {_SAID}")

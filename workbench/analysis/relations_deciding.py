@@ -12,14 +12,14 @@ from workbench.analysis.relations import Graph, Relation, Relations
 from workbench.analysis.relations_decided import mark_of
 from workbench.analysis.relations_validity import has_force, validity_of
 from workbench.archive.build import build_lock
-from workbench.archive.corrections import Held
 from workbench.archive.deciding import Deciding
 from workbench.archive.report import OnProgress
-from workbench.archive.row_decisions import Row, RowDecisions, Said
 from workbench.archive.validity_held import RELATION, ValidityHeld
 from workbench.documents.reference_relations import CHANGES, KINDS
 from workbench.errors import CorrectionError, WorkbenchError
 from workbench.vietnamese.spelling import fold
+from workbench.workspace.corrections import Held
+from workbench.workspace.row_decisions import Row, RowDecisions, Said
 
 Rows = int | Relation | Iterable[int | Relation]
 """Relations, or their numbers in `Workbench.relations`."""

@@ -36,13 +36,13 @@ from workbench.analysis.relations_validity import (
 from workbench.archive.build import build_lock
 from workbench.archive.deciding import Renewing
 from workbench.archive.report import OnProgress, ProgressMeter
-from workbench.archive.row_decisions import RowDecisions
 from workbench.archive.second_stage import Analysis
 from workbench.documents.model import Document
 from workbench.documents.symbols import symbol_key
 from workbench.documents.validity import FIELD
 from workbench.errors import WorkbenchError
 from workbench.index.engine import SearchEngine
+from workbench.workspace.row_decisions import RowDecisions
 
 READING = Analysis(NAME, VERSION, read_text, "Đọc viện dẫn")
 """What the second stage of a build makes of every text for relations."""

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from workbench.archive.catalogue.listing import NotRead
 from workbench.archive.deciding import Deciding
-from workbench.archive.workspace_store.correction_tables import CorrectionRow
 from workbench.documents.model import Document
+from workbench.workspace.database.correction_tables import CorrectionRow
 
 ARRIVAL = "ArrivalDate"
 """The field that a register of incoming documents fills: ngày đến (domain.md §8.2)."""

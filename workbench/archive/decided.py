@@ -11,15 +11,15 @@ import pandas as pd
 
 from workbench.archive.build import OnStored
 from workbench.archive.catalogue import Catalogue
-from workbench.archive.corrections import Change, Corrections, Decision, Held, Identity, Source, key_of
-from workbench.archive.fields import FIELDS, Field, Value, field_named, value_from
 from workbench.archive.report import OnProgress
 from workbench.archive.similar_groups import Member
 from workbench.archive.similar_store import SimilarStore
 from workbench.archive.tagged import Tagged
-from workbench.archive.workspace_store import WorkspaceStore
 from workbench.documents.model import Document
 from workbench.folders import make_folder
+from workbench.workspace.corrections import Change, Corrections, Decision, Held, Identity, Source, key_of
+from workbench.workspace.database import WorkspaceStore
+from workbench.workspace.fields import FIELDS, Field, Value, field_named, value_from
 
 _SEEN = "decisions.json"
 _CHUNK = 500

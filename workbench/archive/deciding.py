@@ -14,21 +14,21 @@ import pandas as pd
 
 from workbench.archive.build import build_lock
 from workbench.archive.catalogue import Catalogue
-from workbench.archive.corrections import SOURCES, local_time
 from workbench.archive.decided import Decided
-from workbench.archive.fields import FIELDS, shown
-from workbench.archive.forgetting import cited_in, forget
 from workbench.archive.intake import document_id
-from workbench.archive.registry_import import Registry, RegistryPlan, match_rows, read_registry
 from workbench.archive.report import BuildRow, OnProgress
 from workbench.archive.similar import RELATIONS
 from workbench.archive.similar_groups import Member
-from workbench.archive.unconfirmed import unconfirmed_frame
-from workbench.archive.workspace_store import WorkspaceStore
 from workbench.documents.model import Document
 from workbench.errors import WorkbenchError
 from workbench.settings import Settings
 from workbench.vietnamese.lexicon import Lexicon
+from workbench.workspace.corrections import SOURCES, local_time
+from workbench.workspace.database import WorkspaceStore
+from workbench.workspace.fields import FIELDS, shown
+from workbench.workspace.forgetting import cited_in, forget
+from workbench.workspace.registry_import import Registry, RegistryPlan, match_rows, read_registry
+from workbench.workspace.unconfirmed import unconfirmed_frame
 
 Ids = str | Iterable[str]
 

@@ -7,11 +7,11 @@ from contextlib import ExitStack
 import pandas as pd
 
 from workbench.archive.build import build_lock
-from workbench.archive.corrections import Held, local_time
 from workbench.archive.deciding import Deciding, Ids
-from workbench.archive.marks import KINDS, LOST, Mark, Marks, Span, tag_key
 from workbench.documents.model import Document
 from workbench.errors import MarkError, WorkbenchError
+from workbench.workspace.corrections import Held, local_time
+from workbench.workspace.marks import KINDS, LOST, Mark, Marks, Span, tag_key
 
 _NOTE_COLUMNS = ["mark", "kind", "id", "path", "title", "page", "passage", "quote", "text", "state", "who", "at"]
 

@@ -23,11 +23,11 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from workbench.archive.corrections import natural_key
 from workbench.documents.model import Document
 from workbench.documents.symbols import symbol_key
 from workbench.vietnamese.spelling import INVISIBLE, clean, fold, syllable_keys
 from workbench.vietnamese.syllable_shapes import is_syllable
+from workbench.workspace.corrections import natural_key
 
 PERMUTATIONS = 128
 BANDS, ROWS = 32, 4  # of a signature: pairs alike by half are found in 87 of 100 cases, by 0.6 in 99

@@ -9,10 +9,10 @@ from pathlib import Path
 from workbench.archive.build import OnStored
 from workbench.archive.catalogue import Catalogue
 from workbench.archive.catalogue.listing import Listed
-from workbench.archive.corrections import Identity, key_of
-from workbench.archive.marks import Marks, tag_key
-from workbench.archive.workspace_store import WorkspaceStore
 from workbench.folders import make_folder
+from workbench.workspace.corrections import Identity, key_of
+from workbench.workspace.database import WorkspaceStore
+from workbench.workspace.marks import Marks, tag_key
 
 _HELD = "tags.json"
 

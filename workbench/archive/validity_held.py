@@ -10,11 +10,11 @@ import sqlalchemy as sa
 
 from workbench.archive.catalogue import Catalogue
 from workbench.archive.decided import Decided
-from workbench.archive.row_decisions import RowDecisions
-from workbench.archive.workspace_store import WorkspaceStore
-from workbench.archive.workspace_store.correction_tables import CorrectionRow
 from workbench.documents.validity import FIELD
 from workbench.folders import make_folder
+from workbench.workspace.database import WorkspaceStore
+from workbench.workspace.database.correction_tables import CorrectionRow
+from workbench.workspace.row_decisions import RowDecisions
 
 _FILE = "validity.json"
 _SAID = "validity-said.json"

@@ -11,8 +11,6 @@ import typer
 from rich.markup import escape
 
 from workbench import Workbench
-from workbench.archive.registry_file import Registry
-from workbench.archive.registry_import import RegistryPlan
 from workbench.archive.watch import watch
 from workbench.cli.demo import print_build
 from workbench.cli.keeping_commands import tell_news
@@ -21,6 +19,8 @@ from workbench.cli.options import Json, Limit, Root
 from workbench.cli.output import print_json, print_table, progress, records, report_error, say
 from workbench.errors import CorrectionError, RegistryError
 from workbench.export.inventory import KINDS, Kind, document_inventory, file_inventory, write_inventory
+from workbench.workspace.registry_file import Registry
+from workbench.workspace.registry_import import RegistryPlan
 
 _SHOWN = 20  # lines of each kind that an import shows; the rest is counted
 

@@ -12,10 +12,7 @@ from workbench.analysis.reporting_periods import ReportMatrix, period_of, report
 from workbench.analysis.tasks.proofs import Proof, find_proofs
 from workbench.analysis.tasks.register import KIND, checked, in_order, own_task, snapshot_of
 from workbench.analysis.tasks.task import Task, Tasks, TaskState
-from workbench.archive.corrections import Held
-from workbench.archive.own_tasks import PREFIX, OwnTask, OwnTasks
 from workbench.archive.report import OnProgress
-from workbench.archive.row_decisions import Row, Said
 from workbench.documents.deadlines import Deadline, find_deadlines
 from workbench.documents.model import Document
 from workbench.drafting.chase import chase_letter, chase_reports
@@ -23,6 +20,9 @@ from workbench.drafting.model import Draft
 from workbench.drafting.task_reading import TaskReading
 from workbench.errors import TaskError
 from workbench.search.filters import Filters
+from workbench.workspace.corrections import Held
+from workbench.workspace.own_tasks import PREFIX, OwnTask, OwnTasks
+from workbench.workspace.row_decisions import Row, Said
 
 _PROVING = 60  # documents looked at for proofs
 

@@ -21,9 +21,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from workbench.archive.workspace_store.base import user_name
 from workbench.drafting.whole_file import write_whole
 from workbench.errors import DraftError
+from workbench.workspace.database.base import user_name
 
 BEAT = 60.0
 """Seconds between two renewals."""

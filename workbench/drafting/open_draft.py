@@ -8,12 +8,12 @@ from contextlib import suppress
 from types import TracebackType
 from typing import TypeVar
 
-from workbench.archive.workspace_store.base import user_name
 from workbench.drafting.history import History
 from workbench.drafting.locking import Holder, Lease
 from workbench.drafting.model import Draft
 from workbench.drafting.store import DraftConflict, DraftStore
 from workbench.errors import DraftError
+from workbench.workspace.database.base import user_name
 
 _Result = TypeVar("_Result")
 

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from workbench.archive.workspace_store.base import user_name
 from workbench.drafting.draft_json import UnknownFormat, dump_draft, parse_draft
 from workbench.drafting.locking import Lease
 from workbench.drafting.model import Draft
@@ -29,6 +28,7 @@ from workbench.drafting.versions import (
 from workbench.drafting.whole_file import write_whole
 from workbench.errors import DraftError
 from workbench.folders import make_folder
+from workbench.workspace.database.base import user_name
 
 __all__ = ["VERSIONS_KEPT", "DraftConflict", "DraftStore", "DraftSummary"]
 

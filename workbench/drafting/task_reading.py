@@ -12,11 +12,11 @@ from workbench.analysis.tasks.document import assignments_of, is_dated, may_be_l
 from workbench.analysis.tasks.register import KIND, no_longer_held, sets_tasks, tasks_of
 from workbench.analysis.tasks.task import Task
 from workbench.archive.report import OnProgress, ProgressMeter
-from workbench.archive.row_decisions import RowDecisions
 from workbench.documents.model import Document
 from workbench.documents.validity import ENDED
 from workbench.search.filters import Filters
 from workbench.search.searcher import Searcher
+from workbench.workspace.row_decisions import RowDecisions
 
 _CHUNK = 200  # documents loaded at once
 

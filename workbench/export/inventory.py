@@ -19,7 +19,6 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from workbench.archive.corrections import CONFIRMED
 from workbench.documents.model import Document
 from workbench.documents.symbols import find_symbols
 from workbench.drafting.whole_file import write_whole
@@ -27,6 +26,7 @@ from workbench.errors import ExportError
 from workbench.export.table import cell, shown
 from workbench.export.text import printable
 from workbench.folders import make_folder
+from workbench.workspace.corrections import CONFIRMED
 
 Kind = Literal["van-ban", "ho-so"]
 KINDS: dict[str, str] = {"van-ban": "Mục lục văn bản", "ho-so": "Mục lục hồ sơ"}

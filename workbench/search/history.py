@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from workbench.archive.workspace_store import WorkspaceStore
-from workbench.archive.workspace_store.base import now, user_name
-from workbench.archive.workspace_store.keeping_tables import SearchedRow, ViewedRow
 from workbench.search.question import Question
+from workbench.workspace.database import WorkspaceStore
+from workbench.workspace.database.base import now, user_name
+from workbench.workspace.database.keeping_tables import SearchedRow, ViewedRow
 
 MOST_SEARCHES, MOST_VIEWS = 20_000, 200_000
 """How many are kept; then the oldest give way."""

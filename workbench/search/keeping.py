@@ -10,7 +10,6 @@ from functools import cached_property
 
 import pandas as pd
 
-from workbench.archive.corrections import local_time
 from workbench.archive.marking import Marking
 from workbench.errors import QueryError, WorkbenchError
 from workbench.index.engine import Sort
@@ -22,6 +21,7 @@ from workbench.search.results import SearchResults
 from workbench.search.saved import Alerts, News, SavedSearch, SavedSearches
 from workbench.search.searcher import Searcher
 from workbench.search.understanding import RestoresAccents, Understanding
+from workbench.workspace.corrections import local_time
 
 Names = str | Iterable[str]
 

@@ -10,13 +10,13 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from workbench.archive.workspace_store import WorkspaceStore
-from workbench.archive.workspace_store.base import now, user_name
-from workbench.archive.workspace_store.keeping_tables import SavedSearchRow, SeenRow
 from workbench.documents.rich import frame_card
 from workbench.errors import SavedSearchError
 from workbench.search.question import Question
 from workbench.vietnamese.spelling import clean, fold
+from workbench.workspace.database import WorkspaceStore
+from workbench.workspace.database.base import now, user_name
+from workbench.workspace.database.keeping_tables import SavedSearchRow, SeenRow
 
 _LONGEST_NAME = 120
 _CHUNK = 5_000

@@ -12,12 +12,12 @@ from urllib.parse import quote
 import traitlets
 from filelock import FileLock, Timeout
 
-from workbench.archive.workspace_store.base import user_name
 from workbench.drafting.whole_file import write_whole
 from workbench.errors import SettingsError, WorkbenchError
 from workbench.folders import make_folder, require_folder
 from workbench.ui.archive_update import ArchiveUpdate, update_of
 from workbench.ui.basket import basket_in
+from workbench.workspace.database.base import user_name
 
 if TYPE_CHECKING:
     from workbench.workbench import Workbench

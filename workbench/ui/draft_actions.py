@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from workbench.archive.workspace_store.base import user_name
 from workbench.documents.model import Citation, System
 from workbench.drafting.checks.findings import Findings
 from workbench.drafting.checks.model import Finding
@@ -17,6 +16,7 @@ from workbench.drafting.model import Comment, Draft, DraftItem
 from workbench.drafting.open_draft import OpenDraft
 from workbench.drafting.rewriting import Rewriting, version_name
 from workbench.errors import DraftError
+from workbench.workspace.database.base import user_name
 
 if TYPE_CHECKING:
     from workbench.workbench import Workbench

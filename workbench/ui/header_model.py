@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.archive.corrections import CONFIRMED
-from workbench.archive.fields import FIELDS, MAIN, shown
-from workbench.archive.unconfirmed import doubts
 from workbench.ui.markup import Span, shorten
+from workbench.workspace.corrections import CONFIRMED
+from workbench.workspace.fields import FIELDS, MAIN, shown
+from workbench.workspace.unconfirmed import doubts
 
 if TYPE_CHECKING:
     from workbench.documents.model import Document

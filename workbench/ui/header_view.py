@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from workbench.archive.fields import FIELDS
 from workbench.documents.model import Document
 from workbench.ui.common import Panel, button, column, dropdown, html_text, row, set_class, show_if, text_box
 from workbench.ui.header_model import FieldState
 from workbench.ui.markup import escape, percent
 from workbench.ui.reader_model import ReaderModel
+from workbench.workspace.fields import FIELDS
 
 ROWS = 12
 """Fields that can be checked at once; a document seldom prints so many."""

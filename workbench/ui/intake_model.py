@@ -11,10 +11,10 @@ import traitlets
 
 from workbench.archive.receiving import Received
 from workbench.archive.system_parts import PARTS
-from workbench.archive.unconfirmed import doubts
 from workbench.errors import UnknownDocument
 from workbench.ui.bench import Bench, value_of
 from workbench.ui.reader_model import ReaderModel
+from workbench.workspace.unconfirmed import doubts
 
 if TYPE_CHECKING:
     from workbench.workbench import Workbench

@@ -11,11 +11,11 @@ from workbench.analysis.relations import WHERE, Relation
 from workbench.analysis.relations_family import Member
 from workbench.analysis.relations_resolve import STATES, Entry
 from workbench.analysis.relations_validity import Event, Validity
-from workbench.archive.row_decisions import SAID
 from workbench.documents.model import Citation, Document
 from workbench.documents.reference_relations import KINDS
 from workbench.documents.validity import ENDED, IN_FORCE
 from workbench.ui.markup import escape, marked, number, shorten
+from workbench.workspace.row_decisions import SAID
 
 _AROUND = 90  # characters of what stayed the same that are shown beside a change
 _QUOTE = 420  # characters of a quotation in a list
@@ -43,7 +43,8 @@ def validity_html(validity: Validity, proof: Citation | None) -> str:
     )
     reason = validity.reason[:1].upper() + validity.reason[1:]
     css = {IN_FORCE: " wb-in-force", ENDED: " wb-ended"}.get(validity.state, "")
-    told = f'<p><span class="wb-state{css}">Hôm nay: {escape(validity.state)}</span> {escape(span)}{escape(reason)}.{doubt}</p>'
+    state = f'<span class="wb-state{css}">Hôm nay: {escape(validity.state)}</span>'
+    told = f"<p>{state} {escape(span)}{escape(reason)}.{doubt}</p>"
     if validity.citation is None or proof is None:
         return told
     words = marked(proof.quote, [(validity.citation.start, validity.citation.end)], proof.start)

@@ -14,7 +14,6 @@ import traitlets
 
 from workbench.analysis.tasks.register import in_order
 from workbench.analysis.tasks.task import Task, Tasks
-from workbench.archive.own_tasks import PREFIX
 from workbench.errors import WorkbenchError
 from workbench.export.calendar import write_calendar
 from workbench.ui.bench import value_of
@@ -27,6 +26,7 @@ from workbench.ui.tasks_letters_model import LettersModel
 from workbench.ui.tasks_month_model import MonthModel
 from workbench.ui.tasks_row import NOBODY, SHOWN, fields_of, is_shown
 from workbench.vietnamese.order import order_key
+from workbench.workspace.own_tasks import PREFIX
 
 if TYPE_CHECKING:
     from workbench.analysis.tasks.proofs import Proof

@@ -9,10 +9,10 @@ from typing import Any
 
 from workbench.analysis.tasks.model import Assignment
 from workbench.analysis.tasks.task import Task, TaskState
-from workbench.archive.own_tasks import OwnTask
-from workbench.archive.row_decisions import SAID, RowDecision
 from workbench.documents.deadlines import Deadline, find_deadlines, read_deadline
 from workbench.documents.model import Document
+from workbench.workspace.own_tasks import OwnTask
+from workbench.workspace.row_decisions import SAID, RowDecision
 
 KIND = "task"
 """The kind of decisions about tasks in the workspace."""

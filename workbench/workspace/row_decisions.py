@@ -17,11 +17,11 @@ from typing import Any, Literal, NamedTuple, cast
 
 import sqlalchemy as sa
 
-from workbench.archive.corrections import Held, Identity, natural_key
-from workbench.archive.marks import Span, find_passage
-from workbench.archive.workspace_store import WorkspaceStore
-from workbench.archive.workspace_store.base import now, user_name
-from workbench.archive.workspace_store.row_tables import RowDecisionRow
+from workbench.workspace.corrections import Held, Identity, natural_key
+from workbench.workspace.database import WorkspaceStore
+from workbench.workspace.database.base import now, user_name
+from workbench.workspace.database.row_tables import RowDecisionRow
+from workbench.workspace.marks import Span, find_passage
 
 Said = Literal["confirmed", "corrected", "dismissed"]
 SAID: dict[Said, str] = {"confirmed": "đã xác nhận", "corrected": "đã sửa", "dismissed": "đã bỏ"}

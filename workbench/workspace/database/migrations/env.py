@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from workbench.archive.workspace_store.tables import Base
+from workbench.workspace.database.tables import Base
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=Base.metadata, transactional_ddl=True

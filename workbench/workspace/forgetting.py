@@ -12,11 +12,11 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from workbench.archive.workspace_store import WorkspaceStore
-from workbench.archive.workspace_store.base import now, user_name
-from workbench.archive.workspace_store.correction_tables import CorrectionRow
-from workbench.archive.workspace_store.keeping_tables import MarkRow, ViewedRow
-from workbench.archive.workspace_store.row_tables import RowDecisionRow
+from workbench.workspace.database import WorkspaceStore
+from workbench.workspace.database.base import now, user_name
+from workbench.workspace.database.correction_tables import CorrectionRow
+from workbench.workspace.database.keeping_tables import MarkRow, ViewedRow
+from workbench.workspace.database.row_tables import RowDecisionRow
 
 TITLE = "(văn bản mang dấu mật, đã gỡ khỏi kho)"
 """What stands in the history in place of the title."""

@@ -11,9 +11,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workbench.archive.workspace_store import WorkspaceStore
-from workbench.archive.workspace_store.base import now, user_name
-from workbench.archive.workspace_store.task_tables import TaskRow
+from workbench.workspace.database import WorkspaceStore
+from workbench.workspace.database.base import now, user_name
+from workbench.workspace.database.task_tables import TaskRow
 
 PREFIX = "v-"
 """What the id of an own task begins with; ids of documents are hexadecimal."""

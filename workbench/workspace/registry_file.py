@@ -15,11 +15,11 @@ from zipfile import BadZipFile
 import openpyxl
 import xlrd  # type: ignore[import-untyped]
 
-from workbench.archive.fields import FIELDS, field_named
 from workbench.documents.dates import FIRST_YEAR, LAST_YEAR
 from workbench.errors import CorrectionError, RegistryError, UnreadableFile
 from workbench.vietnamese import charsets
 from workbench.vietnamese.spelling import clean, fold
+from workbench.workspace.fields import FIELDS, field_named
 
 Cell = str | int | float | date | None
 

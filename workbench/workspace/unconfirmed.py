@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from workbench.archive.fields import FIELDS, MAIN, shown
 from workbench.documents.model import Document
+from workbench.workspace.fields import FIELDS, MAIN, shown
 
 _SURE = 0.8
 _MISSING = 0.5

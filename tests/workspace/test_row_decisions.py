@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from workbench.archive.corrections import Held, Identity
-from workbench.archive.row_decisions import Row, RowDecisions
-from workbench.archive.workspace_store import WorkspaceStore
 from workbench.documents.model import Document, Header
+from workbench.workspace.corrections import Held, Identity
+from workbench.workspace.database import WorkspaceStore
+from workbench.workspace.row_decisions import Row, RowDecisions
 
 TEXT = "Đã kết nạp 25 đảng viên mới. Xử lý 12 đơn thư."
 DOCUMENT = Document("a1", "a.txt", TEXT, (), Header(), "a", ())

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workbench.archive.workspace_store.base import Base
+from workbench.workspace.database.base import Base
 
 
 class SavedSearchRow(Base):
@@ -73,7 +73,7 @@ class ViewedRow(Base):
 
 
 class MarkRow(Base):
-    """A tag or a note on a document, or on a passage of it (see `workbench.archive.marks.Mark`)."""
+    """A tag or a note on a document, or on a passage of it (see `workbench.workspace.marks.Mark`)."""
 
     __tablename__ = "marks"
 

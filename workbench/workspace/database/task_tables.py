@@ -7,13 +7,13 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workbench.archive.workspace_store.base import Base
+from workbench.workspace.database.base import Base
 
 
 class TaskRow(Base):
     """One state of one own task: every change is a new line, so that nothing that was written is lost.
 
-    The newest line of a `task` tells; `values` is JSON (see `workbench.archive.own_tasks.OwnTask`).
+    The newest line of a `task` tells; `values` is JSON (see `workbench.workspace.own_tasks.OwnTask`).
     """
 
     __tablename__ = "tasks"

@@ -16,11 +16,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench import Workbench
-from workbench.archive.registry_file import day_of, read_registry
-from workbench.archive.registry_import import match_rows
 from workbench.documents.model import Document, Evidence, Header
 from workbench.errors import RegistryError
+from workbench.workspace.registry_file import day_of, read_registry
+from workbench.workspace.registry_import import match_rows
 
+REPORT = """HUYỆN ỦY THẠCH LŨNG
+Số 7-BC/HU
+ĐẢNG CỘNG SẢN VIỆT NAM
+Thạch Lũng, ngày 12 tháng 3 năm 2025
+BÁO CÁO
+kết quả thực hiện Chỉ thị số 12-CT/TU
+
+I- KẾT QUẢ ĐẠT ĐƯỢC
+Huyện đã rà soát 7 thủ tục hành chính.
+"""
 HEADINGS = [
     "STT",
     "Số, ký hiệu",
@@ -257,10 +267,9 @@ def test_bad_cells_and_secret_rows_are_told(book: Callable[..., Path]) -> None:
     assert "Mật" in plan.warnings[0].reason
 
 
-def test_an_import_fills_is_searched_by_and_taken_back(
-    tmp_path: Path, write: Callable[..., Path], book: Callable[..., Path]
-) -> None:
-    write("bao-cao/7.txt", 7)
+def test_an_import_fills_is_searched_by_and_taken_back(tmp_path: Path, book: Callable[..., Path]) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "7.txt").write_text(REPORT, encoding="utf-8")
     path = book(
         ["Số ký hiệu", "Ngày văn bản", "Người ký", "Lĩnh vực"], ["7-BC/HU", "12/3/2025", "Lò Thị Mai", "nội chính"]
     )

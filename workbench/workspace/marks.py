@@ -15,12 +15,12 @@ from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
 
-from workbench.archive.corrections import Held, Identity, natural_key
-from workbench.archive.workspace_store import WorkspaceStore
-from workbench.archive.workspace_store.base import now, user_name
-from workbench.archive.workspace_store.keeping_tables import MarkRow
 from workbench.errors import MarkError
 from workbench.vietnamese.spelling import clean, key
+from workbench.workspace.corrections import Held, Identity, natural_key
+from workbench.workspace.database import WorkspaceStore
+from workbench.workspace.database.base import now, user_name
+from workbench.workspace.database.keeping_tables import MarkRow
 
 MarkKind = Literal["tag", "note"]
 KINDS: dict[MarkKind, str] = {"tag": "thẻ", "note": "ghi chú"}

@@ -13,19 +13,19 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from workbench.archive.workspace_store import FILE_NAME, Base, WorkspaceStore
-from workbench.archive.workspace_store.base import now, user_name
-from workbench.archive.workspace_store.tables import CorrectionRow
 from workbench.errors import WorkbenchError
+from workbench.workspace.database import FILE_NAME, Base, WorkspaceStore
+from workbench.workspace.database.base import now, user_name
+from workbench.workspace.database.tables import CorrectionRow
 
 WRITER = """
 import sys
 from pathlib import Path
 import sqlalchemy as sa
 sys.path.insert(0, sys.argv[3])
-from test_workspace_store import line
-from workbench.archive.workspace_store import WorkspaceStore
-from workbench.archive.workspace_store.tables import CorrectionRow
+from test_database import line
+from workbench.workspace.database import WorkspaceStore
+from workbench.workspace.database.tables import CorrectionRow
 store = WorkspaceStore(Path(sys.argv[1]))
 for turn in range(20):
     with store.write() as connection:
@@ -89,7 +89,7 @@ def test_an_older_file_is_copied_before_its_form_changes(tmp_path: Path, monkeyp
     with store.write() as connection:
         connection.execute(sa.insert(CorrectionRow), line("a"))
     store.close()
-    monkeypatch.setattr("workbench.archive.workspace_store.store._migrations", lambda: ["v1", "v2", "v3", "v4"] * 9)
+    monkeypatch.setattr("workbench.workspace.database.store._migrations", lambda: ["v1", "v2", "v3", "v4"] * 9)
     assert count(WorkspaceStore(tmp_path)) == 1
     (copy,) = (tmp_path / "backups").iterdir()
     with closing(sqlite3.connect(copy)) as connection:

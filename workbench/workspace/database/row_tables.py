@@ -7,14 +7,14 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workbench.archive.workspace_store.base import Base
+from workbench.workspace.database.base import Base
 
 
 class RowDecisionRow(Base):
-    """One decision about one row of one analysis (see `workbench.archive.row_decisions.RowDecision`).
+    """One decision about one row of one analysis (see `workbench.workspace.row_decisions.RowDecision`).
 
     Shared by every analysis whose rows people confirm, correct or dismiss: `kind` says which ("figure", "task" …);
-    `values` is JSON. Read and written through `workbench.archive.row_decisions.RowDecisions`.
+    `values` is JSON. Read and written through `workbench.workspace.row_decisions.RowDecisions`.
     """
 
     __tablename__ = "row_decisions"

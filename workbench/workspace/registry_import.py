@@ -10,9 +10,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from workbench.archive.corrections import CONFIRMED, natural_key
-from workbench.archive.fields import FIELDS, Field, Value, shown, value_from
-from workbench.archive.registry_file import (
+from workbench.documents.model import Document
+from workbench.documents.symbols import symbol_key, tidy_symbol
+from workbench.documents.tables import document_types
+from workbench.errors import CorrectionError
+from workbench.vietnamese.spelling import clean, fold
+from workbench.workspace.corrections import CONFIRMED, natural_key
+from workbench.workspace.fields import FIELDS, Field, Value, shown, value_from
+from workbench.workspace.registry_file import (
     FILE,
     NOTATION,
     NUMBER,
@@ -22,11 +27,6 @@ from workbench.archive.registry_file import (
     day_of,
     read_registry,
 )
-from workbench.documents.model import Document
-from workbench.documents.symbols import symbol_key, tidy_symbol
-from workbench.documents.tables import document_types
-from workbench.errors import CorrectionError
-from workbench.vietnamese.spelling import clean, fold
 
 __all__ = ["Fill", "Registry", "RegistryPlan", "RowTrouble", "match_rows", "read_registry"]
 

@@ -13,10 +13,10 @@ from typing import Any
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
-from workbench.archive.workspace_store.base import now
-from workbench.archive.workspace_store.tables import Base
 from workbench.errors import WorkbenchError
 from workbench.folders import folder_gone, make_folder, require_folder
+from workbench.workspace.database.base import now
+from workbench.workspace.database.tables import Base
 
 FILE_NAME = "workspace.sqlite"
 _PATIENCE = 30  # seconds to wait for another process that is writing
@@ -180,7 +180,7 @@ def _begin(connection: sa.Connection) -> None:
 
 
 def _migrations() -> list[str]:
-    folder = files("workbench.archive.workspace_store").joinpath("migrations", "versions")
+    folder = files("workbench.workspace.database").joinpath("migrations", "versions")
     return [item.name for item in folder.iterdir() if item.name.startswith("v") and item.name.endswith(".py")]
 
 
@@ -188,7 +188,7 @@ def _upgrade(connection: sa.Connection) -> None:
     # Imported here: alembic takes a third of a second, and is needed once in the life of a version.
     from alembic import command
 
-    with as_file(files("workbench.archive.workspace_store").joinpath("migrations")) as folder:
+    with as_file(files("workbench.workspace.database").joinpath("migrations")) as folder:
         command.upgrade(alembic_config(folder, connection), "heads")
 
 

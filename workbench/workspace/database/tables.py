@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from workbench.archive.workspace_store.base import Base
-from workbench.archive.workspace_store.correction_tables import CorrectionRow
-from workbench.archive.workspace_store.keeping_tables import (
+from workbench.workspace.database.base import Base
+from workbench.workspace.database.correction_tables import CorrectionRow
+from workbench.workspace.database.keeping_tables import (
     MarkRow,
     SavedSearchRow,
     SearchedRow,
     SeenRow,
     ViewedRow,
 )
-from workbench.archive.workspace_store.row_tables import RowDecisionRow
-from workbench.archive.workspace_store.task_tables import TaskRow
+from workbench.workspace.database.row_tables import RowDecisionRow
+from workbench.workspace.database.task_tables import TaskRow
 
 __all__ = [
     "Base",

@@ -17,15 +17,15 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from workbench.archive.fields import FIELDS, Field, Value
-from workbench.archive.workspace_store import WorkspaceStore
-from workbench.archive.workspace_store.base import now, user_name
-from workbench.archive.workspace_store.correction_tables import CorrectionRow
 from workbench.documents.model import Document, Evidence, Header
 from workbench.documents.symbols import symbol_key
 from workbench.documents.title import display_title
 from workbench.errors import CorrectionError
 from workbench.vietnamese.spelling import fold
+from workbench.workspace.database import WorkspaceStore
+from workbench.workspace.database.base import now, user_name
+from workbench.workspace.database.correction_tables import CorrectionRow
+from workbench.workspace.fields import FIELDS, Field, Value
 
 Source = Literal["person", "register"]
 SOURCES = {"person": "người xác nhận", "register": "sổ đăng ký"}

@@ -7,11 +7,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workbench.archive.workspace_store.base import Base
+from workbench.workspace.database.base import Base
 
 
 class CorrectionRow(Base):
-    """One decision about one field of one document (see `workbench.archive.corrections.Decision`)."""
+    """One decision about one field of one document (see `workbench.workspace.corrections.Decision`)."""
 
     __tablename__ = "corrections"
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.archive.corrections import Change, Corrections, Held, natural_key
-from workbench.archive.fields import FIELDS, field_named, shown, value_from
-from workbench.archive.unconfirmed import unconfirmed_frame
-from workbench.archive.workspace_store import WorkspaceStore
 from workbench.documents.model import Document, Evidence, Header
 from workbench.errors import CorrectionError
+from workbench.workspace.corrections import Change, Corrections, Held, natural_key
+from workbench.workspace.database import WorkspaceStore
+from workbench.workspace.fields import FIELDS, field_named, shown, value_from
+from workbench.workspace.unconfirmed import unconfirmed_frame
 
 HEADER = Header(
     symbol="12-CT/TU",

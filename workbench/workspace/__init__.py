@@ -1,0 +1,1 @@
+"""What people decided and put down: corrected fields, confirmed rows, tags, notes, registers, and their database."""
