@@ -229,7 +229,7 @@ def test_history_can_be_switched_off(workbench: Workbench, tmp_path: Path) -> No
 def test_a_history_that_cannot_be_written_does_not_stop_the_search(
     workbench: Workbench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def full(_store: WorkspaceStore) -> None:
+    def full(_store: WorkspaceStore, quietly: bool = False) -> None:
         raise WorkbenchError("Ổ đĩa đầy.")
 
     monkeypatch.setattr(WorkspaceStore, "write", full)
