@@ -75,6 +75,10 @@ def test_spelling_of_tone_marks_and_spaces_are_no_change() -> None:
     assert compared("Uỷ ban  hoà giải các hộ dân trong xã.", "Ủy ban hòa giải các hộ dân  trong xã.").changes == ()
 
 
+def test_lines_drawn_under_headings_are_no_change() -> None:
+    assert compared(RULES, RULES.replace("Điều 4. Lưu trữ", "_______\nĐiều 4. Lưu trữ\n-----")).changes == ()
+
+
 def test_counts_and_table_agree() -> None:
     comparison = compared(RULES, RULES.replace("mỗi tháng một lần", "mỗi quý hai lần"))
     assert comparison.counts["changed"] == len(comparison.to_frame()) == 1

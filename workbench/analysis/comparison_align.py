@@ -38,7 +38,8 @@ class _Side:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.passages = [one for one in document.passages if document.text[one.start : one.end].strip()]
+        # A line drawn with dashes says nothing that could have changed.
+        self.passages = [one for one in document.passages if any(map(str.isalnum, document.text[one.start : one.end]))]
         texts = [document.text[one.start : one.end] for one in self.passages]
         self.keys = [" ".join(key(text).split()) for text in texts]
         self.bodies = [_LEAD.sub("", item, count=1) for item in self.keys]
