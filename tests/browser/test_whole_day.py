@@ -419,3 +419,5 @@ def export(day: Day, right: str) -> None:
     assert "BC/ĐU" in told
     annex = " ".join([*paragraphs, *(cell.text for one in file.tables for row in one.rows for cell in row.cells)])
     assert "39-BC/ĐU" in annex
+    panel.get_by_role("button", name="Đóng dự thảo").click()
+    panel.get_by_role("heading", name="Tạo dự thảo mới").wait_for()

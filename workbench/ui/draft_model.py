@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from workbench.workbench import Workbench
 
 PAGE_SIZE = 12
+
+_PATIENCE = 3.0
+"""Seconds that a draft is waited for which another window of the same person has."""
 
 FORMATS = (
     (".docx", "Word (.docx)"),
@@ -125,12 +129,20 @@ class DraftModel(DraftActions):
         draft_id = value_of(state, "draft", "")
         if draft_id:
             with suppress(WorkbenchError):
-                self.open(draft_id)
+                self._reopen(draft_id)
                 self.item_id = value_of(state, "item", "")
                 self.page = min(max(value_of(state, "page", 0), 0), max(self.pages - 1, 0))
                 self._after_exchange()
         self.query, self.title = value_of(state, "query", ""), value_of(state, "title", "")
         self.reader.restore(value_of(state, "reader", {}))
+
+    def _reopen(self, draft_id: str) -> None:
+        """Open a draft that was open. A page that was only loaded again gives it back just now."""
+        self.open(draft_id)
+        until = time.monotonic() + _PATIENCE
+        while (held := self.held) is not None and held.holder.is_me and time.monotonic() < until:
+            time.sleep(0.2)
+        self.open(draft_id)
 
     def close(self) -> None:
         """Give the open draft back, so that others can edit it. Raises DraftError when it cannot be saved."""
