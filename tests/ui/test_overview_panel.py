@@ -11,7 +11,7 @@ import pytest
 
 from workbench import Workbench
 from workbench.errors import WorkbenchError
-from workbench.ui import overview_panel
+from workbench.ui import overview_panel, tasks_panel
 from workbench.ui.bench import Bench
 from workbench.ui.overview_model import OverviewModel, work_out
 from workbench.ui.overview_view import OverviewPanel
@@ -88,6 +88,25 @@ def test_each_figure_and_line_leads_to_its_matter(
     keys = [key for key, _ in asked[1]]
     assert {"tim_kiem", "nhiem_vu", "nap", "doc"} <= set(keys)
     assert asked[1][-1] == ("doc", {"document_id": panel.model.arrivals[0].id})
+
+
+@pytest.mark.parametrize("of_document", [True, False])
+def test_an_overdue_task_is_opened_where_tasks_are_kept(
+    workbench: Workbench, asked: tuple[Bench, list[Any]], of_document: bool
+) -> None:
+    source = workbench.search('loai:"chỉ thị"').hits[0].id if of_document else None
+    workbench.add_task("Trình đề án", lead="Sở Nội vụ", deadline="1/6/2026", document_id=source)
+    panel = overview_panel(workbench, asked[0])
+    panel.model.job.wait()
+    (task,) = panel.model.worked.worst
+    assert f'data-what="{task.id}"' in panel.tasks.value
+    panel.task_choice.press(task.id)
+    key, what = asked[1][-1]
+    tasks = tasks_panel(workbench, asked[0])
+    tasks.open(**what)
+    assert (key, tasks.model.chosen) == ("nhiem_vu", task)
+    tasks.open(task_id="khong-con", state="qua_han")
+    assert "Không còn thấy nhiệm vụ này" in tasks.message.value
 
 
 def test_drafts_and_news_of_saved_searches_are_listed(workbench: Workbench, asked: tuple[Bench, list[Any]]) -> None:

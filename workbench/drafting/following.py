@@ -55,7 +55,7 @@ class Following(TaskReading):
 
         Args:
             query: only of the best `documents` that a search finds; tasks that people added are then left out.
-            ids: only of these documents, of whatever kind.
+            ids: only of these documents, of whatever kind, and what people added to them.
             on: the day for which states are told; today by default.
             unit: only tasks that this unit leads, "Ban Tổ chức Tỉnh ủy".
             states: only these states, "qua_han" or "Quá hạn".
@@ -69,9 +69,11 @@ class Following(TaskReading):
         day = on or date.today()
         wanted = {TaskState(state) if state in list(TaskState) else state for state in states}
         late_on = day if wanted and wanted <= {TaskState.OVERDUE, TaskState.OVERDUE.label} else None
-        found = list(self._read_tasks(query, ids, documents, day, late_on, progress))
-        if not query and ids is None:
-            found += [self._as_task(own, day) for own in self._own_tasks.all()]
+        chosen = None if ids is None else list(ids)
+        found = list(self._read_tasks(query, chosen, documents, day, late_on, progress))
+        if not query:
+            added = (own for own in self._own_tasks.all() if chosen is None or own.document_id in chosen)
+            found += [self._as_task(own, day) for own in added]
         tasks = Tasks(in_order(found), day, query or "")
         if unit:
             tasks = tasks.of(unit)

@@ -11,6 +11,8 @@ from workbench.ui.common import Panel, button, column, dropdown, html_text, row,
 from workbench.ui.intake_model import NEWEST
 from workbench.ui.markup import escape, number, shorten
 from workbench.ui.overview_model import LATEST, PERIODS, Arrival, DraftLine, OverviewModel, Worked
+from workbench.ui.presses import CONTAINER, Presses, press_attributes
+from workbench.ui.tasks_row import sentence_case
 
 if TYPE_CHECKING:
     from workbench.search.saved import News
@@ -52,12 +54,13 @@ class OverviewPanel(Panel):
         self.drafts = [Line(self) for _ in range(LATEST)]
         self.alerts = [Line(self) for _ in range(LATEST)]
         self.tasks = html_text(fixed=True)
+        self.task_choice = Presses(self, "Mở nhiệm vụ quá hạn", self._open_task)
         self.heads = {name: html_text(fixed=True) for name in ("arrivals", "tasks", "alerts", "drafts")}
         self.charts = {name: html_text("wb-chart", fixed=True) for name in _CHARTS}
         self.charts_row = row(self.charts["types"], self.charts["issuers"], css="wb-charts")
         lines = {name: [one.widget for one in getattr(self, name)] for name in ("arrivals", "alerts", "drafts")}
         left = column(self.heads["arrivals"], *lines["arrivals"], css="wb-box")
-        middle = column(self.heads["tasks"], self.tasks, css="wb-box")
+        middle = column(self.heads["tasks"], self.tasks, self.task_choice.widget, css=f"wb-box {CONTAINER}")
         right = column(
             column(self.heads["alerts"], *lines["alerts"], css="wb-box"),
             column(self.heads["drafts"], *lines["drafts"], css="wb-box"),
@@ -108,6 +111,12 @@ class OverviewPanel(Panel):
         drawn = (worked.charts or {}) if worked is not None else {}
         for name, chart in self.charts.items():
             chart.value = drawn.get(name, "")
+
+    def _open_task(self, task_id: str) -> None:
+        task = next((one for one in (self.model.worked or Worked()).worst if one.id == task_id), None)
+        if task is not None:
+            source = task.citation.document_id if task.citation is not None else None
+            self.model.go("nhiem_vu", task_id=task_id, document_id=source, state="qua_han")
 
     @property
     def _is_looking(self) -> bool:
@@ -222,7 +231,8 @@ def alert_text(one: News) -> tuple[str, str]:
 def tasks_html(worked: Worked) -> str:
     """The longest overdue tasks, one a line, with who leads them and by how many days they are late."""
     lines = "".join(
-        f"<li>{escape(shorten(task.content[:1].upper() + task.content[1:], 110))}"
+        f'<li><button {press_attributes(task.id)} class="wb-word-button" title="Mở nhiệm vụ và văn bản giao">'
+        f"{escape(shorten(sentence_case(task.content), 110))}</button>"
         f'<div class="wb-meta">{escape("; ".join(task.lead) or "chưa rõ đơn vị")}; '
         f"quá hạn {number(task.overdue_days)} ngày</div></li>"
         for task in worked.worst

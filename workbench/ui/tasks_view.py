@@ -121,10 +121,11 @@ class TasksPanel(Panel):
         unit: str | None = None,
         state: str | None = None,
         request_id: str | None = None,
+        task_id: str | None = None,
         **more: Any,
     ) -> None:
-        """Tasks of what a question finds, of one document, of a unit, in a state ("qua_han"); or who has reported for a
-        request."""
+        """Tasks of what a question finds, of one document, of a unit, in a state ("qua_han"), one of them chosen; or who
+        has reported for a request."""
         super().open(**more)
         if request_id is not None:
             self.model.show_view("bao_cao")
@@ -134,8 +135,8 @@ class TasksPanel(Panel):
             return
         self.model.query = query or ""
         self.model.show_view("so")
-        self._find(document_id or "")
         self.model.filter_by(unit=unit or "", state_shown=state if state is not None else "con")
+        self._find(document_id or "", task_id)
 
     def catch_up(self) -> None:
         """The same tasks as they are now."""
@@ -178,10 +179,20 @@ class TasksPanel(Panel):
         self.file.value = ""
         self.model.show_view(view)
 
-    def _find(self, document_id: str = "") -> None:
+    def _find(self, document_id: str = "", task_id: str | None = None) -> None:
         self.file.value = ""
         self.model.begin(document_id=document_id)
-        self.work.run("Đang lấy nhiệm vụ…", self.model.reading(), self.model.take)
+        self.work.run("Đang lấy nhiệm vụ…", self.model.reading(), lambda found: self._take(found, task_id))
+
+    def _take(self, found: Tasks, task_id: str | None) -> None:
+        self.model.take(found)
+        if task_id is None:
+            return
+        wanted = next((task for task in found.rows if task.id == task_id), None)
+        if wanted is None:
+            self.say("Không còn thấy nhiệm vụ này; có thể văn bản giao đã thay đổi. Hãy xem trong danh sách bên dưới.")
+        else:
+            self.choose(wanted)
 
     def _refresh(self) -> None:
         model = self.model
