@@ -60,7 +60,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # what one file leaves behind is not what another begins with
 def lab(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """`workbench lab` on a built copy of the sample archive, without a browser window of its own."""
     folder = tmp_path_factory.mktemp("lab")
@@ -108,7 +108,7 @@ def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # what one file leaves behind is not what another begins with
 def app(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
     """`workbench app` on a built copy of the sample archive, without a browser window of its own."""
     folder = tmp_path_factory.mktemp("app")

@@ -77,7 +77,7 @@ def test_three_steps_from_an_empty_folder_to_the_first_answer(
     question.press("Enter")
     shell.locator(".wb-where", has_text="Tìm kiếm").wait_for(state="attached")
     shell.locator(".wb-item mark").first.wait_for()
-    shell.locator(".wb-progress", has_text="Đang mở").wait_for(state="hidden")
+    shell.locator(".wb-progress", has_text="Đang mở").filter(visible=True).first.wait_for(state="hidden")
     picture(page, "lan-dau-tim.png")
     shell.locator(".wb-update .wb-progress").filter(visible=True).wait_for(state="hidden", timeout=180_000)
     assert shell.locator(".wb-error").filter(visible=True).count() == 0

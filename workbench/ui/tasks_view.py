@@ -124,8 +124,8 @@ class TasksPanel(Panel):
         task_id: str | None = None,
         **more: Any,
     ) -> None:
-        """Tasks of what a question finds, of one document, of a unit, in a state ("qua_han"), one of them chosen; or who
-        has reported for a request."""
+        """Tasks of what a question finds, of one document, of a unit, in a state ("qua_han"), one of them chosen; or
+        who has reported for a request."""
         super().open(**more)
         if request_id is not None:
             self.model.show_view("bao_cao")
