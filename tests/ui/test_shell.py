@@ -132,6 +132,7 @@ def test_one_panel_asks_another(shell: Shell, workbench: Workbench) -> None:
     assert bench is not None
     bench.go("tu_khoa", query="cải cách hành chính")
     assert shell.model.current == "tu_khoa"
+    assert shell.progress.widget.layout.display == "none", "the panel is open"
     keywords = shell.panels["tu_khoa"].model.keywords
     citation = keywords.rows[0].citations[0]
     bench.go("doc", citation=citation)

@@ -130,13 +130,13 @@ class Panel:
             reader.renew()
 
     def fail(self, error: Exception | None) -> None:
-        """Show what went wrong in work beside the panel."""
-
-        def raise_it() -> None:
-            if error is not None:
+        """Show what went wrong in work beside the panel; without an event loop it comes from another thread, while the
+        press that began it may not be over yet."""
+        self.progress.hide()
+        if error is not None:
+            self._show(error)
+            if os.environ.get(STRICT) == "1":
                 raise error
-
-        self.guarded(raise_it)()
 
     def keep_state(self, bench: Bench, key: str) -> None:
         """Show again what `bench` remembers of this panel, and have it remember every change from now on."""

@@ -118,7 +118,10 @@ class Shell(Panel):
             self._seen[self.model.current] = self.bench.moment  # what was done there is shown there already
         if key not in self.panels:
             self.progress.start(f"Đang mở “{self.tabs[key].description}”…")
-            panel = self._make(key)
+            try:  # another panel may have asked for this one: the end of its own work does not clear the line here
+                panel = self._make(key)
+            finally:
+                self.progress.hide()
             self.panels[key] = panel
             self._seen[key] = self.bench.moment
             self.stage.children = (*self.stage.children, panel.widget)
