@@ -49,8 +49,8 @@ def test_files_are_handed_over_and_read(page: Any, app: Any, tmp_path: Path) -> 
         panel.get_by_role("button", name="Chọn tệp…").click()
     chooser.value.set_files([tmp_path / name for name in ("bao-cao.txt", "kin.txt", "ban-quet.pdf")])
     panel.get_by_text("Đã nạp xong.").wait_for(timeout=120_000)
-    assert panel.locator(".wb-refused", has_text="Từ chối (mật)").count() == 1
     picture(page, "nap-van-ban.png")
+    assert panel.locator(".wb-refused", has_text="Từ chối (mật)").count() == 1
     kept = {file.name for file in (root_of(app) / "corpus" / "van-ban-den").rglob("*.*")}
     assert {"ban-quet.pdf", "bao-cao.txt"} <= kept
     assert "kin.txt" not in kept

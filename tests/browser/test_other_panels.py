@@ -69,8 +69,8 @@ def test_the_relations_of_a_directive(page: Any, app: Any) -> None:
     wanted = versions.locator("option", has_text="04-CT/TU").first.get_attribute("value")
     versions.select_option(value=wanted)
     panel.get_by_text("Bản sau:", exact=True).wait_for()
-    assert panel.locator(".wb-differs ins").filter(visible=True).count() > 0
-    assert panel.locator(".wb-differs del").filter(visible=True).count() > 0
+    panel.locator(".wb-differs ins").filter(visible=True).first.wait_for()
+    panel.locator(".wb-differs del").filter(visible=True).first.wait_for()
     page.evaluate("scrollTo(0, 0)")
     picture(page, "so-sanh.png")
     assert panel.locator(".wb-message.wb-error").count() == 0
@@ -101,6 +101,6 @@ def test_keywords_trends_and_new_matters(page: Any, app: Any) -> None:
     words = matter.inner_text()
     matter.click()
     panel.locator(".wb-side h3", has_text=words).wait_for()
-    assert panel.locator(".wb-side .wb-snippet mark").filter(visible=True).count() > 0
+    panel.locator(".wb-side .wb-snippet mark").filter(visible=True).first.wait_for()
     picture(page, "van-de-moi.png")
     assert panel.locator(".wb-message.wb-error").count() == 0

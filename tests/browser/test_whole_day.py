@@ -266,10 +266,10 @@ def take_in(day: Day) -> None:
     panel.locator(".wb-progress", has_text=re.compile(r"\d+/\d+")).filter(visible=True).first.wait_for()
     day.picture("dang-nap")
     panel.get_by_text("Đã nạp xong.").wait_for(timeout=120_000)
+    day.picture("da-nap")
     assert panel.locator(".wb-refused", has_text="Từ chối (mật)").count() == 1
     assert panel.locator(".wb-became", has_text="Đã nạp").count() == 5
     assert panel.locator(".wb-became", has_text="Chưa đọc được").count() == 1
-    day.picture("da-nap")
     kept = {file.name for file in (day.root / "corpus" / "van-ban-den").rglob("*.*")}
     assert set(post()) - kept == {"bao-cao-rieng.docx"}, "the secret file alone is gone"
     panel.get_by_role("button", name=re.compile("^Chưa đọc được")).click()
@@ -286,8 +286,8 @@ def search_and_read(day: Day) -> None:
     day.picture("tim")
     panel.get_by_role("button", name="Đảng ủy xã Cồn Sẻ (1)", exact=True).click()
     panel.get_by_role("button", name=re.compile("^✓ Đảng ủy xã Cồn Sẻ")).wait_for()
-    assert panel.locator(".wb-item h3").filter(visible=True).count() == 1
     day.picture("loc")
+    assert panel.locator(".wb-item h3").filter(visible=True).count() == 1
     panel.get_by_role("button", name="Đọc", exact=True).first.click()
     panel.locator(".wb-reader-text mark.wb-now").wait_for()
     panel.get_by_role("button", name="Chỗ khớp sau").click()
