@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from workbench.ui.event_loop import running_loop
+
 if TYPE_CHECKING:
     from workbench.archive.report import OnProgress, Progress
 
@@ -64,10 +66,7 @@ class Job(traitlets.HasTraits):
         """
         if self.running:
             return False
-        try:
-            self._loop = asyncio.get_running_loop()
-        except RuntimeError:
-            self._loop = None
+        self._loop = running_loop()
         self._stop.clear()
         self.running, self.stopping, self.progress = True, False, None
         # A daemon: closing the notebook ends it, as a power cut would; the archive stays whole either way.

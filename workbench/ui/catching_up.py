@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from workbench.ui.common import Panel
 
-_KEPT = ("_undos", "_strokes", "_saved", "letters", "letters_page", "proofs")
-"""What a model holds beside its state: what can be taken back, and what was made and not saved yet."""
-
 
 def ask_again(model: Any) -> None:
-    """Show the same as before, asked anew; what can be taken back can be so still."""
-    kept = {name: getattr(model, name) for name in _KEPT if hasattr(model, name)}
+    """Show the same as before, asked anew; what can be taken back, and what was made, stays (the model's `LASTING`)."""
+    kept = {name: getattr(model, name) for name in model.LASTING}
     model.restore(model.state())
     for name, value in kept.items():
         setattr(model, name, value)

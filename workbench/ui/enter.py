@@ -9,6 +9,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from workbench.ui.event_loop import running_loop
+
 VALUE_SECONDS = 0.05
 """The browser tells of the key first, then of the new value, if there is one, right after it: wait for that so long."""
 
@@ -36,9 +38,8 @@ class Enter:
             return
         self._pressed = time.monotonic()
         self._stop_waiting()
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # a script
+        loop = running_loop()
+        if loop is None:
             self._same()
         else:
             self._waiting = loop.call_later(VALUE_SECONDS, self._same)

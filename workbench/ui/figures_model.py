@@ -53,6 +53,9 @@ class FiguresModel(ChecksModel):
     Views watch `revision` alone.
     """
 
+    LASTING = ("_undos",)
+    """What a renewal leaves alone beside the state (`catching_up.ask_again`)."""
+
     query = traitlets.Unicode("")
     documents: Any = traitlets.Enum(DOCUMENTS, 200)
     org = traitlets.Unicode("")

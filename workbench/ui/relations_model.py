@@ -66,6 +66,9 @@ class RelationsModel(traitlets.HasTraits):
         revision: grows by one with every change; views watch this trait alone.
     """
 
+    LASTING = ("_strokes",)
+    """What a renewal leaves alone beside the state (`catching_up.ask_again`)."""
+
     tab = traitlets.Enum([key for key, _ in TABS], RELATIONS)
     revision = traitlets.Int(0)
 

@@ -5,9 +5,10 @@ A file that is safe on disk takes from milliseconds to tenths of a second; peopl
 
 from __future__ import annotations
 
-import asyncio
 import atexit
 from collections.abc import Callable
+
+from workbench.ui.event_loop import running_loop
 
 DELAY = 0.2
 """Seconds from the first change to the writing."""
@@ -22,9 +23,8 @@ def soon(whose: object, write: Callable[[], None]) -> None:
         whose: for whom it is written.
         write: writes the state as it is then.
     """
-    try:
-        loop = asyncio.get_running_loop()
-    except RuntimeError:
+    loop = running_loop()
+    if loop is None:
         write()
         return
     if whose not in _due:

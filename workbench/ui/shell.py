@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from workbench.ui.archive_update import UpdateBar
 from workbench.ui.bench import Bench, Moment
 from workbench.ui.building import outcome
 from workbench.ui.common import Panel, button, column, html_text, row, set_class, show_if
+from workbench.ui.event_loop import running_loop
 from workbench.ui.markup import escape
 from workbench.ui.registry import PANELS, entry
 from workbench.ui.shell_model import KEY, START, ShellModel, open_shells
@@ -179,9 +179,8 @@ class Shell(Panel):
         """The other window may only be on its way out: after a page is loaded again, its kernel ends a little later."""
         if not self.model.elsewhere or self._is_retired:
             return
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # scripts, tests
+        loop = running_loop()
+        if loop is None:
             return
 
         def look() -> None:

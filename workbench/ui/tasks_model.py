@@ -56,6 +56,9 @@ class TasksModel(LettersModel):
     Views watch `revision` alone.
     """
 
+    LASTING = ("_undos", "_saved", "letters", "letters_page", "proofs")
+    """What a renewal leaves alone beside the state (`catching_up.ask_again`)."""
+
     query = traitlets.Unicode("")
     on_day = traitlets.Unicode("")
     unit = traitlets.Unicode("")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import threading
 from typing import TYPE_CHECKING
+
+from workbench.ui.event_loop import running_loop
 
 if TYPE_CHECKING:
     from workbench.workbench import Workbench
@@ -18,11 +19,9 @@ _log = logging.getLogger("workbench.ui")
 
 def warm_up(workbench: Workbench) -> None:
     """Load ahead in a thread, soon; nothing where no event loop runs (scripts)."""
-    try:
-        loop = asyncio.get_running_loop()
-    except RuntimeError:
-        return
-    loop.call_later(DELAY, lambda: threading.Thread(target=_load, args=(workbench,), daemon=True).start())
+    loop = running_loop()
+    if loop is not None:
+        loop.call_later(DELAY, lambda: threading.Thread(target=_load, args=(workbench,), daemon=True).start())
 
 
 def _load(workbench: Workbench) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
@@ -12,6 +11,7 @@ import ipywidgets as widgets
 from workbench.archive.report import Progress
 from workbench.ui.background import Job
 from workbench.ui.common import Panel, button, disabled, row, show_if
+from workbench.ui.event_loop import running_loop
 from workbench.ui.progress import ProgressBar
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Work:
             done: called in the thread of the panels with what `work` gave back; not after Hủy.
         """
         workbench: Workbench = self._panel.model.workbench
-        if not _loop_runs():
+        if running_loop() is None:
             self._panel.progress.start(told)
             with disabled(*self._controls):
                 done(work(workbench, self._panel.progress.show))
@@ -102,10 +102,6 @@ class Work:
             control.disabled = True
         show_if(True, self.widget)
 
-    def _tell(self, progress: Progress | None) -> None:
-        if progress is not None and self.running:
-            self._bar.show(progress)
-
     def _over(self, call: Callable[[], None]) -> None:
         for control in self._controls:
             control.disabled = False
@@ -116,10 +112,3 @@ class Work:
     def _stop(self) -> None:
         self.job.stop()
         self.cancel.disabled = True
-
-
-def _loop_runs() -> bool:
-    with suppress(RuntimeError):
-        asyncio.get_running_loop()
-        return True
-    return False
