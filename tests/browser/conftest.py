@@ -17,14 +17,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from window import TOKEN
 from workbench import Workbench
 from workbench.ui.lab import lab_command
 from workbench.ui.notebook_files import provide_notebooks
 from workbench.ui.voila_app import Started, start_app
 
 ROOT = Path(__file__).resolve().parents[2]
-PICTURES = ROOT / "test-output"
-TOKEN = "phep-thu"
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -108,12 +107,9 @@ def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')}")
 
 
-@pytest.fixture(scope="module")  # what one file leaves behind is not what another begins with
-def app(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
-    """`workbench app` on a built copy of the sample archive, without a browser window of its own."""
-    folder = tmp_path_factory.mktemp("app")
-    root = folder / "kho"
-    shutil.copytree(sample, root)
+@contextlib.contextmanager
+def application(root: Path, folder: Path) -> Iterator[Started]:
+    """`workbench app` on `root`, without a browser window of its own; what Jupyter keeps of a person is in `folder`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUPYTER_CONFIG_DIR", str(folder / "config"))
         patch.setenv("JUPYTER_RUNTIME_DIR", str(folder / "runtime"))
@@ -125,20 +121,21 @@ def app(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Star
         stop(started.process)
 
 
+@pytest.fixture(scope="module")  # what one file leaves behind is not what another begins with
+def app(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
+    """The application on a built copy of the sample archive."""
+    folder = tmp_path_factory.mktemp("app")
+    shutil.copytree(sample, folder / "kho")
+    with application(folder / "kho", folder) as started:
+        yield started
+
+
 @pytest.fixture
 def empty_app(tmp_path: Path) -> Iterator[Started]:
-    """`workbench app` on a folder with nothing in it."""
-    root = tmp_path / "ban-lam-viec"
-    root.mkdir()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "config"))
-        patch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
-        patch.setenv("PYTHONPATH", str(ROOT))
-        started = start_app(root, free_port(), browser=False)
-    try:
+    """The application on a folder with nothing in it."""
+    (tmp_path / "ban-lam-viec").mkdir()
+    with application(tmp_path / "ban-lam-viec", tmp_path) as started:
         yield started
-    finally:
-        stop(started.process)
 
 
 @pytest.fixture

@@ -6,53 +6,15 @@ import json
 import re
 import urllib.request
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 
+from window import at_rest, go, open_window, picture, serious_findings
 from workbench.ui.registry import PANELS
 
-PICTURES = Path(__file__).resolve().parents[2] / "test-output"
-
 pytestmark = pytest.mark.browser
-
-
-def opened(page: Any, app: Any) -> Any:
-    """The window of the workbench, with its first panel."""
-    page.goto(app.server.page)
-    shell = page.locator(".wb-shell")
-    shell.locator(".wb-stage .wb-panel").first.wait_for(timeout=90_000)
-    return shell
-
-
-def go(shell: Any, name: str) -> Any:
-    shell.get_by_role("button", name=name, exact=True).click()
-    shell.locator(".wb-where", has_text=name).wait_for(state="attached")
-    return shell.locator(".wb-stage > .wb-panel").filter(visible=True)
-
-
-def at_rest(page: Any) -> None:
-    """Wait until no panel works any more."""
-    page.wait_for_timeout(300)
-    page.wait_for_function("() => ![...document.querySelectorAll('.wb-progress')].some(one => one.checkVisibility())")
-
-
-def picture(page: Any, name: str) -> None:
-    PICTURES.mkdir(exist_ok=True)
-    page.wait_for_timeout(300)
-    page.screenshot(path=PICTURES / name)
-
-
-def serious_findings(axe: Any, page: Any, *rules: str) -> list[str]:
-    """What axe-core finds that keeps people from working, with the first places of each; `rules`: only by these."""
-    options = {"runOnly": list(rules)} if rules else None
-    return [
-        f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes'][:4]]}"
-        for one in axe.Axe().run(page, options=options).response["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 def kernels(app: Any) -> list[dict[str, Any]]:
@@ -66,7 +28,7 @@ def kernels(app: Any) -> list[dict[str, Any]]:
 
 def test_search_read_and_come_back(page: Any, app: Any) -> None:
     others = {one["id"] for one in kernels(app)}
-    shell = opened(page, app)
+    shell = open_window(page, app)
     assert page.title() == "Bàn làm việc"
     assert page.locator("html").get_attribute("lang") == "vi"
     assert page.locator(".jp-InputArea, .jp-MarkdownCell").filter(visible=True).count() == 0, "code in sight"
@@ -109,7 +71,7 @@ def reach(page: Any, name: str, most: int = 60) -> int:
 
 
 def test_search_read_and_keep_by_keyboard_alone(page: Any, app: Any) -> None:
-    shell = opened(page, app)
+    shell = open_window(page, app)
     go(shell, "Tổng quan")
     assert shell.locator("[aria-current=page]").inner_text() == "Tổng quan"
     assert page.get_by_role("navigation", name="Các bảng làm việc").is_visible()
@@ -234,7 +196,7 @@ PALE = """() => {
 
 def test_no_serious_finding_of_axe_in_any_panel_at_work_in_light_and_dark(page: Any, app: Any) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="thiếu axe-playwright-python")
-    shell = opened(page, app)
+    shell = open_window(page, app)
     found: list[str] = []
     for one in PANELS:
         panel = go(shell, one.label)
@@ -253,7 +215,7 @@ def test_no_serious_finding_of_axe_in_any_panel_at_work_in_light_and_dark(page: 
 
 
 def test_nothing_stands_beside_a_narrow_window(page: Any, app: Any) -> None:
-    shell = opened(page, app)
+    shell = open_window(page, app)
     for width, height in ((640, 512), (400, 800)):  # 640: what 1280 pixels are at 200%
         page.set_viewport_size({"width": width, "height": height})
         wide: list[str] = []
@@ -274,7 +236,7 @@ def test_nothing_stands_beside_a_narrow_window(page: Any, app: Any) -> None:
 
 
 def test_a_cut_connection_a_second_tab_and_a_kernel_that_dies_are_told_and_nothing_is_lost(page: Any, app: Any) -> None:
-    shell = opened(page, app)
+    shell = open_window(page, app)
     panel = go(shell, "Tìm kiếm")
     lost = page.locator("#wb-lost")
     page.context.set_offline(True)
@@ -287,7 +249,7 @@ def test_a_cut_connection_a_second_tab_and_a_kernel_that_dies_are_told_and_nothi
     panel.locator(".wb-item mark").first.wait_for()
 
     second = page.context.browser.new_page()
-    opened(second, app).get_by_text("ở một cửa sổ khác").wait_for()
+    open_window(second, app).get_by_text("ở một cửa sổ khác").wait_for()
     second.goto("about:blank")
     second.close()
 

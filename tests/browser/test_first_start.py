@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from window import picture
+
 ROOT = Path(__file__).resolve().parents[2]
-PICTURES = ROOT / "test-output"
 
 pytestmark = pytest.mark.browser
 
@@ -29,12 +30,6 @@ def documents(tmp_path: Path) -> Path:
         text = HEAD.format(number) + LINE.format(number, number * 7) * 40
         (folder / "Thôn" / f"bc-{number:03d}.txt").write_text(text, encoding="utf-8")
     return folder
-
-
-def picture(page: Any, name: str) -> None:
-    PICTURES.mkdir(exist_ok=True)
-    page.wait_for_timeout(300)
-    page.screenshot(path=PICTURES / name)
 
 
 def test_three_steps_from_an_empty_folder_to_the_first_answer(

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 import urllib.request
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+import window
+from window import TOKEN, run_notebook, shown
 from workbench.ui.guide import guide_path
-
-PICTURES = Path(__file__).resolve().parents[2] / "test-output"
-TOKEN = "phep-thu"
 
 pytestmark = pytest.mark.browser
 
@@ -22,30 +19,13 @@ pytestmark = pytest.mark.browser
 def open_and_run(page: Any, lab: Any, notebook: str, ready: str = ".wb-main") -> Any:
     """Open a notebook in a clean workspace, run all its cells, and wait for its panel, until `ready` is seen in it."""
     panel = page.locator(".wb-panel").last
-    for _ in range(4):
-        page.goto(f"{lab.address}/lab/tree/notebooks/{notebook}?token={TOKEN}&reset")
-        page.wait_for_selector(".jp-Notebook .jp-Cell")
-        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']")
-        page.locator(".lm-MenuBar-item").nth(3).click()  # "Chạy"; items are found by command, labels are translated
-        page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
-        # JupyterLab shows a kernel as idle a moment before it takes work, and drops what it is asked in between. On a
-        # busy machine its first connection to a new kernel may fail, and the page then shows no widget at all until
-        # it is loaded again.
-        with contextlib.suppress(Exception):
-            page.locator(".jp-InputPrompt", has_text=re.compile(r"\[(\*|\d+)\]")).first.wait_for(timeout=5_000)
-            panel.locator(ready).first.wait_for(timeout=20_000)
-            page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']")
-            page.wait_for_timeout(1_500)  # the page takes up the panel's messages for a moment longer than the kernel
-            return panel
-    picture(page, page.locator(".jp-Notebook"), "khong-mo-duoc.png")
-    raise AssertionError(f"{notebook}: no panel; what stands there instead is in test-output/khong-mo-duoc.png")
+    run_notebook(page, lab, notebook, panel.locator(ready).first, timeout=20_000)
+    return panel
 
 
 def picture(page: Any, panel: Any, name: str) -> None:
-    PICTURES.mkdir(exist_ok=True)
     panel.evaluate("element => element.scrollIntoView()")
-    page.wait_for_timeout(300)  # the browser's own scrolling and drawing
-    page.screenshot(path=PICTURES / name)
+    window.picture(page, name)
 
 
 def test_search_read_and_keep_an_excerpt(page: Any, lab: Any) -> None:
@@ -150,7 +130,7 @@ def test_the_theme_of_jupyterlab_decides_whatever_the_system_prefers(page: Any, 
             page.emulate_media(color_scheme=system)
             open_and_run(page, lab, "00_ban_lam_viec.ipynb", ready=".wb-title")
             page.locator(".wb-shell").get_by_role("button", name="Cài đặt & Trợ giúp", exact=True).click()
-            panel = page.locator(".wb-stage > .wb-panel").filter(visible=True)
+            panel = shown(page)
             panel.get_by_role("button", name="Kho và máy").click()
             panel.get_by_label("Bộ tìm kiếm").wait_for()
             ground = page.evaluate("getComputedStyle(document.querySelector('.jp-Notebook')).backgroundColor")

@@ -3,34 +3,20 @@ cut, the same panels are opened twice, an archive is moved away."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 import shutil
 import urllib.request
-from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 
-PICTURES = Path(__file__).resolve().parents[2] / "test-output"
-TOKEN = "phep-thu"
+from window import FIRST_PANEL, TOKEN, go, open_window, picture, run_notebook
+
 NOTEBOOK = "00_ban_lam_viec.ipynb"
 
 pytestmark = pytest.mark.browser
-
-
-def picture(page: Any, name: str) -> None:
-    PICTURES.mkdir(exist_ok=True)
-    page.wait_for_timeout(300)
-    page.screenshot(path=PICTURES / name)
-
-
-def go(shell: Any, name: str) -> Any:
-    shell.get_by_role("button", name=name, exact=True).click()
-    shell.locator(".wb-where", has_text=name).wait_for(state="attached")
-    return shell.locator(".wb-stage > .wb-panel").filter(visible=True)
 
 
 def search(shell: Any, question: str) -> Any:
@@ -45,9 +31,7 @@ def search(shell: Any, question: str) -> Any:
 
 
 def test_what_was_typed_and_not_left_is_there_after_the_page_is_loaded_again(page: Any, app: Any) -> None:
-    page.goto(app.server.page)
-    shell = page.locator(".wb-shell")
-    shell.locator(".wb-stage .wb-panel").first.wait_for(timeout=90_000)
+    shell = open_window(page, app)
     draft = go(shell, "Dự thảo")
     draft.get_by_label("Câu tìm").first.fill("cải cách hành chính")
     draft.get_by_label("Trích yếu").fill("giữ chữ đang gõ")
@@ -70,7 +54,7 @@ def test_what_was_typed_and_not_left_is_there_after_the_page_is_loaded_again(pag
     page.keyboard.type("ghi chú chưa lưu", delay=20)
     page.wait_for_timeout(2_500)
     page.reload()
-    shell.locator(".wb-stage .wb-panel").first.wait_for(timeout=90_000)
+    shell.locator(FIRST_PANEL).first.wait_for(timeout=90_000)
     assert shell.get_by_label("Ghi chú", exact=True).input_value() == "ghi chú chưa lưu"
     draft = go(shell, "Dự thảo")
     draft.locator(".wb-item", has_text="Câu đang sửa dở mà chưa rời ô.").first.wait_for()
@@ -80,9 +64,7 @@ def test_what_was_typed_and_not_left_is_there_after_the_page_is_loaded_again(pag
 
 def test_an_archive_that_was_moved_is_told_by_the_application_and_comes_back(page: Any, app: Any) -> None:
     root = next(folder for folder in app.log.parents if (folder / "corpus").is_dir())
-    page.goto(app.server.page)
-    shell = page.locator(".wb-shell")
-    shell.locator(".wb-stage .wb-panel").first.wait_for(timeout=90_000)
+    shell = open_window(page, app)
     search(shell, "tiếp dân")
     page.wait_for_timeout(1_000)
     away = root.with_name("dời đi")
@@ -105,25 +87,11 @@ def test_an_archive_that_was_moved_is_told_by_the_application_and_comes_back(pag
 # -- JupyterLab ---------------------------------------------------------------------------------------------------
 
 
-def run_all(page: Any) -> None:
-    page.locator(".lm-MenuBar-item").nth(3).click()  # "Chạy"; items are found by command, labels are translated
-    page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
-
-
 def opened(page: Any, lab: Any, notebook: str = NOTEBOOK, *, reset: bool = True) -> Any:
     """The window of the workbench in JupyterLab, in a workspace with nothing else."""
     shell = page.locator(".wb-shell")
-    for _ in range(4):
-        page.goto(f"{lab.address}/lab/tree/notebooks/{notebook}?token={TOKEN}{'&reset' if reset else ''}")
-        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']")
-        run_all(page)
-        with contextlib.suppress(Exception):  # see `open_and_run` of test_lab
-            page.locator(".jp-InputPrompt", has_text=re.compile(r"\[(\*|\d+)\]")).first.wait_for(timeout=5_000)
-            shell.locator(".wb-stage .wb-panel").first.wait_for(timeout=20_000)
-            page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']")
-            page.wait_for_timeout(1_500)
-            return shell
-    raise AssertionError(f"{notebook}: no panel")
+    run_notebook(page, lab, notebook, shell.locator(FIRST_PANEL).first, reset=reset, timeout=20_000)
+    return shell
 
 
 class Line:
@@ -200,7 +168,7 @@ def test_a_kernel_that_restarts_dies_or_was_closed_is_told_and_the_panels_come_b
     lost.wait_for(timeout=60_000)
     picture(page, "lab-hom-truoc.png")
     lost.get_by_role("button", name="Mở lại bảng").click()
-    shell.locator(".wb-stage .wb-panel").first.wait_for(timeout=60_000)
+    shell.locator(FIRST_PANEL).first.wait_for(timeout=60_000)
     lost.wait_for(state="detached")
 
 

@@ -2,47 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-PICTURES = Path(__file__).resolve().parents[2] / "test-output"
+import window
+from window import at_rest, go, open_window
 
 pytestmark = pytest.mark.browser
 
 
-def opened(page: Any, app: Any, name: str) -> Any:
-    """The window of the workbench at one of its panels."""
-    page.goto(app.server.page)
-    shell = page.locator(".wb-shell")
-    shell.locator(".wb-stage .wb-panel").first.wait_for(timeout=90_000)
-    return go(page, name)
-
-
-def go(page: Any, name: str) -> Any:
-    shell = page.locator(".wb-shell")
-    shell.get_by_role("button", name=name, exact=True).click()
-    shell.locator(".wb-where", has_text=name).wait_for(state="attached")
-    return shell.locator(".wb-stage > .wb-panel").filter(visible=True)
-
-
-def at_rest(page: Any) -> None:
-    page.wait_for_timeout(300)
-    page.wait_for_function("() => ![...document.querySelectorAll('.wb-progress')].some(one => one.checkVisibility())")
-
-
 def picture(page: Any, name: str) -> None:
     """A picture without the floating message, as people see the panel a moment later."""
-    PICTURES.mkdir(exist_ok=True)
     at_rest(page)
     page.keyboard.press("Escape")
     page.evaluate("document.activeElement.blur()")
-    page.screenshot(path=PICTURES / name)
+    window.picture(page, name)
 
 
 def test_the_relations_of_a_directive(page: Any, app: Any) -> None:
-    panel = opened(page, app, "Quan hệ văn bản")
+    panel = go(open_window(page, app), "Quan hệ văn bản")
     panel.get_by_label("Văn bản", exact=True).first.fill("12-CT/TU")
     page.keyboard.press("Enter")
     panel.locator(".wb-state", has_text="Hôm nay: hết hiệu lực").wait_for()
@@ -77,7 +56,7 @@ def test_the_relations_of_a_directive(page: Any, app: Any) -> None:
 
 
 def test_keywords_trends_and_new_matters(page: Any, app: Any) -> None:
-    panel = opened(page, app, "Từ khóa & xu hướng")
+    panel = go(open_window(page, app), "Từ khóa & xu hướng")
     panel.get_by_label("Câu tìm").fill("cải cách hành chính")
     panel.get_by_role("button", name="Lấy từ khóa", exact=True).click()
     panel.locator("button.wb-term").first.click()

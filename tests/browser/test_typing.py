@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from window import open_window, shown
+
 pytestmark = pytest.mark.browser
 
 CHANGES_OF_NUMBERS = (
@@ -32,11 +34,9 @@ def compose(session: Any, box: Any, syllables: tuple[tuple[str, ...], ...]) -> N
 
 
 def test_composed_text_lands_undisturbed_and_enter_asks_for_it(page: Any, app: Any) -> None:
-    page.goto(app.server.page)
-    shell = page.locator(".wb-shell")
-    shell.locator(".wb-stage .wb-panel").first.wait_for(timeout=90_000)
+    shell = open_window(page, app)
     shell.get_by_role("button", name="Tìm kiếm", exact=True).click()
-    panel = shell.locator(".wb-stage > .wb-panel").filter(visible=True)
+    panel = shown(shell)
     box = panel.get_by_label("Câu tìm", exact=True)
     box.fill("một cửa")
     panel.get_by_role("button", name="Tìm", exact=True).click()

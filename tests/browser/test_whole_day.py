@@ -4,7 +4,6 @@ report in Word, through the controls that people use."""
 from __future__ import annotations
 
 import base64
-import contextlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,9 +19,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-PICTURES = Path(__file__).resolve().parents[2] / "test-output"
+from window import FIRST_PANEL, go, open_window, picture, run_notebook, serious_findings, shown
+
 FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
-TOKEN = "phep-thu"
 DIRECTIVE = "12-CT/TU"
 
 SIZES = {"app": (1500, 1050), "lab": (1366, 768)}
@@ -160,32 +159,23 @@ class Day:
 
     def go(self, name: str) -> Any:
         """A panel of the window."""
-        self.shell.get_by_role("button", name=name, exact=True).click()
-        self.shell.locator(".wb-where", has_text=name).wait_for(state="attached")
-        return self.shown
+        return go(self.shell, name)
 
     @property
     def shown(self) -> Any:
         """The panel on screen."""
-        return self.shell.locator(".wb-stage > .wb-panel").filter(visible=True)
+        return shown(self.shell)
 
     def picture(self, name: str, *, axe: bool = False) -> None:
         """What people see now; nothing on it may be an error, nor, by axe-core (once, in the application), keep
         anybody from working."""
         self.step += 1
-        PICTURES.mkdir(exist_ok=True)
-        self.page.wait_for_timeout(300)  # the browser's own scrolling and drawing
-        self.page.screenshot(path=PICTURES / f"ngay-{self.way}-{self.step:02d}-{name}.png")
+        picture(self.page, f"ngay-{self.way}-{self.step:02d}-{name}.png")
         errors = self.shell.locator(".wb-error").filter(visible=True)
         assert errors.count() == 0, errors.all_inner_texts()
         if axe and self.way == "app":
             checker = pytest.importorskip("axe_playwright_python.sync_playwright", reason="thiếu axe-playwright-python")
-            found = checker.Axe().run(self.page).response["violations"]
-            serious = [
-                (one["id"], [node["target"] for node in one["nodes"][:3]])
-                for one in found
-                if one["impact"] in ("serious", "critical")
-            ]
+            serious = serious_findings(checker, self.page)
             assert not serious, f"{name}: {serious}"
 
     def settle(self, panel: Any) -> None:
@@ -194,9 +184,7 @@ class Day:
 
 
 def open_app(page: Any, app: Any) -> Any:
-    page.goto(app.server.page)
-    shell = page.locator(".wb-shell")
-    shell.locator(".wb-stage .wb-panel").first.wait_for(timeout=90_000)
+    shell = open_window(page, app)
     assert page.locator(".jp-InputArea, .jp-MarkdownCell").filter(visible=True).count() == 0, "code in sight"
     return shell
 
@@ -204,20 +192,9 @@ def open_app(page: Any, app: Any) -> Any:
 def open_lab(page: Any, lab: Any) -> Any:
     """The whole workbench in one cell of its notebook."""
     shell = page.locator(".wb-shell").last
-    for _ in range(4):
-        page.goto(f"{lab.address}/lab/tree/notebooks/00_ban_lam_viec.ipynb?token={TOKEN}&reset")
-        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']")
-        page.locator(".lm-MenuBar-item").nth(3).click()  # "Chạy"; items are found by command, labels are translated
-        page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
-        # A kernel that has just become idle may drop what it is asked; then it is asked again.
-        with contextlib.suppress(Exception):
-            page.locator(".jp-InputPrompt", has_text=re.compile(r"\[(\*|\d+)\]")).first.wait_for(timeout=5_000)
-            shell.locator(".wb-stage .wb-panel").first.wait_for(timeout=30_000)
-            page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']")
-            page.wait_for_timeout(1_500)
-            shell.evaluate("element => element.scrollIntoView()")
-            return shell
-    raise AssertionError("the notebook showed no workbench")
+    run_notebook(page, lab, "00_ban_lam_viec.ipynb", shell.locator(FIRST_PANEL).first)
+    shell.evaluate("element => element.scrollIntoView()")
+    return shell
 
 
 @pytest.fixture(params=["app", "lab"])

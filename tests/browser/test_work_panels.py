@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-PICTURES = Path(__file__).resolve().parents[2] / "test-output"
+from window import go, open_window, picture, shown
 
 pytestmark = pytest.mark.browser
 
@@ -19,12 +19,8 @@ class Window:
 
     def __init__(self, page: Any, app: Any, name: str) -> None:
         self.page = page
-        page.goto(app.server.page)
-        shell = page.locator(".wb-shell")
-        shell.locator(".wb-stage .wb-panel").first.wait_for(timeout=90_000)
-        shell.get_by_role("button", name=name, exact=True).click()
-        shell.locator(".wb-where", has_text=name).wait_for(state="attached")
-        self.shell, self.panel = shell, shell.locator(".wb-stage > .wb-panel").filter(visible=True)
+        self.shell = open_window(page, app)
+        self.panel = go(self.shell, name)
 
     def button(self, name: str, place: int = 0) -> Any:
         return self.panel.get_by_role("button", name=name, exact=True).filter(visible=True).nth(place)
@@ -41,11 +37,9 @@ class Window:
         self.panel.locator(".wb-message", has_text=text).wait_for()
 
     def picture(self, name: str, *, from_top: bool = True) -> None:
-        PICTURES.mkdir(exist_ok=True)
         if from_top:
             self.shell.locator(".wb-nav").scroll_into_view_if_needed()
-        self.page.wait_for_timeout(300)
-        self.page.screenshot(path=PICTURES / name)
+        picture(self.page, name)
 
     def saved(self, folder: Path, suffix: str) -> Path:
         """The file behind the link that follows an export."""
@@ -210,7 +204,7 @@ def test_tasks_from_register_to_calendar_to_letters(page: Any, app: Any, tmp_pat
     window.picture("nhiem-vu-don-doc.png")
     window.press("Lưu và mở dự thảo")
     window.shell.locator(".wb-where", has_text="Dự thảo").wait_for(state="attached")
-    draft = window.shell.locator(".wb-stage > .wb-panel").filter(visible=True)
+    draft = shown(window.shell)
     draft.get_by_text(re.compile("đôn đốc Ban Tổ chức Tỉnh ủy")).first.wait_for()
     window.shell.get_by_role("button", name="Nhiệm vụ", exact=True).click()
 
