@@ -20,6 +20,7 @@ from workbench.errors import BatchError, QueryError, UnreadableFile
 from workbench.search.question import Question
 from workbench.vietnamese import charsets
 from workbench.vietnamese.spelling import fold
+from workbench.workspace.sheets import xls_rows
 
 ROLES = {"query": "Câu tìm", "type": "Loại", "issuer": "Cơ quan", "from": "Từ ngày", "to": "Đến ngày"}
 """What a column can mean, with the words that people read."""
@@ -202,13 +203,7 @@ def _xls(file: Path) -> list[Sequence[Any]]:
         sheet = next((sheet for sheet in book.sheets() if sheet.nrows), None)
         if sheet is None:
             return []
-        return [[_xls_cell(cell, book.datemode) for cell in sheet.row(at)] for at in range(sheet.nrows)]
-
-
-def _xls_cell(cell: Any, mode: int) -> Any:
-    if cell.ctype == xlrd.XL_CELL_DATE:
-        return xlrd.xldate_as_datetime(cell.value, mode)
-    return None if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR) else cell.value
+        return xls_rows(sheet, book.datemode)
 
 
 def _csv(file: Path) -> list[Sequence[Any]]:

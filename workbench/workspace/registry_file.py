@@ -20,6 +20,7 @@ from workbench.errors import CorrectionError, RegistryError, UnreadableFile
 from workbench.vietnamese import charsets
 from workbench.vietnamese.spelling import clean, fold
 from workbench.workspace.fields import FIELDS, field_named
+from workbench.workspace.sheets import xls_rows
 
 Cell = str | int | float | date | None
 
@@ -321,13 +322,7 @@ def _xlsx(file: Path) -> list[Sequence[Any]]:
 def _xls(file: Path) -> list[Sequence[Any]]:
     with xlrd.open_workbook(str(file)) as book:
         sheet = max(book.sheets(), key=lambda sheet: sheet.nrows)
-        return [[_xls_cell(cell, book.datemode) for cell in sheet.row(at)] for at in range(sheet.nrows)]
-
-
-def _xls_cell(cell: Any, mode: int) -> Any:
-    if cell.ctype == xlrd.XL_CELL_DATE:
-        return xlrd.xldate_as_datetime(cell.value, mode)
-    return None if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR) else cell.value
+        return xls_rows(sheet, book.datemode)
 
 
 def _csv(file: Path) -> list[Sequence[Any]]:
