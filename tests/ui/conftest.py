@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from workbench import Workbench
+from workbench.archive.receiving import TakenIn
+from workbench.archive.report import OnProgress, Progress
 from workbench.ui import draft_panel, keywords_panel, search_panel
 from workbench.ui.draft_view import DraftPanel
 from workbench.ui.keywords_view import KeywordsPanel
@@ -134,3 +138,23 @@ def draft(workbench: Workbench) -> DraftPanel:
     panel.query.value, panel.title_box.value = "cải cách hành chính", "sơ kết 02 năm"
     panel.create.click()
     return panel
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """A build that waits after three files: told when it is there, and to go on."""
+    begun, go_on = threading.Event(), threading.Event()
+    take_in = Workbench.take_in
+
+    def slowly(self: Workbench, progress: OnProgress | None = None, **more: Any) -> TakenIn:
+        def told(step: Progress) -> None:
+            if step.done >= 3:
+                begun.set()
+                go_on.wait(20)
+            assert progress is not None
+            progress(step)
+
+        return take_in(self, told, **more)
+
+    monkeypatch.setattr(Workbench, "take_in", slowly)
+    return begun, go_on

@@ -12,7 +12,7 @@ import pytest
 
 from workbench import Workbench
 from workbench.archive.receiving import TakenIn
-from workbench.archive.report import OnProgress, Progress
+from workbench.archive.report import OnProgress
 from workbench.errors import WorkbenchError
 from workbench.ui import intake_panel
 from workbench.ui.bench import Bench
@@ -82,22 +82,9 @@ def test_what_cannot_be_read_is_listed_with_its_reason(panel: IntakePanel) -> No
 
 
 def test_a_stopped_build_leaves_all_whole_and_goes_on_later(
-    panel: IntakePanel, workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+    panel: IntakePanel, workbench: Workbench, slow: tuple[threading.Event, threading.Event]
 ) -> None:
-    begun, go_on = threading.Event(), threading.Event()
-    take_in = Workbench.take_in
-
-    def slowly(self: Workbench, progress: OnProgress | None = None, **more: Any) -> TakenIn:
-        def told(step: Progress) -> None:
-            if step.done >= 3:
-                begun.set()
-                go_on.wait(20)
-            assert progress is not None
-            progress(step)
-
-        return take_in(self, told, **more)
-
-    monkeypatch.setattr(Workbench, "take_in", slowly)
+    begun, go_on = slow
     names = {f"bc{number}_txt": UNSURE.format(number, number, number * 7) for number in range(1, 9)}
     drop(panel, **names)
     assert begun.wait(60)
@@ -111,7 +98,6 @@ def test_a_stopped_build_leaves_all_whole_and_goes_on_later(
     assert "Đã dừng theo yêu cầu" in text_of(panel.report.value)
     assert workbench.search("").total <= workbench.catalogue.count()
     assert workbench.search("cải cách hành chính").total == 14
-    monkeypatch.setattr(Workbench, "take_in", take_in)
     panel.update.click()
     panel.model.job.wait()
     assert workbench.catalogue.count() == 16 + 8

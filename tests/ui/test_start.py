@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from workbench import Workbench
 from workbench.archive.receiving import TakenIn
-from workbench.archive.report import OnProgress, Progress
+from workbench.archive.report import OnProgress
 from workbench.errors import QueryError, SettingsError, WorkbenchError
 from workbench.settings import load
 from workbench.ui import workbench_app
@@ -168,26 +168,6 @@ def test_an_empty_first_question_is_told(bare: Workbench) -> None:
 
 
 REPORT = "UBND XÃ SÔNG TRONG\nSố {0}/BC-UBND\n\nBÁO CÁO\nvề đàn trâu của thôn {0}: có {1} con, tăng so với năm trước.\n"
-
-
-@pytest.fixture
-def slow(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
-    """A build that waits after three files: told when it is there, and to go on."""
-    begun, go_on = threading.Event(), threading.Event()
-    take_in = Workbench.take_in
-
-    def slowly(self: Workbench, progress: OnProgress | None = None, **more: Any) -> TakenIn:
-        def told(step: Progress) -> None:
-            if step.done >= 3:
-                begun.set()
-                go_on.wait(20)
-            assert progress is not None
-            progress(step)
-
-        return take_in(self, told, **more)
-
-    monkeypatch.setattr(Workbench, "take_in", slowly)
-    return begun, go_on
 
 
 def test_a_first_build_that_is_stopped_is_whole_told_and_gone_on_with(
